@@ -1,0 +1,1 @@
+"""Crawl archive in, findings out: page state, fingerprints, linkage, clusters."""

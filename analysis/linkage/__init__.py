@@ -1,0 +1,1 @@
+"""Which pairs to look at, what each trace weighs, and which relation holds."""

@@ -1,0 +1,1 @@
+"""How common each value is among public libraries, stock themes and ordinary shops."""

@@ -1,0 +1,1 @@
+"""Candidates in, crawl archive out: the only room that knows Scrapy."""

@@ -1,0 +1,1 @@
+"""Findings in; graph page, weekly e-mail, dossiers and exports out."""

@@ -1,0 +1,1 @@
+"""The door: command line, configuration and demo. Parses and calls; decides nothing."""
