@@ -48,6 +48,7 @@ class Mode(StrEnum):
     HASH = "hash"  # perceptual hash in hex; Hamming distance
     SERIES = "series"  # "key=number" rows; shared keys and the ratio of their numbers
     FACT = "fact"  # a declared fact; a difference may speak against, equality says nothing by itself
+    NAMES = "names"  # another site's registrable domain, named by this one; speaks about that pair
     NOTE = "note"  # kept and shown, never compared
 
 
