@@ -1,0 +1,380 @@
+"""Page state: is there a shop to read at all?
+
+Pages that are *nothing* (parked, challenge, default page, blank...) resemble one another without any operator behind them, so they
+have no fingerprints. A verdict always carries the marks it rests on. A mark of emptiness only counts on a page without substance:
+a shop with a log-in box, a cookie banner or the word "sale" is a shop.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from analysis import page_marks as marks_of
+from analysis.pages import Page
+from crawler.captures import Capture, Outcome, Resource, Role
+
+__all__ = ["PageState", "Verdict", "assess", "storefront_verdict"]
+
+#: Characters of text and of source searched for marks; what is nothing says so at once.
+_TEXT_SEARCHED = 60_000
+_SOURCE_SEARCHED = 200_000
+#: A page of more words is something, whatever it says (the longest parking and challenge pages seen in the wild stay below).
+_FEW_WORDS = 250
+_VERY_FEW_WORDS = 120
+#: This many different prices are a catalogue; fewer may be an empty cart, a "from 9.99" teaser, a domain's asking price.
+_CATALOGUE = 3
+_REDIRECT_HOPS = 5
+#: A page with a password field and more links than this is a page with a log-in box.
+_DOOR_LINKS = 20
+
+_PRICE = re.compile(
+    r"(?:[$€£¥₽]|\b(?:usd|eur|gbp|rub|chf|pln|zł|kr)\b)\s?\d{1,6}(?:[.,]\d{1,3})?"
+    r"|\d{1,6}(?:[.,]\d{1,3})?\s?(?:[$€£¥₽円]|(?:usd|eur|gbp|rub|chf|zł|kr|руб)\b|р\.)"
+)
+_DATE = re.compile(
+    r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
+    r"|\d{1,2}\.? [^\W\d]{3,12}\.? (?:19|20)\d{2}|[^\W\d]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2})\b"
+)
+_META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
+_SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
+_DIRECTORY = re.compile(r"^index of /")
+
+
+class PageState(StrEnum):
+    """What a page is. The first three are readable; the four gates keep a readable part; of the rest nothing is compared."""
+
+    SHOP = "shop"
+    CONTENT = "content"
+    BLOG = "blog"  # posts or a farewell where a shop was or never was
+
+    LOGIN_GATE = "login-gate"
+    INVITATION_GATE = "invitation-gate"
+    COOKIE_WALL = "cookie-wall"
+    AGE_WALL = "age-wall"
+
+    BLANK = "blank"
+    PARKED = "parked"
+    FOR_SALE = "for-sale"
+    SUSPENDED = "suspended"
+    DEFAULT_PAGE = "default-server-page"
+    CHALLENGE = "bot-challenge"
+    GEO_BLOCK = "geo-block"
+    MAINTENANCE = "maintenance"
+    ERROR = "error"
+    REDIRECT = "redirect-only"
+    SOFT_404 = "soft-404"
+    APP_SHELL = "app-shell"
+    NOT_HTML = "not-html"
+    UNREACHABLE = "unreachable"
+    NOT_SEEN = "not-seen"  # refused by robots.txt or by our guard, or our own failure: says nothing about the shop
+
+
+_READABLE = frozenset({PageState.SHOP, PageState.CONTENT, PageState.BLOG})
+_GATES = frozenset({PageState.LOGIN_GATE, PageState.INVITATION_GATE, PageState.COOKIE_WALL, PageState.AGE_WALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A state and the marks, in words, it was recognised by."""
+
+    state: PageState
+    marks: tuple[str, ...] = ()
+
+    @property
+    def is_readable(self) -> bool:
+        """True when the page has fingerprints."""
+        return self.state in _READABLE
+
+    @property
+    def is_gate(self) -> bool:
+        """True when only a gate can be read: what it shows has fingerprints, what it hides has not."""
+        return self.state in _GATES
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the rules ask of a page, computed once."""
+
+    page: Page
+    source: str
+    text: str
+    heading: str
+    words: int
+    prices: int
+    sells: tuple[str, ...]
+    pictures: int
+    passwords: int
+    inputs: int
+
+    @property
+    def is_catalogue(self) -> bool:
+        return self.prices >= _CATALOGUE
+
+    @property
+    def status(self) -> int:
+        return self.page.resource.status
+
+
+def assess(page: Page) -> Verdict:
+    """The state of one page, by what it says and by what it lacks."""
+    resource = page.resource
+    if 300 <= resource.status < 400:
+        return Verdict(PageState.REDIRECT, (f"status {resource.status}",))
+    if not resource.body.strip():
+        return Verdict(_by_status(resource.status) or PageState.BLANK, ("empty body", *_status_mark(resource)))
+    if _is_other_format(page):
+        return Verdict(PageState.NOT_HTML, ("no HTML in the body",))
+    look = _look(page)
+    return _nothing(look) or _gate(look) or _refusal(look) or _hollow(look) or _something(look)
+
+
+def storefront_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict:
+    """The storefront's own state: its home page's, looked for behind redirects inside the site.
+
+    A magazine-like front does not hide a shop, nor does one challenged page hide pages that were read; a gate or a farewell on
+    the home page says it all.
+    """
+    if not judged:
+        return _without_pages(capture)
+    home = _home_verdict(capture, judged)
+    others = [verdict for page, verdict in judged if page.role is not Role.HOME]
+    sells = any(verdict.state is PageState.SHOP for verdict in others)
+    if home is None:
+        readable = sorted((v for v in others if v.is_readable), key=_preference)
+        return readable[0] if readable else min((v for _, v in judged), key=_preference)
+    if home.state is PageState.CONTENT or (home.state is PageState.BLOG and not any(m.startswith("farewell") for m in home.marks)):
+        return Verdict(PageState.SHOP, (*home.marks, "other pages sell")) if sells else home
+    if home.state in (PageState.CHALLENGE, PageState.APP_SHELL, PageState.ERROR, PageState.SOFT_404, PageState.BLANK) and sells:
+        return Verdict(PageState.SHOP, (*home.marks, f"home page {home.state}", "other pages sell"))
+    return home
+
+
+def _without_pages(capture: Capture) -> Verdict:
+    if capture.outcome is Outcome.UNREACHABLE:
+        return Verdict(PageState.UNREACHABLE, tuple(filter(None, (capture.reason,))))
+    if capture.outcome in (Outcome.ROBOTS, Outcome.GUARD, Outcome.FAILED):
+        return Verdict(PageState.NOT_SEEN, (str(capture.outcome), *filter(None, (capture.reason,))))
+    if any(300 <= r.status < 400 for r in capture.resources):
+        return Verdict(PageState.REDIRECT, ("only redirects answered",))
+    pages = [r for r in capture.resources if r.role.is_page]
+    if pages:
+        return Verdict(PageState.NOT_HTML, (f"home answers {pages[0].media_type or 'no type'}",))
+    return Verdict(PageState.NOT_SEEN, ("no page archived",))
+
+
+_ORDER = {state: number for number, state in enumerate(PageState)}
+
+
+def _preference(verdict: Verdict) -> tuple[bool, int]:
+    return verdict.state is PageState.REDIRECT, _ORDER[verdict.state]
+
+
+def _home_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict | None:
+    homes = [(page, verdict) for page, verdict in judged if page.role is Role.HOME]
+    arrived = [verdict for _, verdict in homes if verdict.state is not PageState.REDIRECT]
+    if arrived:
+        return min(arrived, key=_preference)
+    by_url = {_plain(page.url): (page, verdict) for page, verdict in judged}
+    targets = {_plain(r.url): _target(r) for r in capture.resources if 300 <= r.status < 400}
+    start = [page.url for page, _ in homes] or [capture.url]
+    left = None
+    for url in start:
+        for _ in range(_REDIRECT_HOPS):
+            target = targets.get(_plain(url))
+            if not target:
+                break
+            host = (urlsplit(target).hostname or "").lower()
+            if host != capture.site and not host.endswith(f".{capture.site}"):
+                left = Verdict(PageState.REDIRECT, (f"sends visitors to {host}",))
+                break
+            url = target
+        found = by_url.get(_plain(url))
+        if found is not None and found[1].state is not PageState.REDIRECT:
+            return found[1]
+    return left
+
+
+def _target(resource: Resource) -> str:
+    location = resource.header("location")
+    return Page(resource).absolute(location, resource.url)[:2083] if location else ""
+
+
+def _plain(url: str) -> str:
+    """A URL without scheme, fragment, ``www.`` and closing slash, so that redirects between those spellings meet."""
+    parts = urlsplit(url.partition("#")[0])
+    host = (parts.netloc or "").lower().removeprefix("www.")
+    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
+
+
+def _look(page: Page) -> _Look:
+    text = _fold(page.text[:_TEXT_SEARCHED])
+    tree = page.tree
+    description = "".join(m.get("content", "") for m in tree.iterfind(".//meta[@name='description']"))[:1000]
+    headings = " ".join(h.text_content()[:300] for tag in ("h1", "h2") for h in list(tree.iterfind(f".//{tag}"))[:5])
+    types = [(element.get("type") or "text").strip().lower() for element in tree.iterfind(".//input")]
+    prices = {match.group() for match in list(_matches(_PRICE, text, 60)) if any(c in "123456789" for c in match.group())}
+    return _Look(
+        page=page,
+        source=page.html[:_SOURCE_SEARCHED].casefold(),
+        text=text,
+        heading=_fold(f"{page.title[:500]} | {headings} | {description}"),
+        words=max(len(text.split()), len(text) // 12),
+        prices=len(prices),
+        sells=_found(marks_of.CART_WORDS, text),
+        pictures=sum(1 for _ in tree.iterfind(".//img")),
+        passwords=types.count("password"),
+        inputs=sum(1 for t in types if t in ("text", "email", "password", "tel", "search", "number")),
+    )
+
+
+def _matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str]]:
+    found = []
+    for match in pattern.finditer(text):
+        found.append(match)
+        if len(found) == most:
+            break
+    return found
+
+
+def _fold(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("ё", "е").replace("\xa0", " ").replace("…", "...")
+
+
+def _found(words: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return tuple(f'says "{word}"' for word in words if word in text)[:4]
+
+
+def _is_other_format(page: Page) -> bool:
+    head = page.html[:4096].lstrip("\ufeff \t\r\n")
+    if "<" in head:
+        return head.startswith(("<?xml", "<rss", "<feed", "<urlset", "<svg")) and "<html" not in head.lower()
+    return head.startswith(("{", "[")) or page.resource.media_type not in ("text/html", "application/xhtml+xml", "")
+
+
+def _status_mark(resource: Resource) -> tuple[str, ...]:
+    return () if resource.status == 200 else (f"status {resource.status}",)
+
+
+def _by_status(status: int) -> PageState | None:
+    if status == 401:
+        return PageState.LOGIN_GATE
+    if status == 451:
+        return PageState.GEO_BLOCK
+    if status == 503:
+        return PageState.MAINTENANCE
+    return PageState.ERROR if status >= 400 else None
+
+
+def _nothing(look: _Look) -> Verdict | None:
+    """Pages of hosts, registrars and guards, told by their marks on a short page without a catalogue."""
+    if look.is_catalogue or look.words > _FEW_WORDS:
+        return None
+    said = f"{look.heading} {look.text}"
+    code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
+    words = _found(marks_of.CHALLENGE_WORDS, f"{said} {look.source if look.words < _VERY_FEW_WORDS else ''}")
+    if (code or words) and (look.status in (403, 429, 503) or (look.words < _VERY_FEW_WORDS and not look.sells)):
+        return Verdict(PageState.CHALLENGE, (*code, *words, *_status_mark(look.page.resource)))
+    if look.sells:
+        return None
+    if suspended := _found(marks_of.SUSPENDED, said):
+        return Verdict(PageState.SUSPENDED, suspended)
+    default = _found(marks_of.DEFAULT_PAGE, look.heading) or (
+        _found(marks_of.DEFAULT_PAGE, look.text) if look.words < _VERY_FEW_WORDS and not look.pictures else ()
+    )
+    if default:
+        listing = _DIRECTORY.match(look.heading)
+        return Verdict(PageState.DEFAULT_PAGE, ("directory listing",) if listing else default)
+    sale = _found(marks_of.FOR_SALE, said)
+    parked = _found(marks_of.PARKED, said)
+    code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in look.source)[:3]
+    if code or len(parked) > 1 or (parked and sale) or (parked and look.words < _VERY_FEW_WORDS and not look.pictures):
+        return Verdict(PageState.PARKED, (*code, *parked, *sale))
+    if sale:
+        return Verdict(PageState.FOR_SALE, sale)
+    geo = _found(marks_of.GEO, said)
+    if geo or look.status == 451:
+        return Verdict(PageState.GEO_BLOCK, (*geo, *_status_mark(look.page.resource)))
+    return None
+
+
+def _gate(look: _Look) -> Verdict | None:
+    """A page that is nothing but a door. A log-in box beside a catalogue or a long text is no door."""
+    if look.is_catalogue or look.words > _FEW_WORDS:
+        return None
+    invitation = _found(marks_of.INVITATION, f"{look.heading} {look.text}")
+    if invitation and (look.inputs or look.status in (401, 403)):
+        return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
+    login = _found(marks_of.LOGIN, look.heading)
+    own_page = look.page.role in (Role.LOGIN, Role.REGISTER, Role.INVITATION)
+    links = sum(1 for _ in look.page.tree.iterfind(".//a"))
+    bare = look.words < _VERY_FEW_WORDS and links < _DOOR_LINKS and not look.sells
+    if look.passwords and (login or own_page or bare or look.status in (401, 403)):
+        return Verdict(PageState.LOGIN_GATE, ("password field", *login))
+    if look.status == 401:
+        return Verdict(PageState.LOGIN_GATE, ("status 401", *login))
+    if look.status >= 400:
+        return None
+    age = _found(marks_of.AGE, f"{look.heading} {look.text}")
+    if age and not look.sells:
+        return Verdict(PageState.AGE_WALL, age)
+    cookie = _found(marks_of.COOKIE, f"{look.heading} {look.text}")
+    if cookie and "cookie" in look.text and look.words < _VERY_FEW_WORDS and not look.sells:
+        return Verdict(PageState.COOKIE_WALL, cookie)
+    return None
+
+
+def _refusal(look: _Look) -> Verdict | None:
+    """Errors and maintenance: by status, or by saying so under a 200."""
+    maintenance = _found(marks_of.MAINTENANCE, f"{look.heading} {look.text}")
+    short = look.words <= _VERY_FEW_WORDS and not look.is_catalogue and not look.sells
+    if maintenance and (look.status == 503 or (short and not _found(marks_of.FAREWELL, look.text))):
+        return Verdict(PageState.MAINTENANCE, (*maintenance, *_status_mark(look.page.resource)))
+    if (state := _by_status(look.status)) is not None:
+        if look.page.role is Role.HOME and look.is_catalogue and look.sells:
+            return Verdict(PageState.SHOP, (f"status {look.status}", f"{look.prices} prices", *look.sells))
+        return Verdict(state, _status_mark(look.page.resource))
+    missing = _found(marks_of.NOT_FOUND, look.heading)
+    if missing and look.page.role is not Role.HOME and not (look.page.role is Role.PRODUCT and look.is_catalogue):
+        return Verdict(PageState.SOFT_404, missing)
+    if missing and look.words <= _VERY_FEW_WORDS:
+        return Verdict(PageState.SOFT_404, missing)
+    return None
+
+
+def _hollow(look: _Look) -> Verdict | None:
+    """Redirects by markup or script, app shells, pages with next to nothing on them."""
+    if look.words > 40:
+        return None
+    tree = look.page.tree
+    for meta in tree.iterfind(".//meta[@http-equiv]"):
+        if (meta.get("http-equiv") or "").strip().lower() == "refresh" and _META_REFRESH.match((meta.get("content") or "")[:2100]):
+            return Verdict(PageState.REDIRECT, ("meta refresh",))
+    links = sum(1 for _ in tree.iterfind(".//a"))
+    bare = look.words < 15 and not look.pictures and links < 3 and not look.inputs
+    if bare and _SCRIPT_REDIRECT.search(look.source):
+        return Verdict(PageState.REDIRECT, ("script sets the location",))
+    if look.words < 25 and look.pictures < 3 and links < 5 and next(tree.iterfind(".//script[@src]"), None) is not None:
+        return Verdict(PageState.APP_SHELL, ("scripts, and no text without them",))
+    frames = next(tree.iterfind(".//iframe"), None) is not None or next(tree.iterfind(".//frame"), None) is not None
+    if bare and look.words < 5 and not frames:
+        return Verdict(PageState.BLANK, (f"{look.words} words, no picture, no form",))
+    return None
+
+
+def _something(look: _Look) -> Verdict:
+    """Readable: shop, blog or other content."""
+    farewell = tuple(f"farewell: {mark}" for mark in _found(marks_of.FAREWELL, look.text))
+    dates = len({match.group() for match in _matches(_DATE, look.text, 40)})
+    articles = sum(1 for _ in look.page.tree.iterfind(".//article")) + sum(1 for _ in look.page.tree.iterfind(".//time"))
+    blog = _found(marks_of.BLOG_WORDS, look.text)
+    named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
+    posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))
+    if not look.is_catalogue and look.page.role in (Role.HOME, Role.BLOG, Role.PAGE) and (posts or (farewell and (named or dates))):
+        seen = (f"{dates} dates",) if dates else ()
+        return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *(("calls itself a blog",) if named else ())))
+    if look.prices or look.sells:
+        return Verdict(PageState.SHOP, ((f"{look.prices} prices", *look.sells) if look.prices else look.sells))
+    return Verdict(PageState.CONTENT, (f"{look.words} words",))
