@@ -14,15 +14,15 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from crawler.hostsfile import HostEntry, HostsFile, ascii_name
+from crawler.hostsfile import HostEntry, HostsFile
+from crawler.names import tidy_url
 
 __all__ = ["PORTS", "AddressRefusedError", "Guard", "NotInHostsError", "Target", "UnresolvedError", "plain_url", "refusal"]
 
 PORTS = frozenset({80, 443, 8080, 8443})  # where shops are served; any other port only when a candidate was given with it
 
-_MAX_URL = 2083  # the longest address that every browser follows
 _KEEP_SECONDS = 300.0  # a name is looked up again after this long, and checked again
 _MAX_NAMES = 20_000  # names kept looked-up; more are looked up again
 _RESOLVE_SECONDS = 10.0
@@ -106,40 +106,11 @@ def plain_url(url: str) -> tuple[str, str, int]:
     Raises ``AddressRefusedError`` for other schemes than http and https, for spellings of numeric addresses that parsers
     read differently, and for what is no host name at all.
     """
-    if len(url) > _MAX_URL:
-        raise AddressRefusedError(f"the address is longer than {_MAX_URL} characters")
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-        written = parts.hostname or ""
-    except ValueError as error:
-        raise AddressRefusedError("the address cannot be read") from error
-    scheme = parts.scheme.lower()
-    if scheme not in ("http", "https"):
-        raise AddressRefusedError(f"the scheme {scheme[:20]!r} is not http or https")
-    host = _host(written)
-    standard = 443 if scheme == "https" else 80
-    shown = f"[{host}]" if ":" in host else host
-    netloc = shown if port is None or port == standard else f"{shown}:{port}"
-    return urlunsplit((scheme, netloc, parts.path or "/", parts.query, "")), host, port or standard
-
-
-def _host(written: str) -> str:
-    if ":" in written:
-        try:
-            return str(ipaddress.IPv6Address(written))
-        except ValueError:
-            raise AddressRefusedError("the host is not an address") from None
-    name = ascii_name(written)
-    if name is None:
-        raise AddressRefusedError("the host is not a name")
-    last = name.rpartition(".")[2]
-    if last.isdigit() or last.startswith("0x"):  # a browser reads such a host as a number, so it must be the plain one
-        try:
-            return str(ipaddress.IPv4Address(name))
-        except ValueError:
-            raise AddressRefusedError("the host is an address in an odd spelling") from None
-    return name
+    tidy = tidy_url(url)
+    if tidy is None:
+        raise AddressRefusedError("not an http or https address, or its host is written in an odd way")
+    parts = urlsplit(tidy)
+    return tidy, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 async def _system_addresses(name: str, executor: ThreadPoolExecutor) -> list[str]:

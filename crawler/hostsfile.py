@@ -8,20 +8,19 @@ and archive keep the plain name; the ports are where the connection goes.
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import idna
+from crawler.names import tidy_host
+from crawler.problems import InputProblem
 
-__all__ = ["HostEntry", "HostsFile", "HostsFileError", "ascii_name", "read_hosts"]
+__all__ = ["HostEntry", "HostsFile", "HostsFileError", "read_hosts"]
 
 _MAX_BYTES = 16 * 1024 * 1024  # a hosts file of a whole world of a million names is about this large
-_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 
 
-class HostsFileError(ValueError):
+class HostsFileError(InputProblem):
     """A line of a hosts file that cannot be used; the message names file, line and mend."""
 
 
@@ -52,20 +51,6 @@ class HostsFile:
         return self.names.get(name, ())
 
 
-def ascii_name(name: str) -> str | None:
-    """A host name as it goes over the wire (lower-case A-labels, no final dot), or None when it is not one."""
-    name = name.strip().removesuffix(".")
-    if not name or len(name) > 1000:
-        return None
-    if not name.isascii():
-        try:
-            name = idna.encode(name, uts46=True, transitional=False).decode("ascii")
-        except (idna.IDNAError, UnicodeError):
-            return None
-    name = name.lower()
-    return name if len(name) <= 253 and _NAME.fullmatch(name) else None
-
-
 def read_hosts(path: Path) -> HostsFile:
     """Reads a hosts file; raises ``HostsFileError`` on the first line that cannot be used and OSError when it cannot be read."""
     with path.open("rb") as file:
@@ -82,8 +67,8 @@ def read_hosts(path: Path) -> HostsFile:
         if len(fields) == 1:
             raise HostsFileError(f"{where}: an address without a name; write `{fields[0]} shop.example`")
         for written in fields[1:]:
-            name = ascii_name(written)
-            if name is None:
+            name = tidy_host(written)
+            if name is None or _is_address(name):
                 raise HostsFileError(f"{where}: {written[:80]!r} is not a host name; write a plain name such as shop.example")
             known = names.setdefault(name, [])
             if entry not in known:
@@ -117,3 +102,7 @@ def _entry(written: str, where: str) -> HostEntry:
     if not all(1 <= value <= 65535 for value in values):
         raise HostsFileError(f"{where}: a port is between 1 and 65535")
     return HostEntry(str(plain), values[0], values[1] if len(values) == 2 else 443)
+
+
+def _is_address(name: str) -> bool:
+    return ":" in name or name.rpartition(".")[2].isdigit()
