@@ -1,0 +1,231 @@
+"""Layout: how the pages are built, whatever they say.
+
+Takes, from a few pages of each role: tag paths without wrappers, pq-grams of the element tree (Augsten, Böhlen and
+Gamper, "Approximate matching of hierarchical data using pq-grams", VLDB 2005; p,q = 1,2 and 2,3), class and id names,
+the pattern in which classes repeat (which outlives their renaming), the order of landmarks, the generator's noise and
+the comments left in the source.
+
+Keys: ``layout.band`` (near-equal structure), ``layout.skeleton`` (equal order of landmarks), ``layout.comment`` (same
+rare comment). Bags bring no pair together by themselves.
+
+Compares: bags by weighted overlap. Features carry the page's role, repetitions count by their logarithm, and paths
+leave out ``div`` and ``span``: a wrapper, a moved section or one more product card changes little. Renamed classes
+empty ``layout.class`` and leave ``layout.path``, ``layout.pq12``, ``layout.pq23`` and ``layout.class_pattern`` as they
+were. A full bag is a sample: ``analysis.sketches``.
+
+Class A throughout: a page's layout can be saved by anyone.
+
+What fools it: strangers on one theme are alike to the last feature, and one operator on two themes shares nothing; only
+what the theme does not explain speaks of an operator. A minifier removes noise and comments. Pages drawn by scripts
+show their shell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from lxml import etree
+
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.markup_habits import comments, habits
+from analysis.pages import Page
+from analysis.reading import Reading
+from analysis.sightings import Sightings
+from analysis.sketches import bands, bottom_k, feature_value
+from crawler.captures import Role
+
+__all__ = ["KINDS", "take"]
+
+
+def _bag(word: str, means: str) -> Kind:
+    return Kind(f"layout.{word}", Family.TEMPLATE, EvidenceClass.COPYABLE, Mode.BAG, means, key=False)
+
+
+def _value(word: str, means: str) -> Kind:
+    return Kind(f"layout.{word}", Family.TEMPLATE, EvidenceClass.COPYABLE, Mode.VALUE, means)
+
+
+KINDS: tuple[Kind, ...] = (
+    _bag("path", "elements nested alike"),
+    _bag("pq12", "the same neighbours in the element tree"),
+    _bag("pq23", "the same neighbourhoods in the element tree"),
+    _bag("class", "the same class and id names"),
+    _bag("class_pattern", "classes that repeat in the same pattern, whatever their names"),
+    _bag("noise", "markup typed with the same habits"),
+    _value("skeleton", "the same landmarks in the same order"),
+    _value("band", "nearly the same structure"),
+    _value("comment", "the same comment in the source"),
+)
+
+#: Pages read of each group of roles; more of one template add nothing but time.
+_GROUPS: tuple[tuple[str, tuple[Role, ...], int], ...] = (
+    ("home", (Role.HOME,), 1),
+    ("listing", (Role.LISTING,), 1),
+    ("product", (Role.PRODUCT,), 2),
+    ("buying", (Role.CART, Role.CHECKOUT, Role.PAYMENT), 1),
+    ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 1),
+    ("other", (Role.CONTACT, Role.ABOUT, Role.BLOG, Role.SHIPPING, Role.PAGE), 2),
+)
+#: Groups whose source is read for habits: what types one page of a shop types them all.
+_TYPED = frozenset({"home", "product", "door"})
+#: Elements walked per page; the largest real pages have about ten thousand.
+_ELEMENTS = 12_000
+_CHILDREN = 2_000
+_PATH_TAGS = 7
+_COMMENTS = 64
+_SKELETON_SHORTEST = 8
+_SKELETON_LONGEST = 120
+_BAND_SMALLEST = 25
+
+_WRAPPERS = frozenset({"div", "span", "center", "font", "b", "i", "em", "strong", "br"})
+_UNSTRUCTURED = frozenset({"script", "noscript", "style", "svg", "template", "link", "meta", "head"})
+_LANDMARK_TAGS = frozenset({"header", "nav", "main", "aside", "footer", "section", "article", "form", "table"})
+_LANDMARK_WORD = re.compile(
+    r"(?<![a-z])(header|top|nav|navbar|menu|logo|search|cart|basket|breadcrumb|slider|carousel|hero|banner|categor|sidebar|filter|content"
+    r"|main|product|related|featured|newsletter|subscribe|brand|blog|testimonial|instagram|service|footer|copyright|widget|pagination)"
+)
+_MARKED_BY_STATE = re.compile(r"\d{3,}|[0-9a-f]{8,}|(?<=[a-z])[A-Z0-9]{5,}$")
+
+
+@dataclass(slots=True)
+class _Structure:
+    """Counts over the pages read; values are (count, page of first sight)."""
+
+    kinds: dict[str, dict[str, tuple[int, Page]]] = field(default_factory=dict)
+    banded: list[str] = field(default_factory=list)
+
+    def add(self, kind: str, counts: Counter[str], page: Page) -> None:
+        held = self.kinds.setdefault(kind, {})
+        for feature, count in counts.items():
+            known = held.get(feature)
+            held[feature] = (count, page) if known is None else (max(count, known[0]), known[1])
+
+
+def take(reading: Reading) -> Iterator[Trace]:
+    """Traces of layout, in order of kind and value."""
+    structure = _Structure()
+    seen = Sightings(limit=_COMMENTS)
+    for group, page in _chosen(reading):
+        _read(group, page, structure, seen)
+    for kind, features in sorted(structure.kinds.items()):
+        for value, feature, (count, page) in bottom_k(features):
+            yield Trace(kind, value, page.url, page.digest, feature[:160], float(count.bit_length()))
+    home = reading.home or next(iter(reading.readable), None)
+    if home is not None and len(structure.banded) >= _BAND_SMALLEST:
+        for value in bands(structure.banded, count=8, rows=5):
+            seen.see("layout.band", value, home.url, home.digest)
+    yield from seen.traces()
+
+
+def _chosen(reading: Reading) -> Iterator[tuple[str, Page]]:
+    for group, roles, most in _GROUPS:
+        for page in [page for page in reading.readable if page.role in roles and page.resource.body.strip()][:most]:
+            yield group, page
+
+
+def _read(group: str, page: Page, structure: _Structure, seen: Sightings) -> None:
+    body = page.tree.find("body")
+    walk = _Walk(group)
+    walk.over(page.tree if body is None else body)
+    structure.add("layout.path", walk.paths, page)
+    structure.add("layout.pq12", walk.pq12, page)
+    structure.add("layout.pq23", walk.pq23, page)
+    structure.add("layout.class", walk.names(), page)
+    structure.add("layout.class_pattern", walk.patterns(), page)
+    if group in _TYPED:
+        structure.add("layout.noise", habits(page.html), page)
+    for comment in comments(page.html):
+        seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
+    if group in ("home", "product"):
+        structure.banded.extend(walk.paths)
+        structure.banded.extend(walk.pq12)
+        if len(walk.landmarks) >= _SKELETON_SHORTEST:
+            skeleton = " ".join(walk.landmarks)
+            seen.see("layout.skeleton", f"{group}:{feature_value(skeleton)}", page.url, page.digest, skeleton[:200])
+
+
+class _Walk:
+    """One pass over a page's elements, without recursion; windows are gathered in lists and counted at C speed."""
+
+    def __init__(self, group: str) -> None:
+        self.group = group
+        self.paths: Counter[str] = Counter()
+        self.pq12: Counter[str] = Counter()
+        self.pq23: Counter[str] = Counter()
+        self.identities: list[str] = []
+        self.landmarks: list[str] = []
+        self._classed: list[tuple[str, tuple[str, ...]]] = []
+        self._uses: Counter[str] = Counter()
+
+    def over(self, root: etree._Element) -> None:
+        paths: list[tuple[str, ...]] = []
+        pq12: list[tuple[str, str, str]] = []
+        pq23: list[tuple[str, str, str, str, str]] = []
+        stack: list[tuple[etree._Element, str, str, tuple[str, ...]]] = [(root, "body", "*", ())]
+        left = _ELEMENTS
+        while stack and left:
+            left -= 1
+            element, label, parent, path = stack.pop()
+            if label not in _WRAPPERS:
+                path = (*path[1 - _PATH_TAGS :], label)
+                paths.append(path)
+            self._attributes(element, label)
+            labels = ["*", "*"]
+            if len(element):
+                children = []
+                for child in element.iterchildren(etree.Element):
+                    tag = child.tag
+                    if tag not in _UNSTRUCTURED:
+                        children.append((child, tag, label, path))
+                        labels.append(tag)
+                        if len(labels) > _CHILDREN:
+                            break
+                children.reverse()
+                stack += children
+            labels += ("*", "*")
+            pq12 += zip(repeat(label), labels[1:-2], labels[2:-1])
+            pq23 += zip(repeat(parent), repeat(label), labels, labels[1:], labels[2:])
+        group = self.group
+        self._uses.update(name for _, classes in self._classed for name in classes)
+        self.paths = Counter({f"{group} {'>'.join(path)}": count for path, count in Counter(paths).items()})
+        self.pq12 = Counter({f"{group} {' '.join(gram)}": count for gram, count in Counter(pq12).items()})
+        self.pq23 = Counter({f"{group} {' '.join(gram)}": count for gram, count in Counter(pq23).items()})
+
+    def _attributes(self, element: etree._Element, label: str) -> None:
+        declared = element.get("class")
+        classes = tuple(declared[:400].split()[:12]) if declared else ()
+        identity = (element.get("id") or "")[:60].strip()
+        if identity:
+            self.identities.append(identity)
+        if classes:
+            self._classed.append((label, classes))
+        if len(self.landmarks) < _SKELETON_LONGEST:
+            word = _LANDMARK_WORD.search(f"{' '.join(classes)} {identity}".lower()[:200]) if classes or identity else None
+            if word or label in _LANDMARK_TAGS:
+                mark = f"{label}.{word[1]}" if word else label
+                if not self.landmarks or self.landmarks[-1] != mark:
+                    self.landmarks.append(mark)
+
+    def names(self) -> Counter[str]:
+        """Class and id names with their uses, serial numbers and build hashes in them made alike."""
+        found: Counter[str] = Counter()
+        for name, count in self._uses.items():
+            found[_MARKED_BY_STATE.sub("#", name[:60])] += count
+        for identity in self.identities:
+            found[f"#{_MARKED_BY_STATE.sub('#', identity)}"] += 1
+        return found
+
+    def patterns(self) -> Counter[str]:
+        """Tags with how often each of their classes is used on the page: the same before and after a renaming."""
+        found: Counter[str] = Counter()
+        before = ""
+        for label, classes in self._classed:
+            uses = " ".join(sorted(str(self._uses[name].bit_length()) for name in classes))
+            now = f"{label}({uses})"
+            found[f"{self.group} {before} {now}"] += 1
+            before = now
+        return found

@@ -1,0 +1,46 @@
+"""Samples of large feature sets that stay comparable: the same features survive in every storefront that has them.
+
+Each feature becomes 16 hex digits of BLAKE2b and the smallest ones are kept (bottom-k sampling: Cohen and Kaplan,
+"Summarizing data using bottom-k sketches", 2007). Values sort like their hashes, so whoever compares two full samples
+can cut both at the smaller of their largest values and has an unbiased overlap. Bands for blocking are minima of one permutation (Li, Owen and
+Zhang, "One permutation hashing", NIPS 2012), grouped in rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from typing import TypeVar
+
+__all__ = ["SAMPLE", "bands", "bottom_k", "feature_value"]
+
+#: Features kept per kind.
+SAMPLE = 512
+_T = TypeVar("_T")
+_NONE = 1 << 64
+
+
+def feature_value(feature: str) -> str:
+    """16 hex digits that stand for a feature; equal features, equal digits."""
+    return blake2b(feature.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def bottom_k(features: Mapping[str, _T], limit: int = SAMPLE) -> list[tuple[str, str, _T]]:
+    """The ``limit`` features of smallest value as (value, feature, what the mapping holds), in order of value."""
+    return sorted(((feature_value(feature), feature, held) for feature, held in features.items()), key=lambda row: row[:2])[:limit]
+
+
+def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
+    """``count`` blocking values of ``rows`` minima each; large sets of Jaccard j share one with probability near 1 - (1 - j**rows)**count.
+
+    One permutation, its range cut into ``count * rows`` parts with a minimum each. Empty for an empty set.
+    """
+    if not (distinct := set(features)):
+        return []
+    size = count * rows
+    minima = [_NONE] * size
+    for feature in distinct:
+        number = int(feature_value(feature), 16)
+        bucket = number % size
+        minima[bucket] = min(minima[bucket], number)
+    return [f"{band}:{feature_value(' '.join(map(str, minima[band * rows : (band + 1) * rows])))}" for band in range(count)]
