@@ -20,8 +20,8 @@ _PAPER = "#ffffff"
 
 @lru_cache(maxsize=4096)
 def cover(key: str, title: str, artist: str, size: int) -> bytes:
-    """A record sleeve as PNG, ``size`` pixels square; ``key`` decides the drawing."""
-    return _png(_sleeve(key, title, artist).resize((size, size), Image.Resampling.LANCZOS))
+    """A record sleeve as JPEG, ``size`` pixels square; ``key`` decides the drawing."""
+    return _jpeg(_sleeve(key, title, artist).resize((size, size), Image.Resampling.LANCZOS))
 
 
 @lru_cache(maxsize=4096)
@@ -37,7 +37,7 @@ def sleeve(key: str, title: str, artist: str, size: int) -> bytes:
     fading = ImageOps.flip(case.crop((0, size // 2, size + 22, size + 8)))
     veil = Image.linear_gradient("L").resize(fading.size).point(lambda level: 110 - level * 110 // 255)
     case.paste(fading, (0, size + 8), veil)
-    return _png(case)
+    return _jpeg(case)
 
 
 @lru_cache(maxsize=512)
@@ -160,7 +160,7 @@ def photo(key: str, size: tuple[int, int]) -> bytes:
         base = height * (0.45 + layer * 0.14)
         ridge = [(step, base + math.sin(phase + step / width * pitch * 3) * height * 0.1) for step in range(0, width + 8, 8)]
         draw.polygon([(0, height), *ridge, (width, height)], fill=_tone(hue + layer * 0.04, 0.5, 0.75 - layer * 0.17))
-    return _png(picture.resize(size, Image.Resampling.LANCZOS))
+    return _jpeg(picture.resize(size, Image.Resampling.LANCZOS))
 
 
 def _sleeve(key: str, title: str, artist: str) -> Image.Image:
@@ -206,7 +206,10 @@ def _sleeve(key: str, title: str, artist: str) -> Image.Image:
     strip = rng.choice((0, 300, 330))
     draw.rectangle((0, strip, side, strip + 70), fill=_tone(hue, 0.5, 0.15))
     draw.text((16, strip + 24), artist, font=_fitted(artist, 368, 34), fill=_PAPER, anchor="lm")
-    draw.text((16, strip + 54), title, font=_fitted(title, 368, 24), fill=light, anchor="lm")
+    if title.isascii():  # the built-in lettering has no Cyrillic
+        draw.text((16, strip + 54), title, font=_fitted(title, 368, 24), fill=light, anchor="lm")
+    shine = Image.radial_gradient("L").resize((side, side)).point(lambda level: 70 - level * 70 // 255)
+    picture.paste(Image.new("RGB", (side, side), _PAPER), (0, 0), shine)
     return picture
 
 
@@ -269,6 +272,12 @@ def _png(picture: Image.Image, *, colours: int = 64, document: str = "") -> byte
     flat = picture.quantize(colours, method=Image.Quantize.MEDIANCUT) if colours else picture
     out = io.BytesIO()
     flat.save(out, "PNG", optimize=False, pnginfo=about)
+    return out.getvalue()
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
     return out.getvalue()
 
 
