@@ -2,8 +2,8 @@
 
 Each feature becomes 16 hex digits of BLAKE2b and the smallest ones are kept (bottom-k sampling: Cohen and Kaplan,
 "Summarizing data using bottom-k sketches", 2007). Values sort like their hashes, so whoever compares two full samples
-can cut both at the smaller of their largest values and has an unbiased overlap. Bands for blocking are minima of one permutation (Li, Owen and
-Zhang, "One permutation hashing", NIPS 2012), grouped in rows.
+can cut both at the smaller of their largest values and has an unbiased overlap. Bands for blocking are minima of one
+permutation (Li, Owen and Zhang, "One permutation hashing", NIPS 2012), grouped in rows.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ def bottom_k(features: Mapping[str, _T], limit: int = SAMPLE) -> list[tuple[str,
 
 
 def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
-    """``count`` blocking values of ``rows`` minima each; large sets of Jaccard j share one with probability near 1 - (1 - j**rows)**count.
+    """``count`` blocking values of ``rows`` minima each.
 
-    One permutation, its range cut into ``count * rows`` parts with a minimum each. Empty for an empty set.
+    Large sets of Jaccard j share one with probability near 1 - (1 - j**rows)**count: one permutation is cut into
+    ``count * rows`` parts with a minimum each. Empty for an empty set.
     """
     if not (distinct := set(features)):
         return []

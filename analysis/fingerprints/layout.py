@@ -70,8 +70,8 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...], int], ...] = (
     ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 1),
     ("other", (Role.CONTACT, Role.ABOUT, Role.BLOG, Role.SHIPPING, Role.PAGE), 2),
 )
-#: Groups whose source is read for habits: what types one page of a shop types them all.
-_TYPED = frozenset({"home", "product", "door"})
+#: Pages whose source is read for habits, the first chosen: what types one page of a shop types them all.
+_TYPED = 3
 #: Elements walked per page; the largest real pages have about ten thousand.
 _ELEMENTS = 12_000
 _CHILDREN = 2_000
@@ -109,8 +109,10 @@ def take(reading: Reading) -> Iterator[Trace]:
     """Traces of layout, in order of kind and value."""
     structure = _Structure()
     seen = Sightings(limit=_COMMENTS)
-    for group, page in _chosen(reading):
+    for number, (group, page) in enumerate(_chosen(reading)):
         _read(group, page, structure, seen)
+        if number < _TYPED:
+            structure.add("layout.noise", habits(page.html), page)
     for kind, features in sorted(structure.kinds.items()):
         for value, feature, (count, page) in bottom_k(features):
             yield Trace(kind, value, page.url, page.digest, feature[:160], float(count.bit_length()))
@@ -136,8 +138,6 @@ def _read(group: str, page: Page, structure: _Structure, seen: Sightings) -> Non
     structure.add("layout.pq23", walk.pq23, page)
     structure.add("layout.class", walk.names(), page)
     structure.add("layout.class_pattern", walk.patterns(), page)
-    if group in _TYPED:
-        structure.add("layout.noise", habits(page.html), page)
     for comment in comments(page.html):
         seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
     if group in ("home", "product"):
