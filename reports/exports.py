@@ -1,0 +1,224 @@
+"""The findings as files for other programs: CSV, JSON lines in one array, Parquet, GraphML and GEXF.
+
+Every export is sorted, in a stable column order, UTF-8, and byte-identical for equal findings. CSV cells that a spreadsheet could
+take for a formula carry a leading ``'`` (``reports.escape.unneutralise`` takes it away again).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+import networkx as nx
+
+from analysis.findings import ChangeRow, EvidenceRow, Findings, StorefrontRow
+from reports.escape import csv_line, scrub, xml_text
+from reports.landing import replace_file
+from reports.words import moment
+
+__all__ = ["Form", "Table", "columns", "render", "write", "write_gexf", "write_graphml", "write_stream"]
+
+Cell = str | int | float | bool
+Row = tuple[Cell, ...]
+
+
+class Table(StrEnum):
+    """What can be exported."""
+
+    CLUSTERS = "clusters"
+    LINKS = "links"
+    EVIDENCE = "evidence"
+    STOREFRONTS = "storefronts"
+    CHANGES = "changes"
+
+
+class Form(StrEnum):
+    """The file formats of a table."""
+
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+_CLUSTERS = (
+    ("site", "VARCHAR"),
+    ("cluster", "VARCHAR"),
+    ("probability", "DOUBLE"),
+    ("first_seen", "VARCHAR"),
+    ("last_seen", "VARCHAR"),
+)
+_LINKS = (
+    ("site_a", "VARCHAR"),
+    ("site_b", "VARCHAR"),
+    ("relation", "VARCHAR"),
+    ("probability", "DOUBLE"),
+    ("bits", "DOUBLE"),
+    ("for", "VARCHAR"),
+    ("against", "VARCHAR"),
+)
+_SQL_TYPES = {"str": "VARCHAR", "float": "DOUBLE", "int": "BIGINT", "bool": "BOOLEAN"}
+_GEXF_DATE = re.compile(r' lastmodifieddate="[^"]*"')
+_DIGITS = 6  # of probabilities and bits: far below what they are known to, far above what a comparison of two runs needs
+
+
+def _record_columns(record: type) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, _SQL_TYPES[str(field.type)]) for field in fields(record) if field.name != "icon")
+
+
+_COLUMNS = {
+    Table.CLUSTERS: _CLUSTERS,
+    Table.LINKS: _LINKS,
+    Table.EVIDENCE: _record_columns(EvidenceRow),
+    Table.STOREFRONTS: _record_columns(StorefrontRow),
+    Table.CHANGES: _record_columns(ChangeRow),
+}
+
+
+def columns(table: Table) -> tuple[str, ...]:
+    """The column names of a table, in order."""
+    return tuple(name for name, _ in _COLUMNS[table])
+
+
+def _clusters(findings: Findings) -> Iterator[Row]:
+    return ((row.site, row.cluster, row.probability, row.first_seen, row.last_seen) for row in findings.members)
+
+
+def _links(findings: Findings) -> Iterator[Row]:
+    return ((row.site_a, row.site_b, row.relation, row.probability, row.bits, row.pro, row.contra) for row in findings.links)
+
+
+def _storefronts(findings: Findings) -> Iterator[Row]:
+    at = [field.name for field in fields(StorefrontRow)].index("icon")
+    for row in findings.storefronts:
+        values = astuple(row)
+        yield values[:at] + values[at + 1 :]
+
+
+_ROWS: dict[Table, Callable[[Findings], Iterator[Row]]] = {
+    Table.CLUSTERS: _clusters,
+    Table.LINKS: _links,
+    Table.EVIDENCE: lambda findings: (astuple(row) for row in findings.evidence),
+    Table.STOREFRONTS: _storefronts,
+    Table.CHANGES: lambda findings: (astuple(row) for row in findings.changes),
+}
+
+
+def _rows(findings: Findings, table: Table) -> list[Row]:
+    rows = [tuple(_plain(cell) for cell in row) for row in _ROWS[table](findings)]
+    return sorted(rows, key=lambda row: tuple(map(str, row)))
+
+
+def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, bool | int):
+        return cell
+    if isinstance(cell, float):
+        rounded = round(cell, _DIGITS)
+        return 0.0 if rounded == 0 else rounded
+    return scrub(str(cell))
+
+
+def render(findings: Findings, table: Table, form: Form) -> bytes:
+    """One table in one format. Floats have six decimals at most; the storefronts' icons stay out."""
+    if form is Form.PARQUET:
+        return _parquet(findings, table)
+    text = io.StringIO()
+    write_stream(findings, table, form, text)
+    return text.getvalue().encode("utf-8")
+
+
+def write_stream(findings: Findings, table: Table, form: Form, out: TextIO) -> None:
+    """One table to an open text stream. Raises ``ValueError`` for Parquet, which is no text."""
+    rows = _rows(findings, table)
+    names = columns(table)
+    if form is Form.CSV:
+        out.write(csv_line(names))
+        out.writelines(csv_line(row) for row in rows)
+    elif form is Form.JSON:
+        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
+        out.write("[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n")
+    else:
+        raise ValueError("Parquet is written to a file, not to a text stream")
+
+
+def write(findings: Findings, table: Table, form: Form, path: Path) -> None:
+    """One table to a file, written beside and renamed. Raises ``OSError``."""
+    replace_file(path, render(findings, table, form))
+
+
+def _parquet(findings: Findings, table: Table) -> bytes:
+    rows = _rows(findings, table)
+    shape = ", ".join(f'"{name}" {sql_type}' for name, sql_type in _COLUMNS[table])
+    with tempfile.TemporaryDirectory(prefix="samehand-") as folder, duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute(f"CREATE TABLE rows ({shape})")
+        marks = ", ".join("unnest(?)" for _ in _COLUMNS[table])
+        step = 20_000  # rows a statement: keeps the lists handed over small
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            connection.execute(f"INSERT INTO rows SELECT {marks}", [list(column) for column in zip(*part, strict=True)])
+        target = Path(folder) / "rows.parquet"
+        quoted = str(target).replace("'", "''")
+        connection.execute(f"COPY rows TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+        return target.read_bytes()
+
+
+def _graph(findings: Findings) -> tuple[nx.Graph[str], int]:
+    graph: nx.Graph[str] = nx.Graph()
+    replaced = 0
+
+    def safe(text: str) -> str:
+        nonlocal replaced
+        kept, many = xml_text(text)
+        replaced += many
+        return kept
+
+    member = {row.site: row for row in findings.members}
+    for front in sorted(findings.storefronts, key=lambda row: row.site):
+        place = member.get(front.site)
+        graph.add_node(
+            safe(front.site),
+            label=safe(front.site),
+            title=safe(front.title),
+            cluster=safe(place.cluster) if place else "",
+            page_state=safe(front.page_state),
+            payment=safe(front.payment),
+            company=safe(front.company),
+        )
+    for link in sorted(findings.links, key=lambda row: (row.site_a, row.site_b)):
+        graph.add_edge(
+            safe(link.site_a),
+            safe(link.site_b),
+            relation=safe(link.relation),
+            probability=round(link.probability, _DIGITS),
+            bits=round(link.bits, _DIGITS),
+            original=safe(link.original),
+            reasons_for=safe(link.pro),
+            reasons_against=safe(link.contra),
+        )
+    return graph, replaced
+
+
+def write_graphml(findings: Findings, path: Path) -> int:
+    """Storefronts and links as GraphML. Returns how many characters XML cannot hold were replaced by U+FFFD."""
+    graph, replaced = _graph(findings)
+    text = "\n".join(nx.generate_graphml(graph, named_key_ids=True))
+    replace_file(path, ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode("utf-8"))
+    return replaced
+
+
+def write_gexf(findings: Findings, path: Path) -> int:
+    """Storefronts and links as GEXF 1.2draft, dated by the crawl. Returns how many characters were replaced."""
+    graph, replaced = _graph(findings)
+    text = "\n".join(nx.generate_gexf(graph, version="1.2draft"))
+    when = moment(findings.crawl_id)
+    # networkx writes today's date; a file is a function of the findings
+    text = _GEXF_DATE.sub(f' lastmodifieddate="{when:%Y-%m-%d}"' if when else "", text, count=1)
+    replace_file(path, ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode("utf-8"))
+    return replaced
