@@ -1,0 +1,160 @@
+"""Where a page sends people to pay: forms, links and frames that lead to a gateway, and what they carry along."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
+
+from analysis.pages import Page
+from analysis.processors import looks_like_gateway, processor_of
+from analysis.third_parties import host_of, is_third_party, site_of
+from crawler.captures import Role
+
+__all__ = ["PAYING_ROLES", "Form", "Outward", "forms_of", "leads_to_pay", "outward_to_pay", "query_fields"]
+
+#: Pages whose business is paying.
+PAYING_ROLES: Final = frozenset({Role.CART, Role.CHECKOUT, Role.PAYMENT})
+#: Forms, and fields of one form, that are read of a page.
+MAX_FORMS: Final = 200
+MAX_FIELDS: Final = 100
+
+#: Says "pay here" in an address, an id or the text of a button.
+_PAY_WORD: Final = re.compile(
+    r"(?<![a-z])(?:pay|payments?|paying|checkout|check-out|purchase|buy-?now|top-?up|refill|deposit|add-?funds|billing"
+    r"|donat\w{1,4}|invoice"
+    r"|acquiring|cashier|paiement|payer|recharge|zahlung|bezahlen|kasse|aufladen|pagos?|pagar|recarga|oplata|oplatit"
+    r"|popolnit\w{0,3}"
+    r"|оплат\w{0,4}|оформить заказ|пополн\w{0,5})(?![a-z])",
+    re.IGNORECASE,
+)
+_MONEY_FIELD: Final = re.compile(
+    r"^(?:amount|sum|total|price|currency|order_?(?:id|no|number|amount|sum)|out_?summ?|invoice(?:_?(?:id|no))?|inv_?id"
+    r"|lmi_payment_\w+|quantity|cost|balance)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as written: absolute ``action``, ``fields`` as (name, type, value) in order, words on its buttons."""
+
+    action: str
+    method: str
+    fields: tuple[tuple[str, str, str], ...]
+    words: str
+    attributes: tuple[tuple[str, str], ...]
+
+    @property
+    def asks_for_a_password(self) -> bool:
+        return any(kind == "password" for _, kind, _ in self.fields)
+
+    @property
+    def carries_money(self) -> bool:
+        """True when a field names an amount, a currency or an order."""
+        return any(_MONEY_FIELD.match(name) for name, _, _ in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Outward:
+    """A way to pay at another site: the absolute ``target``, and ``how`` (``form``, ``link``, ``frame``)."""
+
+    target: str
+    how: str
+
+
+def forms_of(page: Page) -> Iterator[Form]:
+    """The forms of a page, in order."""
+    for number, element in enumerate(page.tree.iter("form")):
+        if number >= MAX_FORMS:
+            return
+        fields: list[tuple[str, str, str]] = []
+        words: list[str] = []
+        for field in element.iter("input", "select", "textarea", "button"):
+            if len(fields) >= MAX_FIELDS:
+                break
+            kind = (field.get("type") or field.tag).lower()
+            if kind in ("submit", "button", "image", "reset"):
+                words.append(field.get("value") or field.get("alt") or _words(field))
+                if kind != "image":
+                    continue
+            name = (field.get("name") or "").strip()
+            if name:
+                fields.append((name[:80], kind, (field.get("value") or "").strip()[:200]))
+        yield Form(
+            action=page.absolute(element.get("action") or page.url),
+            method=(element.get("method") or "get").lower(),
+            fields=tuple(fields),
+            words=" ".join(words)[:200],
+            attributes=tuple((str(key), str(value)[:200]) for key, value in element.attrib.items()),
+        )
+
+
+def leads_to_pay(page: Page, form: Form) -> bool:
+    """True when a form is where one pays: by its target, by where it stands, by what it carries or is called.
+
+    A log-in form never is, nor a form that searches, subscribes or only adds to a basket.
+    """
+    if form.asks_for_a_password:
+        return False
+    host = host_of(form.action)
+    if processor_of(host):
+        return True
+    outside = site_of(host) not in ("", site_of(page.url))
+    says = _PAY_WORD.search(_path_and_name(form)) is not None or _PAY_WORD.search(form.words) is not None
+    if outside:
+        if is_third_party(host):
+            return False
+        return looks_like_gateway(host) or (form.carries_money and (says or page.role in PAYING_ROLES))
+    return says or (page.role in PAYING_ROLES and form.carries_money)
+
+
+def outward_to_pay(page: Page) -> Iterator[Outward]:
+    """Targets on another registrable domain where this page lets people pay, processors of renown included."""
+    here = site_of(page.url)
+    for form in forms_of(page):
+        if site_of(form.action) not in ("", here) and leads_to_pay(page, form):
+            yield Outward(form.action, "form")
+    for target, text in page.links:
+        if site_of(target) in ("", here) or is_third_party(target):
+            continue
+        path = urlsplit(target).path.replace("_", "-")
+        host = host_of(target)
+        says = _PAY_WORD.search(text[:80]) is not None and len(text) <= 80
+        if processor_of(host):
+            if query_fields(target) or page.role in PAYING_ROLES:
+                yield Outward(target, "link")
+        elif (looks_like_gateway(host) and (says or page.role in PAYING_ROLES)) or (says and _PAY_WORD.search(path)):
+            yield Outward(target, "link")
+    for frame in page.tree.iter("iframe"):
+        target = page.absolute(frame.get("src") or "")
+        if site_of(target) in ("", here) or is_third_party(target):
+            continue
+        if processor_of(target) or (looks_like_gateway(host_of(target)) and page.role in PAYING_ROLES):
+            yield Outward(target, "frame")
+
+
+def query_fields(url: str) -> tuple[tuple[str, str], ...]:
+    """The (name, value) pairs of a URL's query, at most ``MAX_FIELDS``."""
+    try:
+        query = urlsplit(url).query[:4000]
+    except ValueError:
+        return ()
+    return tuple(parse_qsl(query.replace("&amp;", "&"), keep_blank_values=False))[:MAX_FIELDS]
+
+
+def _path_and_name(form: Form) -> str:
+    try:
+        path = urlsplit(form.action).path[:300]
+    except ValueError:
+        path = ""
+    names = " ".join(value for key, value in form.attributes if key in ("id", "name", "class"))
+    return f"{path} {names}".replace("_", "-").replace("/", " ")
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())[:80]

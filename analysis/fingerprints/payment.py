@@ -1,0 +1,305 @@
+"""Who is paid, through whom, and whether one can pay at all: read passively, without ordering anything.
+
+Takes: publishable keys and merchant numbers from forms, addresses, attributes, settings and scripts of readable pages
+(a cart that robots.txt refuses is simply not among them); payee names, bank accounts (ISO 13616 check digits) and
+wallets (their own check digits); gateways, processors, accepted means; and what the shop says of its own payment.
+
+Keys: every payee value, the gateway host and the unusual payment notice. Processors and means are too common.
+Compares: equal values, weighted by rarity; ``moved_to`` names a storefront; the state is a fact to watch from crawl to crawl.
+Class: C for payees (a copyist changes where the money goes), A for notices and gateway names (anyone can type them),
+B for the processor.
+Fooled by: a payee copied along with the page or planted to frame; a platform's or market place's merchant number that
+all its tenants show; a payee that only appears after an order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from stdnum import iban
+
+from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.notices import notices
+from analysis.pages import Page
+from analysis.payee_ids import is_placeholder, keys_in, merchant_field, shown_numbers, written_fields
+from analysis.payment_words import (
+    TELLS_STATE,
+    PaymentState,
+    means_in,
+    normal_sentence,
+    sends_elsewhere,
+    sentences,
+    speaks_of_paying,
+    state_of,
+)
+from analysis.places import Places
+from analysis.processors import looks_like_gateway, processor_of
+from analysis.reading import Reading
+from analysis.third_parties import host_of, is_third_party, site_of
+from analysis.wallets import wallets_in
+from crawler.captures import Resource, Role
+
+__all__ = ["KINDS", "take"]
+
+_A, _B, _C = EvidenceClass.COPYABLE, EvidenceClass.PROVIDER, EvidenceClass.PAYEE
+
+
+def _kind(word: str, cls: EvidenceClass, mode: Mode, means: str, *, key: bool = True) -> Kind:
+    return Kind(f"payment.{word}", Family.PAYMENT, cls, mode, means, key)
+
+
+KINDS: tuple[Kind, ...] = (
+    _kind("payee_key", _C, Mode.VALUE, "the same publishable payment key"),
+    _kind("merchant_id", _C, Mode.VALUE, "the same merchant number at the same gateway"),
+    _kind("merchant_number", _C, Mode.VALUE, "the same long merchant number, whatever the gateway"),
+    _kind("payee_name", _C, Mode.VALUE, "the same name of who is paid"),
+    _kind("bank_account", _C, Mode.VALUE, "the same bank account"),
+    _kind("wallet", _C, Mode.VALUE, "the same wallet"),
+    _kind("checkout_host", _A, Mode.VALUE, "a checkout at the same uncommon host"),
+    _kind("message", _A, Mode.VALUE, "the same notice about payment"),
+    _kind("processor", _B, Mode.VALUE, "the same payment processor", key=False),
+    _kind("moved_to", _A, Mode.NAMES, "one sends its customers to the other to pay"),
+    _kind("state", _A, Mode.FACT, "what it says of its own payment", key=False),
+    _kind("means", _B, Mode.NOTE, "means of payment shown", key=False),
+)
+
+#: Pages that speak about rules, not about today.
+_RULES: Final = frozenset({Role.TERMS, Role.PRIVACY, Role.RETURNS, Role.LEGAL, Role.BLOG})
+#: Pages with many texts that are not the shop's own voice: only a short notice counts there.
+_GOODS: Final = frozenset({Role.PRODUCT, Role.LISTING})
+_SHORT_NOTICE: Final = 160
+#: Characters of a script that are read; settings stand in small files, libraries are large.
+_SCRIPT_CHARS: Final = 600_000
+#: A merchant number of this many characters is not met again by chance at another gateway.
+_LONG_NUMBER: Final = 8
+
+_PAY_SETTINGS: Final = re.compile(
+    r"pay(?:ment|[_-]?url|ee)|checkout|gateway|acquir|top-?up|billing|\bcards?\b|refill|оплат|plat[ei]zh", re.IGNORECASE
+)
+_IBAN: Final = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])")
+#: The accounts that manuals print.
+_SAMPLES: Final = (
+    "DE89370400440532013000 GB82WEST12345698765432 GB29NWBK60161331926819 FR1420041010050500013M02606 FR7630006000011234567890189"
+    " ES9121000418450200051332 NL91ABNA0417164300 BE68539007547034 CH9300762011623852957 AT611904300234573201"
+    " IT60X0542811101000000123456"
+    " DE12500105170648489890 NL02ABNA0123456789 GB33BUKB20201555555555"
+)
+_SAMPLE_IBANS: Final = frozenset(_SAMPLES.split())
+_PAYEE_NAME: Final = re.compile(
+    r"(?<!\w)(?:payee|beneficiary(?: name)?|recipient(?: of (?:the )?payment)?|account (?:holder|name|owner)|merchant name"
+    r"|bénéficiaire|titulaire(?: du compte)?|kontoinhaber(?:in)?|zahlungsempfänger|begünstigter|beneficiario|titular(?: de la"
+    r" cuenta)?"
+    r"|получатель(?: платежа)?|владелец сч[её]та)\s{0,2}[:–=-]\s{0,3}([^\s:;|<>][^:;|<>\n]{2,70})",
+    re.IGNORECASE,
+)
+_STATEMENT_NAME: Final = re.compile(
+    r"(?:(?:appear|show(?:n)?(?: up)?|billed|charged|displayed|listed)\b.{0,40}?\b(?:statement|bill)?\b.{0,12}?\bas"
+    r"|statement\b.{0,40}?\b(?:show|say|read|list)s?"
+    r"|(?:apparaîtra|figurera).{0,60}?\b(?:comme|sous le nom(?: de)?)|(?:abrechnung|kontoauszug)\b.{0,60}?\b(?:als|unter(?:"
+    r" dem namen)?)"
+    r"|(?:aparecerá|figurará).{0,60}?\bcomo|(?:выписк\w|сч[её]те)\b.{0,60}?\bкак)\s{0,2}:?\s{0,2}"
+    r"[\"'“”«„]?\s?([A-ZÀ-ÞА-ЯЁ0-9*][^\"'“”«»„.,;<>\n]{2,40})",
+)
+_NAME_ENDS: Final = re.compile(
+    r"\s(?:IBAN|BIC|SWIFT|Bank|Account|Konto|Compte|Cuenta|ИНН|БИК|КПП|Р/с|Счет|Счёт|Merchant|Amount|Address)\b.*$|[,.(].*$",
+    re.DOTALL,
+)
+_PICTURE_NAME: Final = re.compile(r"[^/?#]{1,80}(?=[?#]|$)")
+_CARD_CLASS: Final = re.compile(r"(?:fa-cc-|pf-|payment-icon--|icon-(?:cc|payment)-|cc-)([a-z-]{2,20})")
+
+
+def take(reading: Reading) -> Iterator[Trace]:
+    """Payment traces of one storefront, sorted by kind and value."""
+    found = Places()
+    notes: list[tuple[PaymentState, str, Page]] = []
+    for page in reading.readable:
+        outward = tuple(outward_to_pay(page))
+        _payees(found, page, outward)
+        _hosts(found, page, outward)
+        _means(found, page)
+        notes.extend(_states(found, page, reading.site))
+    for script in reading.assets(Role.SCRIPT):
+        if site_of(script.url) == reading.site:
+            _script(found, script)
+    _state(found, reading, notes)
+    yield from found.traces()
+
+
+def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
+    for name, key in keys_in(page.html):
+        found.add("payment.payee_key", f"{name}:{key}", page)
+    gateways = sorted({_gateway(target.target) for target in outward})
+    about_paying = page.role in PAYING_ROLES or bool(outward)
+    for form in forms_of(page):
+        if leads_to_pay(page, form):
+            about_paying = True
+            _form_payees(found, page, form, gateways)
+    for target in outward:
+        if target.how != "form":
+            for name, value in query_fields(target.target):
+                if merchant_field(name, weak=True) and not is_placeholder(value):
+                    _merchant(found, page, _gateway(target.target), value)
+    gateway = gateways[0] if len(gateways) == 1 else "shop"
+    if about_paying:
+        for element in page.tree.iter():
+            if not isinstance(element.tag, str):
+                continue
+            for name, value in element.attrib.items():
+                if (
+                    name.startswith("data-")
+                    and merchant_field(name, weak=False)
+                    and not is_placeholder(value)
+                    and _has_digit(value)
+                ):
+                    _merchant(found, page, gateway, value)
+        for value in shown_numbers(page.text):
+            _merchant(found, page, gateway, value)
+        _names(found, page)
+    _scripts_in(found, page, gateway)
+    for currency, address in wallets_in(page.html):
+        found.add("payment.wallet", f"{currency}:{address}", page)
+    for match in _IBAN.finditer(page.text):
+        number = match.group().replace(" ", "")
+        if number not in _SAMPLE_IBANS and iban.is_valid(number):
+            found.add("payment.bank_account", number, page, match.group())
+
+
+def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> None:
+    host = host_of(form.action)
+    outside = site_of(host) not in ("", site_of(page.url))
+    gateway = _gateway(form.action) if outside else gateways[0] if len(gateways) == 1 else "shop"
+    named = [(name, value) for name, kind, value in form.fields if kind in ("hidden", "text", "input") and value]
+    named += [(name, value) for name, value in form.attributes if name.startswith("data-")]
+    named += list(query_fields(form.action))
+    hosted = ("hosted_button_id", "business") if processor_of(host) == "paypal" else ()
+    for name, value in named:
+        if name.lower() in hosted and not is_placeholder(value):
+            word = "button" if name.lower() == "hosted_button_id" else "business"
+            found.add("payment.payee_key", f"paypal {word}:{value.lower() if word == 'business' else value}", page)
+        elif merchant_field(
+            name, weak=outside and (processor_of(host) is not None or looks_like_gateway(host))
+        ) and not is_placeholder(value):
+            _merchant(found, page, gateway, value)
+
+
+def _scripts_in(found: Places, page: Page, gateway: str) -> None:
+    for element in page.tree.iter("script"):
+        text = element.text
+        if text and len(text) < _SCRIPT_CHARS:
+            for _, value in written_fields(text, _PAY_SETTINGS):
+                _merchant(found, page, gateway, value)
+
+
+def _script(found: Places, script: Resource) -> None:
+    text = script.body[:_SCRIPT_CHARS].decode("utf-8", "replace")
+    for name, key in keys_in(text):
+        found.add("payment.payee_key", f"{name}:{key}", script)
+    if len(script.body) < _SCRIPT_CHARS:
+        for _, value in written_fields(text, _PAY_SETTINGS):
+            _merchant(found, script, "shop", value)
+
+
+def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str) -> None:
+    value = value.strip()
+    found.add("payment.merchant_id", f"{gateway}:{value}", seen_at)
+    if len(value) >= _LONG_NUMBER and _has_digit(value):
+        found.add("payment.merchant_number", value, seen_at)
+
+
+def _names(found: Places, page: Page) -> None:
+    for pattern in (_PAYEE_NAME, _STATEMENT_NAME):
+        for notice in page.strings:
+            if len(notice) > 2000:
+                continue
+            for match in pattern.finditer(notice):
+                name = _NAME_ENDS.sub("", match.group(1)).strip(" .,-–\"'“”«»„")
+                if 3 <= len(name) <= 60 and any(letter.isalpha() for letter in name) and len(name.split()) <= 7:
+                    found.add("payment.payee_name", name.casefold(), page, name)
+
+
+def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
+    for target in outward:
+        name = processor_of(target.target)
+        if name:
+            found.add("payment.processor", name, page, host_of(target.target))
+        else:
+            found.add("payment.checkout_host", site_of(target.target), page, host_of(target.target))
+    for element in page.tree.iter("script", "link"):
+        source = element.get("src") or element.get("href") or ""
+        if "//" in source and (name := processor_of(page.absolute(source))):
+            found.add("payment.processor", name, page, host_of(page.absolute(source)))
+
+
+def _means(found: Places, page: Page) -> None:
+    for element in page.tree.iter("img", "i", "use", "svg", "span"):
+        if element.tag == "img":
+            source = (element.get("src") or element.get("data-src") or "")[:600]
+            tail = _PICTURE_NAME.search(source.rpartition("/")[2]) if not source.startswith("data:") else None
+            words = f"{element.get('alt') or ''} {tail.group() if tail else ''}"[:200]
+        else:
+            words = " ".join(_CARD_CLASS.findall((element.get("class") or "")[:200]))
+            if element.tag == "use":
+                words += " " + (element.get("href") or element.get("xlink:href") or "")[-60:]
+        if words.strip():
+            for name in means_in(words.replace("_", " ")):
+                found.add("payment.means", name, page)
+
+
+def _states(found: Places, page: Page, site: str) -> Iterator[tuple[PaymentState, str, Page]]:
+    """Each notice of payment on one page as (state, sentence, page); a place where people are sent to pay is kept at once."""
+    if page.role in _RULES:
+        return
+    speaks_ill = TELLS_STATE.search(page.text) is not None
+    for notice in notices(page):
+        if not speaks_of_paying(notice.text):
+            continue
+        elsewhere = _elsewhere(notice.text, notice.links, site)
+        for sentence in sentences(notice.text):
+            if page.role in _GOODS and len(sentence) > _SHORT_NOTICE:
+                continue
+            if elsewhere and sends_elsewhere(sentence):
+                for target in elsewhere:
+                    found.add("payment.moved_to", target, page, sentence)
+                yield PaymentState.MOVED, sentence, page
+                continue
+            state = state_of(sentence)
+            if state is PaymentState.ACCEPTED:
+                for name in means_in(sentence):
+                    found.add("payment.means", name, page)
+            if state is not None and (speaks_ill or state is PaymentState.ACCEPTED):
+                yield state, sentence, page
+
+
+def _elsewhere(text: str, links: tuple[str, ...], site: str) -> tuple[str, ...]:
+    """Other sites named in a notice, by link or by name, that are neither processors nor platforms."""
+    targets = {site_of(link) for link in links}
+    targets.update(
+        site_of(name.lower()) for name in re.findall(r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,18}\b", text[:1500])
+    )
+    return tuple(sorted(t for t in targets if t and t != site and not is_third_party(t) and not processor_of(t)))
+
+
+def _state(found: Places, reading: Reading, notes: list[tuple[PaymentState, str, Page]]) -> None:
+    for state, sentence, page in notes:
+        if state is not PaymentState.ACCEPTED:
+            found.add("payment.message", normal_sentence(sentence), page, sentence)
+    for wanted in PaymentState:
+        seen = sorted((note for note in notes if note[0] is wanted), key=lambda note: (note[2].url, note[1]))
+        if seen:
+            found.add("payment.state", wanted.value, seen[0][2], seen[0][1])
+            return
+    if found.values("payment.payee_key") or found.values("payment.merchant_id"):
+        paying = next(reading.with_role(*PAYING_ROLES), None)
+        if paying is not None:
+            found.add("payment.state", PaymentState.ACCEPTED.value, paying, "a way to pay is offered")
+
+
+def _gateway(url: str) -> str:
+    return processor_of(url) or site_of(url) or "shop"
+
+
+def _has_digit(value: str) -> bool:
+    return any(letter.isdigit() for letter in value)

@@ -1,0 +1,163 @@
+"""Ids that say who is paid: publishable keys by their own grammar, merchant numbers by the field they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["is_placeholder", "keys_in", "merchant_field", "shown_numbers", "written_fields"]
+
+#: Each processor's own grammar. Test keys (``pk_test_``, ``sandbox_``, ``rzp_test_``) are not matched on purpose.
+_KEYS: Final = (
+    ("paystack", r"pk_live_[0-9a-f]{40}(?![0-9A-Za-z])"),
+    ("stripe", r"pk_live_[0-9A-Za-z]{16,120}"),
+    ("stripe account", r"acct_[0-9A-Za-z]{16,24}"),
+    ("adyen", r"live_[A-Z0-9]{32}(?![0-9A-Za-z])"),
+    ("braintree", r"production_[0-9a-z]{6,10}_[0-9a-z]{14,20}"),
+    ("square", r"sq0idp-[0-9A-Za-z_-]{20,28}"),
+    ("mollie", r"pfl_[0-9A-Za-z]{8,20}"),
+    ("klarna", r"klarna_live_client_[0-9A-Za-z_-]{20,200}"),
+    ("razorpay", r"rzp_live_[0-9A-Za-z]{12,20}"),
+    ("flutterwave", r"FLWPUBK-[0-9a-f]{32}-X"),
+    ("mercado pago", r"APP_USR-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    ("checkout.com", r"pk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    (
+        "apple pay",
+        r"merchant\.(?:com|net|org|io|co|app|ru|de|fr|es|it|eu|uk|shop|store|me"
+        r"|dev)\.[0-9A-Za-z-]{2,40}(?:\.[0-9A-Za-z-]{2,40}){0,3}",
+    ),
+    ("google pay", r"BCR2DN[0-9A-Z]{8,14}"),
+    ("payoneer", r"pi_live_[0-9A-Za-z]{16,60}"),
+    ("cloudpayments", r"pk_[0-9a-f]{29}(?![0-9A-Za-z])"),
+)
+_KEY: Final = re.compile(r"(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KEYS)) + ")")
+#: A cheap look before the real one: one of these is in every key above.
+_KEY_HEAD: Final = re.compile(r"pk_|acct_|live_|production_|sq0idp|pfl_|FLWPUBK|APP_USR|merchant\.|BCR2DN")
+
+#: Addresses and settings of PayPal carry its ids in named places only.
+_PAYPAL: Final = (
+    ("paypal", re.compile(r"paypal\.com/sdk/js\?[^\"'<>\s]{0,400}?client-id=([0-9A-Za-z_-]{30,100})")),
+    (
+        "paypal",
+        re.compile(
+            r"(?:paypal[_-]?client[_-]?id|data-paypal-client-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Za-z_-]{30,100})[\"']",
+            re.IGNORECASE,
+        ),
+    ),
+    ("paypal merchant", re.compile(r"paypal\.com/[^\"'<>\s]{0,400}?merchant-id=([0-9A-Z]{13})(?![0-9A-Z])")),
+    (
+        "paypal merchant",
+        re.compile(
+            r"(?:paypal[_-]?merchant[_-]?id|data-merchant-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Z]{13})[\"']", re.IGNORECASE
+        ),
+    ),
+    ("paypal button", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?hosted_button_id=([0-9A-Z]{11,16})(?![0-9A-Z])")),
+    ("paypal business", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?business=([^\"'<>&\s]{5,100})")),
+    ("paypal.me", re.compile(r"paypal\.(?:me|com/paypalme)/([0-9A-Za-z]{3,40})(?![0-9A-Za-z])")),
+    ("amazon pay", re.compile(r"(?:merchantId|sellerId)[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
+    ("yoomoney", re.compile(r"yoomoney\.ru/[^\"'<>\s]{0,300}?(?:receiver|to)[=/](4100\d{9,12})(?!\d)")),
+    ("webmoney", re.compile(r"(?<![0-9A-Za-z])([ZREUBGXKHL]\d{12})(?!\d)")),
+)
+_PAYPAL_HEAD: Final = re.compile(r"paypal|merchantId|sellerId|yoomoney\.ru", re.IGNORECASE)
+_WEBMONEY_HEAD: Final = re.compile(r"web ?money|LMI_PAYEE", re.IGNORECASE)
+
+#: Names of a field, attribute, parameter or setting whose value is who is paid, letters only, lower case.
+#: Strong ones say so anywhere in a payment; weak ones only in a form or address that leads to a gateway.
+_STRONG_NAMES: Final = (
+    "merchant merchantid merchantno merchantnumber merchantnum merchantcode merchantaccount merchantlogin merchantkey"
+    " merchantname mid mrchlogin mrchid"
+    " mrchntid mchid eshopid eshopaccount shopid shopcode payee payeeid payeeaccount lmipayeepurse purse ikcoid ikshopid"
+    " terminalid terminalno"
+    " terminal storeid storename instid pbxsite pspid vendorid vendortxcode dsmerchantmerchantcode merchantmerchantcode"
+    " beneficiary receiver receiverid"
+    " recipientid payeename sellerid sellercode pmmerchantid epaymerchant gatewayid gatewayaccount paymentaccount"
+)
+_WEAK_NAMES: Final = (
+    "shop vendor seller clientid client accountid account acct business productid siteid projectid project partnerid sid"
+    " userid loginid ssl"
+)
+_STRONG: Final = frozenset(_STRONG_NAMES.split())
+_WEAK: Final = frozenset(_WEAK_NAMES.split())
+_NOT_IDS: Final = re.compile(
+    r"your|xxx|insert|replace|change_?me|placeholder|example|sample|dummy|sandbox|undefined|null|none|false|true|merchant_?id$"
+    r"|shop_?id$|client_?id$|default"
+    r"|^test|test$|^demo|demo$|^(?:id|mid|name|value|string|number|integer|visa|mastercard|paypal|stripe|hidden|text|on|off"
+    r"|yes|no|store|shop|online|web|card)$",
+    re.IGNORECASE,
+)
+_TEMPLATE: Final = re.compile(r"[{}<>$%\[\]\\()|;]|^\W+$")
+_COUNTING: Final = "01234567890123456789 9876543210987654321 abcdefghijklmnopqrstuvwxyz"
+
+_WRITTEN: Final = re.compile(
+    r"[\"']?\b((?:data-)?[a-z]{0,12}[_-]?(?:merchant|mrch|eshop|shop|terminal|payee|seller|vendor|gateway|store)[_-]?"
+    r"(?:id|no|number|num|code|account|login|key|name"
+    r"|purse)?)[\"']?\s{0,4}[:=]\s{0,4}[\"']?([0-9A-Za-z][0-9A-Za-z._@-]{3,63})(?![0-9A-Za-z._@(-])",
+    re.IGNORECASE,
+)
+_SHOWN: Final = re.compile(
+    r"\b(?:merchant(?:'s)? ?(?:id|no|nr|number|code|account)|shop ?id|terminal ?(?:id|no|number)"
+    r"|(?:numéro|n°|identifiant|code) (?:de |du )?(?:marchand|commerçant)|identifiant marchand|händler-?(?:id|nummer|kennung)"
+    r"|vertragsunternehmer-?nummer"
+    r"|(?:número|n[.º°]|id|código) (?:de )?comerci(?:o|ante)|(?:идентификатор|номер|код|id) (?:магазина|продавца|мерчанта"
+    r"|торговца|терминала)|мерчант id)"
+    r"\b\s{0,3}[.:#№=–-]{0,3}\s{0,3}([0-9A-Za-z](?:[0-9A-Za-z-]{3,30}))(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+def keys_in(text: str) -> Iterator[tuple[str, str]]:
+    """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out."""
+    if _KEY_HEAD.search(text):
+        for match in _KEY.finditer(text):
+            name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
+            if not is_placeholder(match.group()) and _varied(match.group()):
+                yield name, match.group()
+    webmoney = _WEBMONEY_HEAD.search(text) is not None
+    if webmoney or _PAYPAL_HEAD.search(text):
+        for name, pattern in _PAYPAL:
+            if name == "webmoney" and not webmoney:
+                continue
+            for match in pattern.finditer(text):
+                if not is_placeholder(match.group(1)):
+                    yield (
+                        name,
+                        match.group(1).replace("%40", "@").lower() if name in ("paypal business", "paypal.me") else match.group(1),
+                    )
+
+
+def merchant_field(name: str, *, weak: bool) -> bool:
+    """True when a field of that name says who is paid; ``weak`` allows the names that mean it only at a gateway."""
+    letters = re.sub(r"[^a-z]", "", name.lower().removeprefix("data-"))
+    return letters in _STRONG or (weak and letters in _WEAK)
+
+
+def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterator[tuple[str, str]]:
+    """(field, value) of merchant numbers set in scripts and settings, where ``near`` matches within ``reach`` characters."""
+    for match in _WRITTEN.finditer(text):
+        name, value = match.groups()
+        if not merchant_field(name, weak=False) or is_placeholder(value) or not any(letter.isdigit() for letter in value):
+            continue
+        around = text[max(0, match.start() - reach) : match.start()] + " " + text[match.end() : match.end() + reach]
+        if near.search(around):
+            yield name, value
+
+
+def shown_numbers(text: str) -> Iterator[str]:
+    """Merchant numbers that a page shows to its readers ("Merchant ID: 4711-0815")."""
+    for match in _SHOWN.finditer(text):
+        if any(letter.isdigit() for letter in match.group(1)) and not is_placeholder(match.group(1)):
+            yield match.group(1)
+
+
+def is_placeholder(value: str) -> bool:
+    """True for what a manual, a theme or a template puts where an id will be, and for what is too short to be one."""
+    if len(value) < 4 or len(value) > 200 or _TEMPLATE.search(value) or _NOT_IDS.search(value):
+        return True
+    plain = re.sub(r"[^0-9a-z]", "", value.lower())
+    return len(set(plain)) < 3 or (len(plain) >= 4 and plain in _COUNTING)
+
+
+def _varied(key: str) -> bool:
+    """A real key draws on many letters; ``pk_live_xxxxxxxxxxxxxxxx`` does not."""
+    return len(set(key.rpartition("_")[2])) >= 6 or len(set(key)) >= 12
