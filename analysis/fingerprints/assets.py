@@ -1,0 +1,285 @@
+"""Assets: the files a storefront serves, by content and by name.
+
+Takes digests of scripts, style sheets, fonts and pictures above 1 KB (below it everybody's blank pixels are equal);
+scripts also without comments and white space; paths on the storefront's own host without queries and build marks; names
+of pictures; names and folders of themes and credits to their authors; stamped upload names, build ids, source maps and
+the builder's local paths; the platform.
+
+Keys: all but platform, credit, release, names of source maps and stamped product pictures.
+
+Compares: equal values, weighed by how few ordinary sites have them: ``/css/bootstrap.min.css`` is worth nothing.
+
+Classes: files, paths, theme names, declared releases and the builder's local paths are A: they travel with the file,
+and public packages carry their own. The random build id of a site generator, archived source maps of the shop's own
+code and the upload names of *site-wide* pictures (logo, banners: what a supplier does not hand out with his catalogue)
+are E: they stand behind the page. A byte copy of the whole site carries even them along, so they count only between
+shops that copying does not explain. Stamped names of other pictures are A: resellers get them from one supplier.
+
+What fools it: libraries and themes from public packages, tenants of one platform (same build id), suppliers' pictures,
+and copies by mirror tools.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
+
+from analysis.asset_names import is_stamped, normal_path, normal_script, picture_name
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.pages import Page
+from analysis.platforms import platform_of
+from analysis.reading import Reading
+from analysis.sightings import Sightings
+from analysis.sketches import feature_value
+from crawler.captures import Resource, Role
+
+__all__ = ["KINDS", "take"]
+
+_A = EvidenceClass.COPYABLE
+_E = EvidenceClass.BEHIND_THE_PAGE
+_T = Family.TEMPLATE
+
+KINDS: tuple[Kind, ...] = (
+    Kind("assets.script", _T, _A, Mode.VALUE, "the same script file"),
+    Kind("assets.script_text", _T, _A, Mode.VALUE, "the same script, comments and white space aside"),
+    Kind("assets.style_file", _T, _A, Mode.VALUE, "the same style sheet file"),
+    Kind("assets.font_file", _T, _A, Mode.VALUE, "the same font file"),
+    Kind("assets.picture", Family.IMAGERY, _A, Mode.VALUE, "the same picture file"),
+    Kind("assets.path", _T, _A, Mode.VALUE, "a file at the same path"),
+    Kind("assets.picture_path", Family.IMAGERY, _A, Mode.VALUE, "a picture at the same path"),
+    Kind("assets.picture_name", Family.IMAGERY, _A, Mode.VALUE, "a picture of the same file name"),
+    Kind("assets.stamped_name", Family.IMAGERY, _A, Mode.VALUE, "a picture of the same time-stamped name", key=False),
+    Kind("assets.upload_name", Family.IMAGERY, _E, Mode.VALUE, "a site-wide picture uploaded under the same time-stamped name"),
+    Kind("assets.build_id", _T, _E, Mode.VALUE, "the same build"),
+    Kind("assets.release", _T, _A, Mode.VALUE, "the same declared release", key=False),
+    Kind("assets.build_path", _T, _A, Mode.VALUE, "files built in the same folder of somebody's computer"),
+    Kind("assets.source_map", _T, _E, Mode.VALUE, "the same source map of the shop's own code"),
+    Kind("assets.source_map_name", _T, _A, Mode.VALUE, "a source map of the same name", key=False),
+    Kind("assets.theme_name", _T, _A, Mode.VALUE, "a theme that calls itself the same"),
+    Kind("assets.theme_folder", _T, _A, Mode.VALUE, "a theme folder of the same name"),
+    Kind("assets.theme_credit", _T, _A, Mode.VALUE, "a template credited to the same author", key=False),
+    Kind("assets.platform", _T, _A, Mode.FACT, "shop platform", key=False),
+)
+
+#: Below this a file says nothing: blank pixels, empty sprites, one-line stubs.
+_SMALLEST = 1_025
+_REFERENCES_PER_PAGE = 600
+_VALUES = 200
+_PAGES = 12
+_SOURCE_SEARCHED = 200_000
+_SCRIPT_TAIL = 4_000
+
+_PICTURE_ROLES = (Role.IMAGE, Role.ICON)
+_EVERYBODYS = frozenset(
+    {"/", "", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/apple-touch-icon.png", "/sitemap_index.xml", "/manifest.json"}
+)
+_FILE = re.compile(r"\.[a-z0-9]{2,5}$")
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)$")
+_THEME_HEADER = re.compile(r"(?i)(?:theme|template)(?:[ -]name)?[ \t]{0,4}:[ \t]{0,4}([^\n*]{2,60})")
+_SHOPIFY_THEME = re.compile(r'Shopify\.theme\s{0,3}=\s{0,3}\{"name":"([^"\\]{2,60})"')
+_FOLDERS: Final = (
+    ("wordpress", re.compile(r"/wp-content/themes/([\w.-]{2,60})/")),
+    ("magento", re.compile(r"/skin/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
+    ("magento", re.compile(r"/static/version\d{1,14}/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
+    ("opencart", re.compile(r"catalog/view/theme/([\w.-]{2,60})/")),
+    ("bitrix", re.compile(r"/bitrix/templates/([\w.-]{2,60})/")),
+    ("prestashop", re.compile(r"/themes/([\w.-]{2,60})/(?:assets|css|js|cache)/")),
+)
+_CREDIT = re.compile(
+    r"(?i)\b(?:template|theme|thème|vorlage|plantilla|шаблон)\b[^.|©]{0,24}?\b(?:by|von|par|por|от)\b"
+    r"\s{0,3}:?\s{0,3}([\w][\w.&' -]{1,38})?$"
+)
+_NEXT_BUILD = re.compile(r"/_next/static/([\w-]{8,40})/_(?:build|ssg)Manifest\.js")
+_META_BUILD = re.compile(
+    r"(?i)^(?:build|build-id|build-number|buildid|release|revision|commit|git-commit|app-version|deploy|deployment-id)$"
+)
+_BUILD_VALUE = re.compile(r"^(?=.{0,39}\d)[\w.:+-]{7,60}$")
+_SOURCE_MAP = re.compile(r"[#@]\s?sourceMappingURL=([^\s'\"*]{1,300})")
+#: Public packages ship maps too: theirs say nothing of a shop.
+_LIBRARY = re.compile(
+    r"bootstrap|jquery|popper|swiper|owl|slick|awesome|vue|react|angular|lodash|moment|polyfill|vendor|chunk|min\."
+)
+_LOCAL_PATH = re.compile(
+    r"(?i)(?:[a-z]:[\\/]{1,2}users[\\/]{1,2}[\w .-]{2,40}|/(?:home|users)/[\w.-]{2,40})(?:[\\/]{1,2}[\w .@-]{1,40}){1,6}"
+)
+
+
+class _Files:
+    """The storefront's files as referenced by its pages and as archived."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.site = reading.site
+        self.seen = Sightings(limit=_VALUES)
+        self.paths: dict[str, tuple[str, str, str]] = {}
+        self.stamped: dict[str, tuple[str, str]] = {}
+        self.roles: dict[str, set[Role]] = defaultdict(set)
+
+    def is_own(self, url: str) -> bool:
+        try:
+            host = (urlsplit(url).hostname or "").lower()
+        except ValueError:
+            return False
+        return host == self.site or host.endswith(f".{self.site}")
+
+    def reference(self, target: str, place: Page | Resource) -> None:
+        """One file named by a page, or archived itself."""
+        if not self.is_own(target):
+            return
+        path = normal_path(target)
+        if path in _EVERYBODYS or not _FILE.search(path):
+            return
+        kind = "assets.picture_path" if _PICTURE_FILE.search(path) else "assets.path"
+        for value, name in ((path, kind), (picture_name(target), "assets.picture_name")):
+            if value:
+                known = self.paths.get(f"{name} {value}")
+                found = (place.url, place.digest, value)
+                self.paths[f"{name} {value}"] = found if known is None else min(known, found)
+        stem = picture_name(target)
+        if stem and is_stamped(stem):
+            self.stamped[stem] = min(self.stamped.get(stem, (place.url, place.digest)), (place.url, place.digest))
+            if place.role.is_page:
+                self.roles[stem].add(place.role)
+
+    def traces(self) -> Iterator[Trace]:
+        kept: dict[str, list[str]] = defaultdict(list)
+        for key in self.paths:
+            kept[key.partition(" ")[0]].append(key)
+        for kind, keys in kept.items():
+            for key in sorted(keys, key=feature_value)[:_VALUES]:
+                url, digest, value = self.paths[key]
+                self.seen.see(kind, value, url, digest)
+        for stem, (url, digest) in self.stamped.items():
+            kind = "assets.upload_name" if len(self.roles[stem]) > 1 else "assets.stamped_name"
+            self.seen.see(kind, stem, url, digest)
+        yield from self.seen.traces()
+
+
+def take(reading: Reading) -> Iterator[Trace]:
+    """Traces of assets, in order of kind and value."""
+    files = _Files(reading)
+    pages = reading.readable[:_PAGES]
+    if not pages:
+        return
+    for page in pages:
+        _references(page, files)
+        _page_marks(page, files.seen)
+    for resource in reading.assets(Role.SCRIPT, Role.STYLE, Role.FONT, Role.IMAGE, Role.ICON, Role.OTHER):
+        _body(resource, files)
+    _platform(reading, pages, files.seen)
+    yield from files.traces()
+
+
+def _references(page: Page, files: _Files) -> None:
+    left = _REFERENCES_PER_PAGE
+    for tag, names in (("link", ("href",)), ("script", ("src",)), ("img", ("src", "data-src", "data-original"))):
+        for element in page.tree.iter(tag):
+            for name in names:
+                target = element.get(name)
+                if target and len(target) < 2_083 and not target.startswith("data:"):
+                    left -= 1
+                    files.reference(page.absolute(target), page)
+            if left <= 0:
+                return
+
+
+def _body(resource: Resource, files: _Files) -> None:
+    if resource.role is not Role.OTHER:
+        files.reference(resource.url, resource)
+    if len(resource.body) < _SMALLEST:
+        return
+    seen = files.seen
+    place = (resource.url, resource.digest)
+    if resource.role in _PICTURE_ROLES:
+        seen.see("assets.picture", resource.digest, *place, _name(resource), asset=True)
+    elif resource.role is Role.FONT:
+        seen.see("assets.font_file", resource.digest, *place, _name(resource), asset=True)
+    elif resource.role is Role.SCRIPT:
+        text = resource.body[:1_000_000].decode("utf-8", "replace")
+        normal = normal_script(text, files.site)
+        seen.see("assets.script", resource.digest, *place, _name(resource), asset=True)
+        if len(normal) >= _SMALLEST:
+            digest = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
+            seen.see("assets.script_text", digest, *place, _name(resource), asset=True)
+        _built(text, resource, files)
+    elif resource.role is Role.STYLE:
+        text = resource.body[:1_000_000].decode("utf-8", "replace")
+        seen.see("assets.style_file", resource.digest, *place, _name(resource), asset=True)
+        header = text[:3_000].partition("/*")[2].partition("*/")[0]
+        for theme in _THEME_HEADER.findall(header)[:1]:
+            seen.see("assets.theme_name", _plain(theme), *place, theme.strip(), asset=True)
+        _built(text, resource, files)
+    elif (
+        resource.url.partition("?")[0].endswith(".map")
+        and files.is_own(resource.url)
+        and not _LIBRARY.search(_name(resource).lower())
+    ):
+        seen.see("assets.source_map", resource.digest, *place, _name(resource), asset=True)
+
+
+def _built(text: str, resource: Resource, files: _Files) -> None:
+    """What a build leaves in a file of the storefront's own host."""
+    if not files.is_own(resource.url):
+        return
+    for target in _SOURCE_MAP.findall(text[-_SCRIPT_TAIL:])[-1:]:
+        name = target.partition("?")[0].rpartition("/")[2].lower()
+        own = resource.url.partition("?")[0].rpartition("/")[2].lower()
+        if not target.startswith("data:") and name != f"{own}.map" and normal_path(f"/{name}") != normal_path(f"/{own}.map"):
+            files.seen.see("assets.source_map_name", target[:200].lower(), resource.url, resource.digest, asset=True)
+    for number, match in enumerate(_LOCAL_PATH.finditer(text[:_SOURCE_SEARCHED])):
+        if number == 10:
+            break
+        files.seen.see("assets.build_path", match.group().replace("\\\\", "\\")[:200], resource.url, resource.digest, asset=True)
+
+
+def _name(resource: Resource) -> str:
+    return urlsplit(resource.url).path.rpartition("/")[2][:120]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split()).strip(" -|.,;:*/")
+
+
+def _page_marks(page: Page, seen: Sightings) -> None:
+    source = page.html[:_SOURCE_SEARCHED]
+    for theme in _SHOPIFY_THEME.findall(source)[:1]:
+        seen.see("assets.theme_name", _plain(theme), page.url, page.digest, theme)
+    for platform, pattern in _FOLDERS:
+        for number, folder in enumerate(pattern.finditer(source)):
+            if number == 20:
+                break
+            seen.see("assets.theme_folder", f"{platform}:{folder[1].lower()}", page.url, page.digest)
+    for build in _NEXT_BUILD.findall(source)[:1]:
+        seen.see("assets.build_id", build, page.url, page.digest)
+    for meta in list(page.tree.iterfind(".//meta[@name]"))[:60]:
+        content = (meta.get("content") or "").strip()
+        if _META_BUILD.match((meta.get("name") or "")[:40]) and _BUILD_VALUE.match(content[:80]):
+            seen.see("assets.release", content, page.url, page.digest, f"{meta.get('name')}={content}")
+    strings = page.strings
+    for number, text in enumerate(strings[-120:], start=max(0, len(strings) - 120)):
+        credit = _CREDIT.search(text[-160:])
+        if credit:
+            author = credit[1] or (strings[number + 1][:40] if number + 1 < len(strings) else "")
+            if _plain(author):
+                seen.see(
+                    "assets.theme_credit",
+                    _plain(author),
+                    page.url,
+                    page.digest,
+                    f"{text[-60:]} {'' if credit[1] else author}".strip(),
+                )
+
+
+def _platform(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:
+    names = [
+        f"{k} {v.partition('=')[0] if k.lower() == 'set-cookie' else ''}" for page in pages[:3] for k, v in page.resource.headers
+    ]
+    urls = [resource.url for resource in reading.capture.resources[:300]]
+    texts = (*(page.html[:_SOURCE_SEARCHED].lower() for page in pages[:3]), "\n".join(names).lower(), "\n".join(urls).lower())
+    found = platform_of(texts)
+    if found is not None:
+        platform, marks = found
+        seen.see("assets.platform", platform, pages[0].url, pages[0].digest, f"{platform} ({', '.join(marks[:4])})")
