@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from analysis import page_marks as marks_of
 from analysis.pages import Page
 from crawler.captures import Capture, Outcome, Resource, Role
@@ -24,6 +26,8 @@ _SOURCE_SEARCHED = 200_000
 #: A page of more words is something, whatever it says (the longest parking and challenge pages seen in the wild stay below).
 _FEW_WORDS = 250
 _VERY_FEW_WORDS = 120
+#: A page that announces in title or heading that it is for the invited may explain itself at length.
+_ANNOUNCED_WORDS = 700
 #: This many different prices are a catalogue; fewer may be an empty cart, a "from 9.99" teaser, a domain's asking price.
 _CATALOGUE = 3
 _REDIRECT_HOPS = 5
@@ -40,6 +44,7 @@ _DATE = re.compile(
 )
 _META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
+_CODE_FIELD = re.compile(r"invit|einlad|приглаш|member.?code|access.?code|инвайт")
 _DIRECTORY = re.compile(r"^index of /")
 
 
@@ -106,7 +111,9 @@ class _Look:
     prices: int
     sells: tuple[str, ...]
     pictures: int
+    links: int
     passwords: int
+    codes: int
     inputs: int
 
     @property
@@ -214,7 +221,8 @@ def _look(page: Page) -> _Look:
     tree = page.tree
     description = "".join(m.get("content", "") for m in tree.iterfind(".//meta[@name='description']"))[:1000]
     headings = " ".join(h.text_content()[:300] for tag in ("h1", "h2") for h in list(tree.iterfind(f".//{tag}"))[:5])
-    types = [(element.get("type") or "text").strip().lower() for element in tree.iterfind(".//input")]
+    fields = list(tree.iterfind(".//input"))[:200]
+    types = [(element.get("type") or "text").strip().lower() for element in fields]
     prices = {match.group() for match in list(_matches(_PRICE, text, 60)) if any(c in "123456789" for c in match.group())}
     return _Look(
         page=page,
@@ -225,9 +233,15 @@ def _look(page: Page) -> _Look:
         prices=len(prices),
         sells=_found(marks_of.CART_WORDS, text),
         pictures=sum(1 for _ in tree.iterfind(".//img")),
+        links=sum(1 for _ in tree.iterfind(".//a")),
         passwords=types.count("password"),
+        codes=sum(1 for element in fields if _CODE_FIELD.search(_named(element))),
         inputs=sum(1 for t in types if t in ("text", "email", "password", "tel", "search", "number")),
     )
+
+
+def _named(element: etree._Element) -> str:
+    return " ".join((element.get(name) or "")[:60] for name in ("name", "id", "placeholder")).lower()
 
 
 def _matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str]]:
@@ -275,7 +289,8 @@ def _nothing(look: _Look) -> Verdict | None:
     said = f"{look.heading} {look.text}"
     code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
     words = _found(marks_of.CHALLENGE_WORDS, f"{said} {look.source if look.words < _VERY_FEW_WORDS else ''}")
-    if (code or words) and (look.status in (403, 429, 503) or (look.words < _VERY_FEW_WORDS and not look.sells)):
+    alone = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells and not look.passwords
+    if (code or words) and (alone or look.status in (403, 429, 503)):
         return Verdict(PageState.CHALLENGE, (*code, *words, *_status_mark(look.page.resource)))
     if look.sells:
         return None
@@ -302,25 +317,31 @@ def _nothing(look: _Look) -> Verdict | None:
 
 def _gate(look: _Look) -> Verdict | None:
     """A page that is nothing but a door. A log-in box beside a catalogue or a long text is no door."""
+    said = f"{look.heading} {look.text}"
+    invitation = _found(marks_of.INVITATION, said)
+    announced = _found(marks_of.INVITATION, look.heading)
+    asks = bool(look.passwords or look.codes)
+    short = look.words <= (_ANNOUNCED_WORDS if announced else _FEW_WORDS)
+    closed = not look.is_catalogue or (announced and not look.sells)
+    if invitation and short and closed and (asks or look.status in (401, 403)):
+        return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
     if look.is_catalogue or look.words > _FEW_WORDS:
         return None
-    invitation = _found(marks_of.INVITATION, f"{look.heading} {look.text}")
-    if invitation and (look.inputs or look.status in (401, 403)):
-        return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
+    if announced and look.inputs and not look.sells:
+        return Verdict(PageState.INVITATION_GATE, announced)
     login = _found(marks_of.LOGIN, look.heading)
     own_page = look.page.role in (Role.LOGIN, Role.REGISTER, Role.INVITATION)
-    links = sum(1 for _ in look.page.tree.iterfind(".//a"))
-    bare = look.words < _VERY_FEW_WORDS and links < _DOOR_LINKS and not look.sells
+    bare = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells
     if look.passwords and (login or own_page or bare or look.status in (401, 403)):
         return Verdict(PageState.LOGIN_GATE, ("password field", *login))
     if look.status == 401:
         return Verdict(PageState.LOGIN_GATE, ("status 401", *login))
     if look.status >= 400:
         return None
-    age = _found(marks_of.AGE, f"{look.heading} {look.text}")
+    age = _found(marks_of.AGE, said)
     if age and not look.sells:
         return Verdict(PageState.AGE_WALL, age)
-    cookie = _found(marks_of.COOKIE, f"{look.heading} {look.text}")
+    cookie = _found(marks_of.COOKIE, said)
     if cookie and "cookie" in look.text and look.words < _VERY_FEW_WORDS and not look.sells:
         return Verdict(PageState.COOKIE_WALL, cookie)
     return None
@@ -352,11 +373,10 @@ def _hollow(look: _Look) -> Verdict | None:
     for meta in tree.iterfind(".//meta[@http-equiv]"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh" and _META_REFRESH.match((meta.get("content") or "")[:2100]):
             return Verdict(PageState.REDIRECT, ("meta refresh",))
-    links = sum(1 for _ in tree.iterfind(".//a"))
-    bare = look.words < 15 and not look.pictures and links < 3 and not look.inputs
+    bare = look.words < 15 and not look.pictures and look.links < 3 and not look.inputs
     if bare and _SCRIPT_REDIRECT.search(look.source):
         return Verdict(PageState.REDIRECT, ("script sets the location",))
-    if look.words < 25 and look.pictures < 3 and links < 5 and next(tree.iterfind(".//script[@src]"), None) is not None:
+    if look.words < 25 and look.pictures < 3 and look.links < 5 and next(tree.iterfind(".//script[@src]"), None) is not None:
         return Verdict(PageState.APP_SHELL, ("scripts, and no text without them",))
     frames = next(tree.iterfind(".//iframe"), None) is not None or next(tree.iterfind(".//frame"), None) is not None
     if bare and look.words < 5 and not frames:
