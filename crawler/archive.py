@@ -244,7 +244,8 @@ def connection_facts(record: Record) -> tuple[Connection, Mapping[str, Any]] | N
         shown = facts.get("certificate")
         certificate = None
         if shown is not None:
-            certificate = Certificate(**{**{key: str(shown[key]) for key in _CERTIFICATE}, "sans": tuple(map(str, shown["sans"]))})
+            told = {key: str(shown[key]) for key in _CERTIFICATE}
+            certificate = Certificate(sans=tuple(map(str, shown["sans"])), **told)
         connection = Connection(str(facts["host"]), str(facts["scheme"]), facts.get("address"), certificate)
     except (KeyError, TypeError):
         return None

@@ -1,4 +1,4 @@
-"""What a page points to: links, forms, assets, frames. Bounded, never raises; the spider and the role rules read pages with this only."""
+"""What a page points to: links, forms, assets, frames. Bounded, never raises; spider and role rules read pages with it."""
 
 from __future__ import annotations
 
@@ -194,11 +194,10 @@ class _Walk:
             if (style := element.get("style")) and "url(" in style:
                 for target in _CSS_URL.findall(style[:4096]):
                     self._asset(target, AssetUse.BACKGROUND)
-            if (
-                "schema.org/product" in (element.get("itemtype") or "").lower().rstrip("/") + "$"
-                and element.get("itemprop") is None
-            ):
-                self.is_product = self.is_product or (element.get("itemtype") or "").lower().rstrip("/").endswith("/product")
+            if (element.get("itemtype") or "").lower().rstrip("/").endswith("schema.org/product") and element.get(
+                "itemprop"
+            ) is None:
+                self.is_product = True
         self.prices.sort()
         return Links(
             title=self.title,
@@ -323,7 +322,7 @@ def _text(element: etree._Element) -> str:
     parts: list[str] = []
     size = 0
     for part in element.itertext():
-        parts.append(part[: 4 * _MAX_TEXT])
+        parts.append(str(part)[: 4 * _MAX_TEXT])
         size += len(part)
         if size > 4 * _MAX_TEXT or len(parts) > 200:
             break

@@ -19,6 +19,7 @@ from crawler.names import site_of
 from crawler.vocabulary import BLOG_FOLDERS, PRODUCT_FOLDERS, phrase_role, words
 
 __all__ = [
+    "ASSET_ROLES",
     "QUOTAS",
     "Asset",
     "AssetUse",
@@ -31,6 +32,7 @@ __all__ = [
     "extract",
     "impossible_path",
     "is_html_body",
+    "is_named",
     "is_state_changing",
     "seeds",
 ]
@@ -93,39 +95,26 @@ _ORDER = (
 )
 _RANK = {role: rank for rank, role in enumerate(_ORDER)}
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _EXTENSIONS = {
-    **dict.fromkeys(("css", "less", "scss"), Role.STYLE),
-    **dict.fromkeys(("js", "mjs"), Role.SCRIPT),
-    **dict.fromkeys(("png", "jpg", "jpeg", "jpe", "gif", "webp", "avif", "svg", "bmp"), Role.IMAGE),
-    **dict.fromkeys(("ico", "cur"), Role.ICON),
-    **dict.fromkeys(("woff", "woff2", "ttf", "otf", "eot"), Role.FONT),
-    "webmanifest": Role.MANIFEST,
-    **dict.fromkeys(
-        (
-            "pdf",
-            "zip",
-            "rar",
-            "exe",
-            "dmg",
-            "mp3",
-            "mp4",
-            "ogg",
-            "wav",
-            "flac",
-            "avi",
-            "webm",
-            "json",
-            "xml",
-            "rss",
-            "atom",
-            "map",
-            "txt",
-            "gz",
-        ),
-        Role.OTHER,
-    ),
+    extension: role
+    for role, extensions in (
+        (Role.STYLE, "css less scss"),
+        (Role.SCRIPT, "js mjs"),
+        (Role.IMAGE, "png jpg jpeg jpe gif webp avif svg bmp"),
+        (Role.ICON, "ico cur"),
+        (Role.FONT, "woff woff2 ttf otf eot"),
+        (Role.MANIFEST, "webmanifest"),
+        (Role.OTHER, "pdf zip rar exe dmg mp3 mp4 ogg wav flac avi webm json xml rss atom map txt gz"),
+    )
+    for extension in extensions.split()
 }
-_USES = {
+#: The role that each use of an asset promises; frames are pages of their own.
+ASSET_ROLES: Mapping[AssetUse, Role] = {
     AssetUse.ICON: Role.ICON,
     AssetUse.MANIFEST: Role.MANIFEST,
     AssetUse.STYLE: Role.STYLE,
@@ -134,54 +123,24 @@ _USES = {
     AssetUse.PREVIEW: Role.IMAGE,
     AssetUse.BACKGROUND: Role.IMAGE,
     AssetUse.FONT: Role.FONT,
-    AssetUse.FRAME: Role.PAGE,
 }
-_ROOT_FILES = frozenset(
-    {"", "index.html", "index.htm", "index.php", "default.aspx", "default.asp", "index.asp", "index.aspx", "index.jsp", "home"}
-)
-_PRODUCT_PATH = re.compile(
+_ROOT_FILES = _set("index.html index.htm index.php default.aspx default.asp index.asp index.aspx index.jsp home")
+_ICON_NAMES = ("favicon", "apple-touch-icon", "mstile", "android-chrome")
+_PRODUCT_NAME = re.compile(
     r"(?:^|[-_])(?:item|product|prod|tovar|sku|artikel|p|a)[-_]?\d{2,15}(?:$|[-_.])|^(?:item|id)?\d{4,15}(?:\.html?)?$|[-_](?:p|pid|a|i)[-_]?\d{2,12}$",
-    re.I,
+    re.IGNORECASE,
 )
-_PRODUCT_KEYS = frozenset(
-    [
-        "product_id",
-        "id_product",
-        "products_id",
-        "productid",
-        "product",
-        "prod_id",
-        "itemid",
-        "item_id",
-        "goods_id",
-        "goodsid",
-        "pid",
-        "sku",
-        "item",
-        "tovar",
-    ]
+_PAGINATION = re.compile(r"^(?:page|seite|pagina|stranica|p|pg)?[-_]?\d{1,4}$", re.IGNORECASE)
+_PRODUCT_KEYS = _set(
+    "product_id id_product products_id productid product prod_id itemid item_id goods_id goodsid pid sku item tovar"
 )
-_LISTING_KEYS = frozenset(
-    ["category_id", "id_category", "categoryid", "category", "cat_id", "catid", "cat", "cpath", "cid", "genre"]
-)
-_SITEMAP = re.compile(r"sitemap[^/]{0,60}\.(?:xml|txt)(?:\.gz)?$", re.I)
-_LOGO = re.compile(r"logo|brand|header", re.I)
+_LISTING_KEYS = _set("category_id id_category categoryid category cat_id catid cat cpath cid genre")
+_ROUTE_KEYS = _set("route controller page pagename p view mode option dispatch rt main_page act section pageto")
+_SITEMAP = re.compile(r"sitemap[^/]{0,60}\.(?:xml|txt)(?:\.gz)?$", re.IGNORECASE)
+_LOGO = re.compile(r"logo|brand|header", re.IGNORECASE)
 _LEADING = re.compile(rb"^(?:\xef\xbb\xbf)?[\s\x00]*")
-_MARKUP = (
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<title",
-    b"<script",
-    b"<div",
-    b"<meta",
-    b"<table",
-    b"<center",
-    b"<h1",
-    b"<p>",
-    b"<!--",
-)
+_BINARY = (b"\x89png", b"gif8", b"\xff\xd8\xff", b"riff", b"%pdf", b"pk\x03\x04", b"<?xml", b"<svg", b"\x00\x00\x01\x00")
+_MARKUP = (b"<title", b"<script", b"<div", b"<meta", b"<body", b"<table", b"<center", b"<h1", b"<p>", b"<!--")
 
 
 def impossible_path(site: str, crawl_id: str) -> str:
@@ -205,55 +164,66 @@ def seeds(url: str) -> tuple[tuple[str, Role], ...]:
 def is_html_body(body: bytes, media_type: str = "") -> bool:
     """HTML by content first, for declared types lie; by declaration where the content says nothing."""
     head = _LEADING.sub(b"", body[:1024]).lower()
-    if head.startswith(
-        (b"\x89png", b"gif8", b"\xff\xd8\xff", b"riff", b"%pdf", b"pk\x03\x04", b"<?xml", b"<svg", b"\x00\x00\x01\x00")
-    ):
+    if head.startswith(_BINARY):
         return b"<html" in head
     if b"<html" in head or b"<!doctype html" in head or b"<head>" in head:
         return True
     return media_type in ("text/html", "application/xhtml+xml") or (not media_type and head.startswith(_MARKUP))
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What an address says of itself; ``sure`` is false where a link's words may know better."""
+
+    role: Role | None
+    sure: bool = True
+
+
 @lru_cache(maxsize=65536)
-def _url_role(url: str) -> Role | None:
-    """What the address alone says; None where it says nothing. The host's own root is ``HOME``."""
+def _said_by(url: str) -> _Said:
     parts = urlsplit(url)
     path = unquote(parts.path, errors="replace")
     segments = [segment for segment in path.split("/") if segment]
-    last = segments[-1].lower() if segments else ""
+    last = segments[-1].lower().rstrip("\"'") if segments else ""
     if path == "/robots.txt":
-        return Role.ROBOTS
+        return _Said(Role.ROBOTS)
     if _SITEMAP.search(path):
-        return Role.SITEMAP
+        return _Said(Role.SITEMAP)
     if len(segments) == 1 and last in ("manifest.json", "site.webmanifest", "browserconfig.xml"):
-        return Role.MANIFEST
+        return _Said(Role.MANIFEST)
     stem, dot, extension = last.rpartition(".")
     if dot and extension in _EXTENSIONS:
         asset = _EXTENSIONS[extension]
-        return (
-            Role.ICON
-            if asset is Role.IMAGE and stem.startswith(("favicon", "apple-touch-icon", "mstile", "android-chrome"))
-            else asset
-        )
-    if len(segments) <= 1 and last in _ROOT_FILES and not parts.query:
-        return Role.HOME
-    if parts.query and (said := _query_role(parts.query)):
-        return said
+        return _Said(Role.ICON if asset is Role.IMAGE and stem.startswith(_ICON_NAMES) else asset)
+    if (not segments or (len(segments) == 1 and last in _ROOT_FILES)) and not parts.query:
+        return _Said(Role.HOME)
+    by_query = _query_role(parts.query)
+    if by_query is not None:
+        return _Said(by_query)
+    return _path_role(segments, stem if dot and len(extension) <= 5 else last)
+
+
+def _path_role(segments: list[str], name: str) -> _Said:
     folders = [segment.lower() for segment in segments[:-1]]
-    if any(folder in PRODUCT_FOLDERS for folder in folders) and len(last) > 1:
-        return phrase_role(words(last), whole=True) if last in ("all", "new") else Role.PRODUCT
-    if any(folder in BLOG_FOLDERS for folder in folders):
-        return Role.BLOG
-    name = stem if dot and len(extension) <= 5 else last
-    spoken = words(segments[-1].rpartition(".")[0] if dot and len(extension) <= 5 else segments[-1]) if segments else ()
-    if _PRODUCT_PATH.search(name) and not any(character.isdigit() and len(spoken) == 1 and name.isdigit() for character in folders):
-        return Role.PRODUCT
-    if (role := phrase_role(spoken)) is not None and role is not Role.HOME:
-        return role
-    for folder in reversed(segments[:-1]):
-        if (role := phrase_role(words(folder), whole=True)) is not None and role is not Role.HOME:
-            return role if role is not Role.LISTING or not dot else None
-    return None
+    spoken = words(segments[-1][: len(name)]) if segments else ()
+    if _PAGINATION.match(name) and folders and not PRODUCT_FOLDERS & set(folders):
+        before = _path_role(segments[:-1], folders[-1])
+        if before.role is not None and before.role is not Role.PRODUCT:
+            return before
+    if PRODUCT_FOLDERS & set(folders) and len(name) > 1:
+        return _Said(phrase_role(spoken, whole=True) if name in ("all", "new") else Role.PRODUCT)
+    if BLOG_FOLDERS & set(folders):
+        return _Said(Role.BLOG)
+    if _PRODUCT_NAME.search(name):
+        return _Said(Role.PRODUCT)
+    role = phrase_role(spoken)
+    if role is not None and role is not Role.HOME:
+        return _Said(role)
+    for folder in () if "." in segments[-1][1:] else reversed(folders):
+        role = phrase_role(words(folder), whole=True)
+        if role is not None and role is not Role.HOME:
+            return _Said(role, role is not Role.LISTING or name == "all")
+    return _Said(None)
 
 
 def _query_role(query: str) -> Role | None:
@@ -265,26 +235,12 @@ def _query_role(query: str) -> Role | None:
     for key, value in pairs:
         name = key.lower()
         if "://" in value or value.startswith("/") or len(value) > 60:
-            continue
+            continue  # an address to come back to says nothing of this page
         if name in _PRODUCT_KEYS and value[:1].isalnum():
             return Role.PRODUCT
-        if name in (
-            "route",
-            "controller",
-            "page",
-            "pagename",
-            "p",
-            "view",
-            "mode",
-            "option",
-            "dispatch",
-            "rt",
-            "main_page",
-            "act",
-            "section",
-        ):
+        if name in _ROUTE_KEYS:
             steps = [words(step) for step in re.split(r"[/.]", value) if step]
-            if steps and "product" in steps[0] and steps[-1] != ("category",) and len(steps) > 1:
+            if len(steps) > 1 and "product" in steps[0] and steps[-1] != ("category",):
                 return Role.PRODUCT
             for step in reversed(steps):
                 if (role := phrase_role(step)) is not None and role is not Role.HOME:
@@ -299,75 +255,60 @@ def _query_role(query: str) -> Role | None:
 def classify(url: str, texts: Iterable[str] = (), *, priced: bool = False) -> Role:
     """The role that an address and the texts of the links to it promise, before it is fetched.
 
-    ``priced`` says that a price stands beside the link: what nothing else names is then a product.
+    ``priced`` says that a price stands beside the link: what nothing else names is then a product. Where one text is
+    the name that the address spells ("Goat Cheese" for ``/goat-cheese.html``), what other links call it does not
+    count: "About us" may link to anything.
     """
-    said = _url_role(url)
-    if said is not None and said is not Role.LISTING:
-        return said
-    votes = Counter(role for text in texts if (role := phrase_role(words(text))) is not None and role is not Role.HOME)
+    said = _said_by(url)
+    if said.role is not None and said.sure:
+        return said.role
+    spoken = [spelled for text in texts if (spelled := words(text))]
+    named = [spelled for spelled in spoken if _spells(url, spelled)]
+    votes = Counter(role for spelled in named or spoken if (role := phrase_role(spelled)) is not None and role is not Role.HOME)
     if votes:
         return min(votes, key=lambda role: (-votes[role], _RANK.get(role, 99)))
-    if said is not None:
-        return said
+    if said.role is not None:
+        return Role.PRODUCT if named and priced else said.role
     return Role.PRODUCT if priced else Role.PAGE
 
 
-_STATE_WORDS = re.compile(
+def is_named(url: str, texts: Iterable[str]) -> bool:
+    """True when one of these texts is the name that the last part of the address spells."""
+    return any(_spells(url, words(text)) for text in texts)
+
+
+def _spells(url: str, spoken: tuple[str, ...]) -> bool:
+    slug = set(words(unquote(urlsplit(url).path, errors="replace").rstrip("/").rpartition("/")[2]))
+    return len(spoken) > 1 and len(slug & set(spoken)) >= max(2, 0.6 * len(slug))
+
+
+_STATE_PATH = re.compile(
     r"log[-_]?(?:out|off)|sign[-_]?(?:out|off)|add[-_]?(?:to|2)[-_]?(?:cart|basket|bag|wish|compare|fav)|addcart|buy[-_]?now|add[-_]?item"
     r"|(?:cart|basket|warenkorb|panier|carrito|korzina|wishlist|compare|favou?rites?)/(?:add|change|update|clear|remove|delete|empty)"
-    r"|(?:add|remove|delete|update|clear|empty)[-_/]?(?:cart|basket|wishlist|compare|item|product|favou?rites?)|un[-_]?subscribe|desabonn|abbestellen"
-    r"|darse[-_]?de[-_]?baja|otpis|unsub\b|opt[-_]?out|/(?:delete|remove|destroy|cancel|activate|confirm|verify|vote|rate|like|dislike|follow)(?:/|$)"
+    r"|(?:add|remove|delete|update|clear|empty)[-_/]?(?:cart|basket|wishlist|compare|item|product|favou?rites?)"
+    r"|un[-_]?subscribe|desabonn|abbestellen|darse[-_]?de[-_]?baja|otpis|unsub\b|opt[-_]?out"
+    r"|/(?:delete|remove|destroy|cancel|activate|confirm|verify|vote|rate|like|dislike|follow)(?:/|$)"
     r"|abmelden|ausloggen|deconnexion|se-deconnecter|cerrar[-_]?sesion|desconectar|vyhod|vyiti|выход|выйти"
-    r"|(?:place|submit|confirm)[-_]?order|ajout(?:er)?[-_]?(?:au)?[-_]?panier|in[-_]den[-_]warenkorb|anadir[-_]?(?:al)?[-_]?carrito|v[-_]korzinu|one[-_]?click",
+    r"|(?:place|submit|confirm)[-_]?order|ajout(?:er)?[-_]?(?:au)?[-_]?panier|in[-_]den[-_]warenkorb|anadir[-_]?(?:al)?[-_]?carrito"
+    r"|v[-_]korzinu|one[-_]?click",
     re.IGNORECASE,
 )
 _STATE_TEXT = re.compile(
-    r"^(?:log ?out|log ?off|sign ?out|add to (?:cart|basket|bag|wish ?list|compare|favou?rites)|buy(?: it)? now|un ?subscribe|remove|delete|empty cart|clear cart"
-    r"|deconnexion|se deconnecter|ajouter au panier|se desabonner|supprimer|vider le panier|abmelden|ausloggen|in den (?:warenkorb|einkaufswagen)|entfernen|loschen"
-    r"|cerrar sesion|salir|desconectar|anadir (?:al carrito|a la cesta)|agregar al carrito|eliminar|vaciar carrito|darse de baja"
-    r"|выход|выити|выйти|в корзину|добавить в корзину|купить|купить в 1 клик|отписаться|удалить|очистить корзину)\b"
+    r"^(?:log ?out|log ?off|sign ?out|add to (?:cart|basket|bag|wish ?list|compare|favou?rites)|buy(?: it)? now|un ?subscribe"
+    r"|remove|delete|empty cart|clear cart|deconnexion|se deconnecter|ajouter au panier|se desabonner|supprimer|vider le panier"
+    r"|abmelden|ausloggen|in den (?:warenkorb|einkaufswagen)|entfernen|loschen|cerrar sesion|salir|desconectar"
+    r"|anadir (?:al carrito|a la cesta)|agregar al carrito|eliminar|vaciar carrito|darse de baja"
+    r"|выход|выити|в корзину|добавить в корзину|купить|отписаться|удалить|очистить корзину)\b"
 )
-_STATE_KEYS = frozenset(
-    [
-        "add",
-        "add-to-cart",
-        "add_to_cart",
-        "addtocart",
-        "add_to_wishlist",
-        "remove_item",
-        "remove",
-        "delete",
-        "del",
-        "unsubscribe",
-        "logout",
-        "currency",
-        "set_currency",
-        "setcurrency",
-        "cur",
-        "id_currency",
-        "setlang",
-        "vote",
-        "rate",
-        "empty-cart",
-        "empty_cart",
-        "clear-cart",
-        "buy",
-        "order_again",
-        "undo_item",
-        "confirm",
-        "token",
-        "nonce",
-        "_wpnonce",
-        "key",
-        "hash",
-        "reset",
-        "activate",
-    ]
-)
-_ACTION_KEYS = frozenset(["action", "act", "do", "cmd", "task", "op", "mode", "func", "event", "method"])
-_HARMLESS_ACTIONS = re.compile(
-    r"^(?:view|show|list|index|display|detail|details|info|page|open|login|signin|register|adduser|signup|contact|about|search|category|product|cart|catalog|news|shop|main|home)",
-    re.I,
+_STATE_KEYS = _set("""
+    add add-to-cart add_to_cart addtocart add_to_wishlist remove_item remove delete del unsubscribe logout currency set_currency setcurrency
+    cur id_currency setlang vote rate empty-cart empty_cart clear-cart buy order_again undo_item confirm token nonce _wpnonce reset activate
+""")
+_ACTION_KEYS = _set("action act do cmd task op func event method")
+_HARMLESS_ACTION = re.compile(
+    r"(?:view|show|list|index|display|details?|info|page|open|login|signin|register|adduser|signup|contact|about|search|category|product|cart|catalog"
+    r"|news|shop|main|home)",
+    re.IGNORECASE,
 )
 
 
@@ -375,9 +316,10 @@ def is_state_changing(url: str, text: str = "") -> bool:
     """True for an address that could change something for somebody when asked for: it is never followed.
 
     Log-out, adding to and clearing carts and wish lists, unsubscribing, voting, currency switches, tokens of mails.
+    An "add to cart" that only leads to the product's own page is taken for one too where that is all that is said of it.
     """
     parts = urlsplit(url)
-    if _STATE_WORDS.search(unquote(parts.path, errors="replace")[:2083]):
+    if _STATE_PATH.search(unquote(parts.path, errors="replace")[:2083]):
         return True
     if text and _STATE_TEXT.match(" ".join(words(text)[:8])):
         return True
@@ -387,11 +329,9 @@ def is_state_changing(url: str, text: str = "") -> bool:
         return True
     for key, value in pairs:
         name = key.lower()
-        if name in _STATE_KEYS:
+        if name in _STATE_KEYS or (name in _ACTION_KEYS and value and not _HARMLESS_ACTION.match(value)):
             return True
-        if name in _ACTION_KEYS and value and not _HARMLESS_ACTIONS.match(value):
-            return True
-        if _STATE_WORDS.search(f"{name}={value[:200]}"):
+        if _STATE_PATH.search(f"{name}={value[:200]}"):
             return True
     return False
 
@@ -414,50 +354,47 @@ def choose(
     addresses in ``seen`` and state-changing ones are left out. Products are sampled by a hash of their text or name,
     so that two shops with one catalogue are sampled alike.
     """
-    texts: dict[str, list[str]] = {}
-    priced: set[str] = set()
-    barred: set[str] = set()
-    for link in links.links:
-        if site_of(link.url) != site or link.url in seen:
-            continue
-        if is_state_changing(link.url, link.text) or (
-            "nofollow" in link.rel and "?" in link.url and classify(link.url, (link.text,)) is Role.PAGE
-        ):
-            barred.add(link.url)
-            continue
-        texts.setdefault(link.url, []).append(link.text)
-        if link.priced:
-            priced.add(link.url)
-    for form in links.forms:
-        if (
-            form.action
-            and form.method == "get"
-            and site_of(form.action) == site
-            and form.action not in seen
-            and not is_state_changing(form.action)
-        ):
-            if classify(form.action) in (Role.CART, Role.CHECKOUT, Role.PAYMENT, Role.LOGIN, Role.REGISTER):
-                texts.setdefault(form.action, []).extend(form.buttons)
     by_role: dict[Role, list[tuple[str, str]]] = {}
-    for place, (url, said) in enumerate(texts.items()):
-        if url in barred:
-            continue
-        role = classify(url, said, priced=url in priced)
-        key = _sample_key(url, said) if role is Role.PRODUCT else f"{place:06d}"
-        by_role.setdefault(role, []).append((key, url))
+    pages = _own_pages(links, site)
+    for place, (url, (said, priced)) in enumerate(pages.items()):
+        if url not in seen:
+            role = classify(url, said, priced=priced)
+            key = _sample_key(url, said) if role is Role.PRODUCT else f"{place:06d}"
+            by_role.setdefault(role, []).append((key, url))
     for place, asset in enumerate(links.assets):
-        role = _USES[asset.use]
-        if role.is_page or asset.url in seen or asset.url in texts:
-            continue
-        foreign = site_of(asset.url) != site
-        mark = role is Role.IMAGE and not (asset.use is AssetUse.PREVIEW or _LOGO.search(asset.url))
-        by_role.setdefault(role, []).append((f"{int(mark)}{int(foreign)}{place:06d}", asset.url))
+        if asset.url not in seen and asset.url not in pages and asset.use in ASSET_ROLES:
+            role = ASSET_ROLES[asset.use]
+            later = role is Role.IMAGE and asset.use is not AssetUse.PREVIEW and not _LOGO.search(asset.url)
+            by_role.setdefault(role, []).append((f"{later:d}{site_of(asset.url) != site:d}{place:06d}", asset.url))
     wanted: list[Wanted] = []
     for role in _ORDER:
         found = dict.fromkeys(url for _, url in sorted(by_role.get(role, ())))
         left = quotas.get(role, 0) - taken.get(role, 0)
         wanted.extend(Wanted(url, role, _RANK[role]) for url in list(found)[: max(0, left)])
     return tuple(wanted)
+
+
+def _own_pages(links: Links, site: str) -> dict[str, tuple[list[str], bool]]:
+    """The site's own addresses that may be asked for, with what links call them and whether a price stands beside one."""
+    texts: dict[str, tuple[list[str], bool]] = {}
+    for link in links.links:
+        # "Add to cart" may lead to the product's own page: the text bars this link only, the address bars them all.
+        if site_of(link.url) == site and not is_state_changing(link.url, link.text):
+            said, priced = texts.get(link.url, ([], False))
+            texts[link.url] = ([*said, link.text], priced or link.priced)
+    for form in links.forms:
+        if (
+            form.method == "get"
+            and site_of(form.action) == site
+            and not is_state_changing(form.action)
+            and classify(form.action) in _BEHIND_FORMS
+        ):
+            texts.setdefault(form.action, (list(form.buttons), False))
+    return texts
+
+
+#: Pages that some shops reach by a button only; asking for the address submits nothing.
+_BEHIND_FORMS = frozenset({Role.CART, Role.CHECKOUT, Role.PAYMENT, Role.LOGIN, Role.REGISTER})
 
 
 def _sample_key(url: str, texts: list[str]) -> str:

@@ -1,4 +1,7 @@
-"""What each resource of a finished capture was: a pure function of its content, never stored, so that archives made by any tool get the same roles."""
+"""What each resource of a finished capture was.
+
+A pure function of its content, never stored, so that archives made by any tool get the same roles.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +13,11 @@ from urllib.parse import urlsplit
 from crawler.captures import Resource, Role
 from crawler.links import AssetUse, Links, extract
 from crawler.names import absolute, host_of, site_of
-from crawler.pages import classify, is_html_body
+from crawler.pages import ASSET_ROLES, classify, is_html_body, is_named
 from crawler.vocabulary import phrase_role, words
 
 __all__ = ["roles"]
 
-_USES = {
-    AssetUse.ICON: Role.ICON,
-    AssetUse.MANIFEST: Role.MANIFEST,
-    AssetUse.STYLE: Role.STYLE,
-    AssetUse.SCRIPT: Role.SCRIPT,
-    AssetUse.IMAGE: Role.IMAGE,
-    AssetUse.PREVIEW: Role.IMAGE,
-    AssetUse.BACKGROUND: Role.IMAGE,
-    AssetUse.FONT: Role.FONT,
-}
 _MEDIA = {
     "text/css": Role.STYLE,
     "text/javascript": Role.SCRIPT,
@@ -35,8 +28,8 @@ _MEDIA = {
     "image/vnd.microsoft.icon": Role.ICON,
 }
 _PROBE = re.compile(
-    r"(?:does|do|should|must|can)[-_ ]?(?:not|nt|n)[-_ ]?(?:exist|be)|non[-_]?exist|no[-_]?such|not[-_]?found|inexist|never[-_]existed"
-    r"|impossible|[0-9a-f]{12}|(?<![0-9])404(?![0-9])",
+    r"(?:does|do|should|must|can)[-_ ]?(?:not|nt|n)[-_ ]?(?:exist|be)|non[-_]?exist|no[-_]?such|not[-_]?found|inexist"
+    r"|never[-_]existed|impossible|[0-9a-f]{12}|(?<![0-9])404(?![0-9])",
     re.IGNORECASE,
 )
 _CARD_FIELD = re.compile(r"card[-_ ]?num|cardnumber|ccnum|cc[-_]num|cvv|cvc|card[-_]?no\b", re.IGNORECASE)
@@ -107,7 +100,7 @@ class _Roles:
         return decided
 
     def _role(self, url: str, resource: Resource) -> Role:
-        own = classify(url, self.texts.get(url, ()))
+        own = classify(url, self.texts.get(url, ()), priced=self._is_carded(url))
         host = host_of(url) or ""
         if own is Role.HOME:
             own = Role.HOME if host in self.homes else Role.PAGE
@@ -117,7 +110,7 @@ class _Roles:
             # Soft errors answer with HTML where a file was asked for: what came is no such file.
             return Role.OTHER if resource.status == 200 else own
         if url in self.uses and not self.linked[url]:
-            return Role.OTHER if resource.status == 200 else _USES.get(self.uses[url], Role.OTHER)
+            return Role.OTHER if resource.status == 200 else ASSET_ROLES.get(self.uses[url], Role.OTHER)
         if url in self.pages and own in (Role.PAGE, Role.LISTING, Role.PRODUCT):
             return self._by_content(url, self.pages[url], own)
         return own
@@ -126,8 +119,8 @@ class _Roles:
         if own in (Role.ROBOTS, Role.SITEMAP, Role.MANIFEST):
             return own
         use = self.uses.get(url)
-        if use is not None and use in _USES:
-            return _USES[use]
+        if use is not None and use in ASSET_ROLES:
+            return ASSET_ROLES[use]
         media = resource.media_type
         if media in _MEDIA:
             return Role.ICON if own is Role.ICON else _MEDIA[media]
@@ -147,6 +140,13 @@ class _Roles:
     def _is_frame(self, url: str) -> bool:
         return len(self.pages) >= _FRAME_FROM and self.linked[url] > 0.7 * len(self.pages)
 
+    def _is_carded(self, url: str) -> bool:
+        """True when another page shows it beside a price, as a card of its own rather than in the frame of the site."""
+        shown_on = self.priced.get(url)
+        if shown_on is None or shown_on == {url}:
+            return False
+        return not self._is_frame(url) or is_named(url, self.texts.get(url, ()))
+
     def _by_content(self, url: str, links: Links, own: Role) -> Role:
         cards = {
             link.url
@@ -159,7 +159,7 @@ class _Roles:
         }
         if own is Role.PRODUCT:
             return own
-        if links.is_product and own is Role.PAGE:
+        if links.is_product and not (own is Role.LISTING and len(cards) >= _LISTING_FROM):
             return Role.PRODUCT
         if own is Role.LISTING:
             return own
@@ -168,9 +168,6 @@ class _Roles:
             return Role.PAYMENT
         if any(_INVITE_FIELD.search(name) for name in fields):
             return Role.INVITATION
-        carded = self.priced.get(url, set()) - {url}
-        if carded and not self._is_frame(url) and len(cards) < 3 * _LISTING_FROM:
-            return Role.PRODUCT
         if len(cards) >= _LISTING_FROM:
             return Role.LISTING
         said = self._said(links)
@@ -193,7 +190,7 @@ class _Roles:
 
     def _home_targets(self, decided: Mapping[str, Role]) -> Iterator[str]:
         """Where the root redirects to within the site is the home page too."""
-        for url, resource in self.by_url.items():
+        for url in self.by_url:
             if decided[url] is not Role.HOME:
                 continue
             target: str | None = url
@@ -201,7 +198,7 @@ class _Roles:
                 target = _redirect(self.by_url.get(target or ""))
                 if target is None or site_of(target) != self.site:
                     break
-                if target in self.by_url and decided[target] in (Role.PAGE, Role.LISTING, Role.OTHER):
+                if target in self.by_url and classify(target) in (Role.PAGE, Role.LISTING, Role.PRODUCT):
                     yield target
 
     def _error_page(self, decided: Mapping[str, Role]) -> str | None:

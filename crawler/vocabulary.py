@@ -1,4 +1,4 @@
-"""What shops call their pages, in English, French, German, Spanish and Russian (and in the Latin spelling that Russian addresses use).
+"""What shops call their pages, in English, French, German, Spanish and Russian (also as addresses spell it in Latin letters).
 
 A phrase is compared word by word after ``fold``: lower case, no accents. The longest phrase that matches wins, then
 the earliest in the text; one phrase has one role.
@@ -14,282 +14,161 @@ from crawler.captures import Role
 
 __all__ = ["BLOG_FOLDERS", "PHRASES", "PRODUCT_FOLDERS", "fold", "phrase_role", "words"]
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 PHRASES: dict[Role, str] = {
-    Role.HOME: "home|homepage|home page|accueil|startseite|inicio|portada|glavnaya|главная|главная страница",
-    Role.LISTING: (
-        "shop|store|shop now|shop all|all products|our products|products|product list|catalog|catalogue|category|categories|collection|"
-        "collections|shop grid|shop list|shop sidebar|new arrivals|best sellers|bestsellers|sale|deals|albums|artists|genres|music|charts|"
-        "boutique|la boutique|tous les produits|nos produits|produits|categorie|rayons|rayon|nouveautes|meilleures ventes|promotions|soldes|"
-        "produkte|alle produkte|unsere produkte|sortiment|kategorie|kategorien|neuheiten|angebote|zum shop|"
-        "tienda|productos|todos los productos|nuestros productos|catalogo|categoria|categorias|novedades|ofertas|mas vendidos|"
-        "katalog|tovary|magazin|каталог|товары|магазин|все товары|новинки|хиты продаж|распродажа|категории|коллекции|альбомы|исполнители"
-    ),
-    Role.PRODUCT: (
-        "product detail|product details|product page|single product|shop details|shop detail|shop single|product single|product info|"
-        "fiche produit|detail produit|produktdetails|produktseite|detalle producto|ficha producto|kartochka tovara|карточка товара"
-    ),
-    Role.CART: (
-        "cart|shopping cart|shoping cart|view cart|my cart|your cart|basket|shopping basket|shopping bag|my bag|your bag|view basket|"
-        "panier|mon panier|votre panier|voir le panier|caddie|warenkorb|zum warenkorb|einkaufswagen|mein warenkorb|"
-        "carrito|carro|cesta|mi cesta|ver carrito|mi carrito|carrito de compras|carrito de la compra|"
-        "korzina|basket html|корзина|моя корзина|ваша корзина|перейти в корзину"
-    ),
-    Role.CHECKOUT: (
-        "checkout|check out|secure checkout|proceed to checkout|place order|order|one page checkout|commande|commander|passer commande|"
-        "passer la commande|finaliser la commande|validation commande|kasse|zur kasse|bestellung|bestellen|bestellvorgang|"
-        "finalizar compra|finalizar pedido|realizar pedido|tramitar pedido|pedido|caja|"
-        "oformlenie zakaza|oformit zakaz|zakaz|оформить заказ|оформление заказа|заказ|заказать"
-    ),
-    Role.PAYMENT: (
-        "payment|payments|payment methods|payment options|payment information|payment terms|how to pay|pay|pay now|top up|topup|refill|"
-        "add funds|deposit|balance|billing|paiement|paiements|moyens de paiement|modes de paiement|paiement securise|payer|"
-        "zahlung|zahlungen|zahlungsarten|zahlungsmethoden|zahlungsmoglichkeiten|zahlungsweisen|bezahlung|bezahlen|"
-        "pago|pagos|formas de pago|metodos de pago|medios de pago|pagar|"
-        "oplata|sposoby oplaty|popolnit|оплата|способы оплаты|оплатить|как оплатить|пополнить счет|пополнение|пополнить баланс"
-    ),
-    Role.LOGIN: (
-        "login|log in|logon|log on|signin|sign in|sign on|my account|account|your account|customer login|member login|members login|"
-        "account login|user login|auth|authentication|password forgotten|forgot password|lost password|recover password|"
-        "connexion|se connecter|mon compte|compte|espace client|identification|s identifier|mot de passe oublie|"
-        "anmelden|anmeldung|einloggen|mein konto|kundenkonto|konto|kundenlogin|passwort vergessen|"
-        "iniciar sesion|inicia sesion|acceder|acceso|mi cuenta|entrar|ingresar|acceso clientes|"
-        "vhod|voiti|lichnyj kabinet|lichnyy kabinet|kabinet|avtorizaciya|"
-        "вход|войти|вход на сайт|личный кабинет|мой кабинет|авторизация|мой аккаунт|забыли пароль"
-    ),
-    Role.REGISTER: (
-        "register|registration|sign up|signup|create account|create an account|new account|new customer|join|join now|join us|open account|"
-        "adduser|inscription|s inscrire|creer un compte|creer mon compte|nouveau client|enregistrement|"
-        "registrieren|registrierung|konto erstellen|konto anlegen|neuer kunde|neukunde|neu registrieren|"
-        "registro|registrarse|registrate|crear cuenta|crear una cuenta|nueva cuenta|alta|"
-        "registratsiya|registraciya|registraciia|registracia|регистрация|зарегистрироваться|создать аккаунт|создать учетную запись"
-    ),
-    Role.INVITATION: (
-        "invitation|invitations|invite|invites|invite a friend|invite friends|invitation code|invite code|request an invitation|"
-        "request invitation|request an invite|request invite|by invitation|by invitation only|invitation only|invite only|have an invitation|"
-        "code d invitation|sur invitation|demander une invitation|inviter un ami|inviter des amis|"
-        "einladung|einladungen|einladungscode|einladung anfordern|freunde einladen|nur auf einladung|"
-        "invitacion|invitaciones|codigo de invitacion|solicitar invitacion|invitar amigos|invitar a un amigo|por invitacion|"
-        "priglashenie|приглашение|приглашения|код приглашения|по приглашению|только по приглашениям|запросить приглашение|пригласить друга"
-    ),
-    Role.CONTACT: (
-        "contact|contact us|contactus|contacts|contact form|contact details|get in touch|customer service|customer support|support|help desk|"
-        "write to us|contactez nous|nous contacter|contacter|service client|coordonnees|"
-        "kontakt|kontaktformular|kontaktieren sie uns|kundenservice|kundendienst|"
-        "contacto|contactanos|contactenos|contactar|atencion al cliente|"
-        "kontakty|kontakti|obratnaya svyaz|контакты|контакт|связаться с нами|обратная связь|напишите нам|служба поддержки|наши контакты"
-    ),
-    Role.ABOUT: (
-        "about|about us|aboutus|about the company|who we are|whoweare|our story|our company|company|company information|the company|why us|"
-        "about our store|a propos|a propos de nous|qui sommes nous|notre histoire|notre societe|l entreprise|presentation|"
-        "uber uns|ueber uns|das unternehmen|unternehmen|unsere geschichte|wir uber uns|"
-        "sobre nosotros|quienes somos|acerca de|acerca de nosotros|nuestra historia|nuestra empresa|la empresa|empresa|"
-        "o nas|o kompanii|o magazine|o kompanyi|о нас|о компании|о магазине|о проекте|кто мы|о сайте|наша история"
-    ),
-    Role.TERMS: (
-        "terms|terms of service|terms of use|terms and conditions|terms conditions|conditions of use|conditions of sale|terms of sale|"
-        "user agreement|licence agreement|license agreement|general conditions|tos|terms of service html|public offer|"
-        "conditions generales|conditions generales de vente|conditions generales d utilisation|conditions de vente|cgv|cgu|conditions d utilisation|"
-        "agb|agbs|allgemeine geschaftsbedingungen|allgemeine geschaeftsbedingungen|geschaftsbedingungen|nutzungsbedingungen|"
-        "terminos|terminos y condiciones|terminos de uso|terminos de servicio|condiciones de uso|condiciones generales|condiciones de venta|"
-        "condiciones|terminos del servicio|oferta|publichnaya oferta|usloviya|pravila|rules|polzovatelskoe soglashenie|"
-        "условия|условия использования|пользовательское соглашение|публичная оферта|оферта|договор оферты|правила|правила сайта|условия продажи|"
-        "условия обслуживания"
-    ),
-    Role.PRIVACY: (
-        "privacy|privacy policy|privacy notice|privacy statement|privacy and cookies|data protection|cookie policy|cookies|cookies policy|"
-        "politique de confidentialite|confidentialite|vie privee|protection des donnees|donnees personnelles|politique cookies|"
-        "datenschutz|datenschutzerklarung|datenschutzerklaerung|datenschutzbestimmungen|datenschutzhinweise|privatsphare|"
-        "privacidad|politica de privacidad|proteccion de datos|aviso de privacidad|politica de cookies|"
-        "politika konfidencialnosti|politika konfidentsialnosti|konfidencialnost|personalnye dannye|"
-        "конфиденциальность|политика конфиденциальности|персональные данные|обработка персональных данных|политика обработки персональных данных"
-    ),
-    Role.SHIPPING: (
-        "shipping|shipping policy|shipping information|shipping info|shipping rates|shipping and delivery|shipping delivery|shipping and payment|"
-        "delivery|delivery information|deliveries|delivery policy|delivery options|delivery and returns|shipping and returns|shipping returns|"
-        "livraison|livraisons|frais de livraison|frais de port|expedition|livraison et retours|livraison et paiement|modes de livraison|"
-        "versand|versandkosten|versandinformationen|lieferung|lieferbedingungen|versand und zahlung|versandarten|liefer und versandkosten|"
-        "zahlung und versand|envio|envios|gastos de envio|politica de envio|politica de envios|entrega|entregas|envios y devoluciones|"
-        "dostavka|dostavka i oplata|oplata i dostavka|доставка|доставка и оплата|оплата и доставка|условия доставки|стоимость доставки"
-    ),
-    Role.RETURNS: (
-        "returns|return|return policy|returns policy|refund|refunds|refund policy|money back|returns and refunds|returns exchanges|exchanges|"
-        "returns and exchanges|cancellation policy|cancellation|guarantee|warranty|"
-        "retours|retour|politique de retour|remboursement|remboursements|politique de remboursement|droit de retractation|echanges|garantie|"
-        "ruckgabe|rueckgabe|rucksendung|rucksendungen|widerruf|widerrufsrecht|widerrufsbelehrung|ruckgaberecht|erstattung|umtausch|"
-        "devoluciones|devolucion|politica de devoluciones|politica de devolucion|reembolsos|reembolso|cambios|cambios y devoluciones|garantia|"
-        "vozvrat|vozvrat tovara|obmen i vozvrat|garantiya|возврат|возврат товара|возврат средств|обмен и возврат|гарантия|гарантии|"
-        "условия возврата"
-    ),
-    Role.LEGAL: (
-        "legal|legal notice|legal information|legal info|imprint|disclaimer|copyright|dmca|is it legal|why legal|why it is legal|legality|"
-        "company details|policies|policy|mentions legales|informations legales|impressum|rechtliches|rechtliche hinweise|anbieterkennzeichnung|"
-        "aviso legal|informacion legal|nota legal|"
-        "rekvizity|pravovaya informaciya|реквизиты|правовая информация|юридическая информация|законность|легальность|авторские права|правообладателям"
-    ),
-    Role.BLOG: (
-        "blog|news|articles|journal|magazine|press|press releases|our blog|latest news|actualites|nouvelles|presse|aktuelles|neuigkeiten|nachrichten|"
-        "noticias|articulos|prensa|novosti|stati|blog html|новости|статьи|блог|пресса"
-    ),
+    Role.HOME: """
+        home, homepage, home page, accueil, startseite, inicio, portada, glavnaya, главная, главная страница
+    """,
+    Role.LISTING: """
+        shop, store, shop now, shop all, all products, our products, products, product list, catalog, catalogue,
+        category, categories, collection, collections, shop grid, shop list, shop sidebar, new arrivals, best sellers,
+        bestsellers, sale, deals, albums, artists, genres, music, charts, boutique, la boutique, tous les produits,
+        nos produits, produits, categorie, rayons, rayon, nouveautes, meilleures ventes, promotions, soldes, produkte,
+        alle produkte, unsere produkte, sortiment, kategorie, kategorien, neuheiten, angebote, zum shop, tienda,
+        productos, todos los productos, nuestros productos, catalogo, categoria, categorias, novedades, ofertas,
+        mas vendidos, katalog, tovary, magazin, каталог, товары, магазин, все товары, новинки, хиты продаж, распродажа,
+        категории, коллекции, альбомы, исполнители, shopping, browse, shop by category, all categories
+    """,
+    Role.PRODUCT: """
+        product detail, product details, product page, single product, shop details, shop detail, shop single,
+        product single, product info, fiche produit, detail produit, produktdetails, produktseite, detalle producto,
+        ficha producto, kartochka tovara, карточка товара
+    """,
+    Role.CART: """
+        cart, shopping cart, shoping cart, view cart, my cart, your cart, basket, shopping basket, shopping bag,
+        my bag, your bag, view basket, panier, mon panier, votre panier, voir le panier, caddie, warenkorb,
+        zum warenkorb, einkaufswagen, mein warenkorb, carrito, carro, cesta, mi cesta, ver carrito, mi carrito,
+        carrito de compras, carrito de la compra, korzina, корзина, моя корзина, ваша корзина, перейти в корзину
+    """,
+    Role.CHECKOUT: """
+        checkout, check out, secure checkout, proceed to checkout, place order, order, one page checkout, commande,
+        commander, passer commande, passer la commande, finaliser la commande, validation commande, kasse, zur kasse,
+        bestellung, bestellen, bestellvorgang, finalizar compra, finalizar pedido, realizar pedido, tramitar pedido,
+        pedido, caja, oformlenie zakaza, oformit zakaz, zakaz, оформить заказ, оформление заказа, заказ, заказать
+    """,
+    Role.PAYMENT: """
+        payment, payments, payment methods, payment options, payment information, payment terms, how to pay, pay,
+        pay now, top up, topup, refill, add funds, deposit, balance, billing, paiement, paiements, moyens de paiement,
+        modes de paiement, paiement securise, payer, zahlung, zahlungen, zahlungsarten, zahlungsmethoden,
+        zahlungsmoglichkeiten, zahlungsweisen, bezahlung, bezahlen, pago, pagos, formas de pago, metodos de pago,
+        medios de pago, pagar, oplata, sposoby oplaty, popolnit, оплата, способы оплаты, оплатить, как оплатить,
+        пополнить счет, пополнение, пополнить баланс
+    """,
+    Role.LOGIN: """
+        login, log in, logon, log on, signin, sign in, sign on, my account, account, your account, customer login,
+        member login, members login, account login, user login, auth, authentication, password forgotten,
+        forgot password, lost password, recover password, connexion, se connecter, mon compte, compte, espace client,
+        identification, s identifier, mot de passe oublie, anmelden, anmeldung, einloggen, mein konto, kundenkonto,
+        konto, kundenlogin, passwort vergessen, iniciar sesion, inicia sesion, acceder, acceso, mi cuenta, entrar,
+        ingresar, acceso clientes, vhod, voiti, lichnyj kabinet, lichnyy kabinet, kabinet, avtorizaciya, вход, войти,
+        вход на сайт, личный кабинет, мой кабинет, авторизация, мой аккаунт, забыли пароль, passwort, reset password,
+        password reset, recover your password
+    """,
+    Role.REGISTER: """
+        register, registration, sign up, signup, create account, create an account, new account, new customer, join,
+        join now, join us, open account, adduser, inscription, s inscrire, creer un compte, creer mon compte,
+        nouveau client, enregistrement, registrieren, registrierung, konto erstellen, konto anlegen, neuer kunde,
+        neukunde, neu registrieren, registro, registrarse, registrate, crear cuenta, crear una cuenta, nueva cuenta,
+        alta, registratsiya, registraciya, registraciia, registracia, регистрация, зарегистрироваться, создать аккаунт,
+        создать учетную запись
+    """,
+    Role.INVITATION: """
+        invitation, invitations, invite, invites, invite a friend, invite friends, invitation code, invite code,
+        request an invitation, request invitation, request an invite, request invite, by invitation,
+        by invitation only, invitation only, invite only, have an invitation, code d invitation, sur invitation,
+        demander une invitation, inviter un ami, inviter des amis, einladung, einladungen, einladungscode,
+        einladung anfordern, freunde einladen, nur auf einladung, invitacion, invitaciones, codigo de invitacion,
+        solicitar invitacion, invitar amigos, invitar a un amigo, por invitacion, priglashenie, приглашение,
+        приглашения, код приглашения, по приглашению, только по приглашениям, запросить приглашение, пригласить друга
+    """,
+    Role.CONTACT: """
+        contact, contact us, contactus, contacts, contact form, contact details, get in touch, customer service,
+        customer support, support, help desk, write to us, contactez nous, nous contacter, contacter, service client,
+        coordonnees, kontakt, kontaktformular, kontaktieren sie uns, kundenservice, kundendienst, contacto,
+        contactanos, contactenos, contactar, atencion al cliente, kontakty, kontakti, obratnaya svyaz, контакты,
+        контакт, связаться с нами, обратная связь, напишите нам, служба поддержки, наши контакты
+    """,
+    Role.ABOUT: """
+        about, about us, aboutus, about the company, who we are, whoweare, our story, our company, company,
+        company information, the company, why us, about our store, a propos, a propos de nous, qui sommes nous,
+        notre histoire, notre societe, l entreprise, presentation, uber uns, ueber uns, das unternehmen, unternehmen,
+        unsere geschichte, wir uber uns, sobre nosotros, quienes somos, acerca de, acerca de nosotros,
+        nuestra historia, nuestra empresa, la empresa, empresa, o nas, o kompanii, o magazine, o kompanyi, о нас,
+        о компании, о магазине, о проекте, кто мы, о сайте, наша история
+    """,
+    Role.TERMS: """
+        terms, terms of service, terms of use, terms and conditions, terms conditions, conditions of use,
+        conditions of sale, terms of sale, user agreement, licence agreement, license agreement, general conditions,
+        tos, public offer, conditions generales, conditions generales de vente, conditions generales d utilisation,
+        conditions de vente, cgv, cgu, conditions d utilisation, agb, agbs, allgemeine geschaftsbedingungen,
+        allgemeine geschaeftsbedingungen, geschaftsbedingungen, nutzungsbedingungen, terminos, terminos y condiciones,
+        terminos de uso, terminos de servicio, condiciones de uso, condiciones generales, condiciones de venta,
+        condiciones, terminos del servicio, oferta, publichnaya oferta, usloviya, pravila, rules,
+        polzovatelskoe soglashenie, условия, условия использования, пользовательское соглашение, публичная оферта,
+        оферта, договор оферты, правила, правила сайта, условия продажи, условия обслуживания
+    """,
+    Role.PRIVACY: """
+        privacy, privacy policy, privacy notice, privacy statement, privacy and cookies, data protection,
+        cookie policy, cookies, cookies policy, politique de confidentialite, confidentialite, vie privee,
+        protection des donnees, donnees personnelles, politique cookies, datenschutz, datenschutzerklarung,
+        datenschutzerklaerung, datenschutzbestimmungen, datenschutzhinweise, privatsphare, privacidad,
+        politica de privacidad, proteccion de datos, aviso de privacidad, politica de cookies,
+        politika konfidencialnosti, politika konfidentsialnosti, konfidencialnost, personalnye dannye,
+        конфиденциальность, политика конфиденциальности, персональные данные, обработка персональных данных,
+        политика обработки персональных данных
+    """,
+    Role.SHIPPING: """
+        shipping, shipping policy, shipping information, shipping info, shipping rates, shipping and delivery,
+        shipping delivery, shipping and payment, delivery, delivery information, deliveries, delivery policy,
+        delivery options, delivery and returns, shipping and returns, shipping returns, livraison, livraisons,
+        frais de livraison, frais de port, expedition, livraison et retours, livraison et paiement, modes de livraison,
+        versand, versandkosten, versandinformationen, lieferung, lieferbedingungen, versand und zahlung, versandarten,
+        liefer und versandkosten, zahlung und versand, envio, envios, gastos de envio, politica de envio,
+        politica de envios, entrega, entregas, envios y devoluciones, dostavka, dostavka i oplata, oplata i dostavka,
+        доставка, доставка и оплата, оплата и доставка, условия доставки, стоимость доставки
+    """,
+    Role.RETURNS: """
+        returns, return, return policy, returns policy, refund, refunds, refund policy, money back,
+        returns and refunds, returns exchanges, exchanges, returns and exchanges, cancellation policy, cancellation,
+        guarantee, warranty, retours, retour, politique de retour, remboursement, remboursements,
+        politique de remboursement, droit de retractation, echanges, garantie, ruckgabe, rueckgabe, rucksendung,
+        rucksendungen, widerruf, widerrufsrecht, widerrufsbelehrung, ruckgaberecht, erstattung, umtausch, devoluciones,
+        devolucion, politica de devoluciones, politica de devolucion, reembolsos, reembolso, cambios,
+        cambios y devoluciones, garantia, vozvrat, vozvrat tovara, obmen i vozvrat, garantiya, возврат, возврат товара,
+        возврат средств, обмен и возврат, гарантия, гарантии, условия возврата
+    """,
+    Role.LEGAL: """
+        legal, legal notice, legal information, legal info, imprint, disclaimer, copyright, dmca, is it legal,
+        why legal, why it is legal, legality, company details, policies, policy, mentions legales,
+        informations legales, impressum, rechtliches, rechtliche hinweise, anbieterkennzeichnung, aviso legal,
+        informacion legal, nota legal, rekvizity, pravovaya informaciya, реквизиты, правовая информация,
+        юридическая информация, законность, легальность, авторские права, правообладателям
+    """,
+    Role.BLOG: """
+        blog, news, articles, journal, magazine, press, press releases, our blog, latest news, actualites, nouvelles,
+        presse, aktuelles, neuigkeiten, nachrichten, noticias, articulos, prensa, novosti, stati, новости, статьи,
+        блог, пресса, blog details, blog detail, blog single, blog post
+    """,
 }
 
 #: A page below one of these folders is one product.
-PRODUCT_FOLDERS = frozenset(
-    [
-        "product",
-        "products",
-        "produit",
-        "produits",
-        "produkt",
-        "produkte",
-        "producto",
-        "productos",
-        "tovar",
-        "tovary",
-        "item",
-        "items",
-        "goods",
-        "detail",
-        "details",
-        "artikel",
-        "article-detail",
-        "p",
-        "dp",
-        "sku",
-        "album",
-        "albums",
-        "track",
-        "release",
-        "ip",
-        "prod",
-        "pd",
-    ]
-)
+PRODUCT_FOLDERS = _set("""
+    product products produit produits produkt produkte producto productos tovar tovary item items goods detail details artikel
+    article-detail p dp sku album albums track release ip prod pd
+""")
 #: A page below one of these folders is a news article.
-BLOG_FOLDERS = frozenset(
-    [
-        "blog",
-        "blogs",
-        "news",
-        "post",
-        "posts",
-        "article",
-        "articles",
-        "journal",
-        "magazine",
-        "actualites",
-        "aktuelles",
-        "noticias",
-        "novosti",
-        "stati",
-        "presse",
-        "press",
-    ]
-)
-
-_FILLERS = frozenset(
-    [
-        "our",
-        "the",
-        "and",
-        "of",
-        "to",
-        "us",
-        "me",
-        "my",
-        "your",
-        "you",
-        "for",
-        "at",
-        "on",
-        "in",
-        "it",
-        "is",
-        "a",
-        "an",
-        "we",
-        "this",
-        "page",
-        "html",
-        "htm",
-        "php",
-        "aspx",
-        "asp",
-        "jsp",
-        "cfm",
-        "cgi",
-        "view",
-        "show",
-        "index",
-        "en",
-        "fr",
-        "de",
-        "es",
-        "ru",
-        "uk",
-        "us",
-        "gb",
-        "la",
-        "le",
-        "les",
-        "et",
-        "du",
-        "des",
-        "un",
-        "une",
-        "nos",
-        "notre",
-        "votre",
-        "vos",
-        "au",
-        "aux",
-        "pour",
-        "sur",
-        "l",
-        "d",
-        "die",
-        "der",
-        "das",
-        "den",
-        "dem",
-        "und",
-        "zu",
-        "zum",
-        "zur",
-        "von",
-        "im",
-        "am",
-        "ein",
-        "eine",
-        "el",
-        "los",
-        "las",
-        "y",
-        "del",
-        "al",
-        "un",
-        "una",
-        "su",
-        "sus",
-        "i",
-        "na",
-        "po",
-        "v",
-        "o",
-        "s",
-        "k",
-        "и",
-        "в",
-        "на",
-        "по",
-        "с",
-        "к",
-        "о",
-        "us",
-    ]
-)
-_KEEP = frozenset(
-    word for phrases in PHRASES.values() for phrase in phrases.split("|") for word in phrase.split() if " " not in phrase
-)
+BLOG_FOLDERS = _set("""
+    blog blogs news post posts article articles journal magazine actualites aktuelles noticias novosti stati presse press
+""")
+_FILLERS = _set("""
+    our the and of to us me my your you for at on in it is a an we this page html htm php aspx asp jsp cfm cgi view show index
+    en fr de es ru uk us gb la le les et du des un une nos notre votre vos au aux pour sur l d
+    die der das den dem und zu zum zur von im am ein eine el los las y del al una su sus i na po v o s k и в на по с к о
+""")
 _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -309,7 +188,7 @@ def words(text: str) -> tuple[str, ...]:
 def _table() -> dict[str, list[tuple[tuple[str, ...], Role]]]:
     table: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
     for role, phrases in PHRASES.items():
-        for phrase in phrases.split("|"):
+        for phrase in phrases.split(","):
             spelled = words(phrase)
             table.setdefault(spelled[0], []).append((spelled, role))
     for entries in table.values():

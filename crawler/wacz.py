@@ -21,7 +21,7 @@ _CHUNK = 1024 * 1024
 
 
 def unpack(path: Path, room: Path, name: str, damage: list[Damage]) -> list[Path]:
-    """The WARC files of the WACZ at ``path``, copied into ``room`` as ``<name>-<number>``; damaged members are added to ``damage``."""
+    """The WARC files of the WACZ at ``path``, copied into ``room``; members that are damaged go to ``damage``."""
     found: list[Path] = []
     try:
         with zipfile.ZipFile(path) as archive:
