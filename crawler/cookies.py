@@ -15,7 +15,7 @@ MAX_SET = 32 * 1024  # bytes of Set-Cookie fields taken from one response
 class StorefrontCookies(CookiesMiddleware):
     """Scrapy's cookies with a bound. The jar is chosen by ``meta["cookiejar"]``, the storefront's name."""
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:  # type: ignore[override]  # Scrapy 2.19 warns of a spider argument
         """Takes cookies while there is room for them."""
         jar = self.jars[request.meta.get("cookiejar")]
         sent = response.headers.getlist("Set-Cookie")

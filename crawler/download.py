@@ -12,7 +12,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +48,7 @@ class Failure(StrEnum):
     TIME = "time"
     HEAD = "headers-too-large"
     ANSWER = "bad-answer"
+    STOPPED = "stopped"
 
 
 class FetchError(Exception):
@@ -142,16 +143,18 @@ class AddressTurns:
         self._free_at: dict[str, float] = {}
 
     @asynccontextmanager
-    async def turn(self, target: Target) -> AsyncIterator[None]:
-        """Waits for the address's turn; names of the hosts file are not held up."""
+    async def turn(self, target: Target, running: Callable[[], bool]) -> AsyncIterator[None]:
+        """Waits for the address's turn; names of the hosts file are not held up, nor is a crawl that is being stopped."""
         if target.named or not target.endpoints:
             yield
             return
         address = target.endpoints[0][0]
         async with self._locks.setdefault(address, asyncio.Lock()):
             wait = self._free_at.get(address, 0.0) - time.monotonic()
-            if wait > 0:
+            if wait > 0 and running():
                 await asyncio.sleep(wait)
+            if not running():
+                raise FetchError(Failure.STOPPED, "the crawl is being stopped")
             self._free_at[address] = time.monotonic() + self._delay
             yield
 
@@ -163,7 +166,8 @@ class GuardedHandler(BaseDownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self.guard: Guard = crawler.spider.guard
+        spider: Any = crawler.spider
+        self.guard: Guard = spider.guard
         settings = crawler.settings
         self._max_body = settings.getint("DOWNLOAD_MAXSIZE")
         self._total = settings.getfloat("DOWNLOAD_TIMEOUT")
@@ -189,7 +193,7 @@ class GuardedHandler(BaseDownloadHandler):
         except UnresolvedError as error:
             raise FetchError(Failure.UNRESOLVED, str(error)) from None
         limit = min(self._max_body, int(request.meta.get("max_body", self._max_body)))
-        async with self._turns.turn(target):
+        async with self._turns.turn(target, lambda: bool(self.crawler.engine.running)):
             return await self._get(request, url, host, limit)
 
     async def close(self) -> None:

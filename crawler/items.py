@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crawler.captures import Connection, DnsFacts, HostKind, Outcome
 
-__all__ = ["ArchivedExchange", "ConnectionFact", "DnsFact", "Exchange", "SiteEnd", "SiteStart"]
+__all__ = ["ArchivedExchange", "ConnectionFact", "DnsFact", "Exchange", "Lead", "SiteEnd", "SiteStart"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,29 @@ class DnsFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A host that a visit found and that may deserve a visit of its own; ``how`` is one of ``crawler.discovery``'s words."""
+
+    site: str
+    url: str
+    kind: HostKind
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteEnd:
-    """A visit is over; after this the storefront is written, synced and acknowledged."""
+    """A visit is over; after this the storefront is written, synced and acknowledged.
+
+    ``pages``, ``assets`` and ``bytes`` (as received) are what was asked for, ``refused`` the addresses that robots.txt
+    kept the visit from.
+    """
 
     site: str
     outcome: Outcome
     reason: str
     seconds: float
+    pages: int = 0
+    assets: int = 0
+    bytes: int = 0
+    refused: int = 0
+    leads: tuple[Lead, ...] = ()
