@@ -1,0 +1,152 @@
+"""Prices as shops write them, in any of the common orders and groupings: found by a bounded grammar, read by price-parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from price_parser import Price
+
+__all__ = ["Money", "UnitPrice", "find_prices", "read_amount", "read_currency", "unit_prices"]
+
+#: Longer texts are prose, not price tags.
+MAX_TAG = 120
+_MAX_AMOUNT = 10_000_000.0
+
+_CODES = (
+    "USD|EUR|GBP|RUB|UAH|PLN|CZK|CHF|JPY|CAD|AUD|SEK|NOK|DKK|HUF|RON|BGN|TRY|INR|BRL|CNY|IDR|KRW|ILS|MXN|NZD|SGD|HKD|ZAR|KZT|BYN"
+)
+_CURRENCY = (
+    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[$€£¥₽₴₹₺₩₪฿₫₸]|(?:{_CODES})\b|"
+    r"\b(?:Rs|Rp|kr|Fr|lei|Kč|zł|грн|руб|р|din|Ft)(?:\b\.?|\.))"
+)
+_AMOUNT = r"\d{1,3}(?:[   .,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,8}(?:[.,]\d{1,4})?(?!\d)"
+_PRICE = re.compile(
+    rf"(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})(?:,-|,–|\.-)?\s{{0,3}}(?P<after>{_CURRENCY})",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
+_DIGIT = re.compile(r"\d")
+_PER = re.compile(
+    rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|cents?|¢|коп\w{{0,5}}))"
+    r"\s{0,3}(?:/|per|pro|par|por|за|a|je)\s{0,3}(?:1\s{0,2})?"
+    r"(?P<unit>megabytes?|mb|mo|мб|мегабайт\w{0,3}|gigabytes?|gb|go|гб|tracks?|songs?|titel|titre|canci[oó]n|трек\w{0,3}|песн\w{0,3})\b",
+    re.IGNORECASE,
+)
+_UNITS = (
+    (("megabyte", "mb", "mo", "мб", "мегабайт"), "mb"),
+    (("gigabyte", "gb", "go", "гб"), "gb"),
+    (("track", "song", "titel", "titre", "canci", "трек", "песн"), "track"),
+)
+_NAMES = {
+    "€": "EUR",
+    "£": "GBP",
+    "$": "USD",
+    "US$": "USD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "R$": "BRL",
+    "¥": "JPY",
+    "₽": "RUB",
+    "РУБ": "RUB",
+    "Р": "RUB",
+    "₴": "UAH",
+    "ГРН": "UAH",
+    "₹": "INR",
+    "RS": "INR",
+    "₺": "TRY",
+    "₩": "KRW",
+    "₪": "ILS",
+    "฿": "THB",
+    "₫": "VND",
+    "₸": "KZT",
+    "ZŁ": "PLN",
+    "KČ": "CZK",
+    "FT": "HUF",
+    "LEI": "RON",
+    "RP": "IDR",
+    "FR": "CHF",
+}
+_KNOWN = frozenset(_CODES.split("|"))
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount with its currency as ISO code where that is known, else as written, else empty."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """What is asked for one unit: ``mb``, ``gb`` or ``track``."""
+
+    amount: float
+    currency: str
+    unit: str
+
+
+def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
+    """Prices in one short text, in order; ``tagged`` text (its element says "price") may leave the currency out."""
+    if len(text) > MAX_TAG or not _DIGIT.search(text):
+        return []
+    found = []
+    for match in _PRICE.finditer(text):
+        amount = read_amount(match.group("first") or match.group("second"))
+        if amount is not None and amount > 0:
+            found.append(Money(amount, read_currency(match.group("before") or match.group("after"))))
+    if not found and tagged and (bare := _BARE.match(text.strip())):
+        amount = read_amount(bare.group("amount"))
+        if amount is not None and amount > 0:
+            found.append(Money(amount, ""))
+    return found
+
+
+def read_amount(value: object) -> float | None:
+    """A number as JSON or a tag gives it; None for what is none, or beyond any shop."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        number = float(value)
+    else:
+        text = str(value).strip()[:40]
+        try:
+            number = float(text) if re.fullmatch(r"\d{1,9}(?:\.\d{1,2})?", text) else _parsed(text)
+        except (ValueError, ArithmeticError):
+            return None
+    return round(number, 4) if 0 <= number <= _MAX_AMOUNT else None
+
+
+def read_currency(written: str) -> str:
+    """The ISO code of a symbol or code; unknown ones stay as written, upper case."""
+    text = re.sub(r"[\s.]", "", written).upper()[:6]
+    return text if text in _KNOWN else _NAMES.get(text, text)
+
+
+def unit_prices(text: str) -> list[UnitPrice]:
+    """Prices per megabyte, gigabyte or track in a page's text, at most eight, in order."""
+    found: list[UnitPrice] = []
+    for match in _PER.finditer(text[:400_000]):
+        amount = read_amount(match.group("first") or match.group("second"))
+        if amount is None or amount <= 0:
+            continue
+        currency = match.group("before") or match.group("after")
+        if currency.lower().startswith(("cent", "¢", "коп")):
+            amount, currency = round(amount / 100, 6), "RUB" if currency.lower().startswith("коп") else "USD"
+        unit = next(name for starts, name in _UNITS if match.group("unit").lower().startswith(starts))
+        price = UnitPrice(amount, read_currency(currency), unit)
+        if price not in found:
+            found.append(price)
+        if len(found) == 8:
+            break
+    return found
+
+
+def _parsed(text: str) -> float:
+    amount = Price.fromstring(text).amount
+    return -1.0 if amount is None else float(amount)

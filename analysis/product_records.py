@@ -1,0 +1,74 @@
+"""What one product of a storefront is, and the canonical form of its name, its number and its category."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Product", "as_category", "as_gtin", "as_name", "as_sku", "name_key"]
+
+_SPACE = re.compile(r"\s+")
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+_SKU = re.compile(r"[A-Z0-9][A-Z0-9._/-]{2,39}")
+_NOT_SKU = re.compile(r"\d{1,4}(?:[.,]\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d|N/?A|NONE|NULL|0+|X+")
+_CATEGORY_SPLIT = re.compile(r"\s*(?:>|»|/|›|\|)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product as seen on one page. Empty strings and None mean "not said there".
+
+    ``sku`` is the shop's own number, upper case; ``gtin`` and ``mpn`` are the maker's (EAN, UPC, ISBN; part number), which every
+    reseller of the same goods shows; ``price`` with its ISO ``currency``; ``url`` and ``picture`` are absolute.
+    """
+
+    name: str
+    sku: str
+    price: float | None
+    currency: str
+    url: str
+    picture: str
+    seen_url: str
+    seen_digest: str
+    gtin: str = ""
+    mpn: str = ""
+    category: tuple[str, ...] = ()
+
+
+def as_name(text: str) -> str:
+    """A product's name, white space collapsed, at most 200 characters; empty when it has no letters."""
+    clean = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()[:200]
+    return clean if sum(char.isalpha() for char in clean[:60]) >= 2 else ""
+
+
+def as_sku(text: str) -> str:
+    """A shop's article number, upper case; empty for what is none: no digit, a price, a date, a placeholder."""
+    clean = text.strip().strip("#:").strip().upper()
+    if not _SKU.fullmatch(clean) or _NOT_SKU.fullmatch(clean) or not any(char.isdigit() for char in clean):
+        return ""
+    return clean.rstrip("._/-")
+
+
+def as_gtin(text: str) -> str:
+    """A GTIN of 12 to 14 digits (EAN, UPC, ISBN-13) with a valid check digit, as 13 or 14 digits; empty otherwise.
+
+    GS1 General Specifications, 7.9: weights 3 and 1 from the right, sum divisible by ten. Eight digits pass by chance too often.
+    """
+    digits = re.sub(r"^(?:isbn|gtin|ean|upc)[:\s]{0,3}", "", text.strip().lower()).replace("-", "").replace(" ", "")
+    if len(digits) not in (12, 13, 14) or not digits.isdecimal() or not digits.isascii() or len(set(digits)) < 3:
+        return ""
+    total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(reversed(digits)))
+    return digits.zfill(13) if total % 10 == 0 else ""
+
+
+def as_category(text: str) -> tuple[str, ...]:
+    """A category path, outermost first, lower case; at most six steps of at most 60 characters."""
+    steps = (_SPACE.sub(" ", step).strip().casefold()[:60] for step in _CATEGORY_SPLIT.split(text[:300]))
+    return tuple(step for step in steps if step and any(char.isalpha() for char in step))[:6]
+
+
+def name_key(name: str) -> str:
+    """The name's words, sorted, so that "Olive Oil 500 g" and "500 g Olive Oil" are one; empty for fewer than two."""
+    words = sorted(set(_WORDS.findall(unicodedata.normalize("NFKC", name).casefold())))
+    return " ".join(words)[:120] if len(words) >= 2 else ""
