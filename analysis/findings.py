@@ -6,33 +6,59 @@ documentation. Files are byte-identical for equal rows: sorted, one thread, no c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+import duckdb
+import numpy as np
 
 __all__ = [
+    "TABLES",
     "ChangeRow",
     "ClusterRow",
     "EvidenceRow",
     "Findings",
+    "FindingsProblem",
     "LinkRow",
     "MemberRow",
     "Relation",
     "StorefrontRow",
     "TraceRow",
+    "latest",
+    "read",
+    "write",
+    "write_parquet",
 ]
 
 FORMAT = "samehand-findings"
 VERSION = 1
 
+_SQL_TYPES = {str: "VARCHAR", float: "DOUBLE", int: "BIGINT", bool: "BOOLEAN", bytes: "BLOB"}
+_NUMPY_TYPES = {str: "object", float: "float64", int: "int64", bool: "bool", bytes: "object"}
+
+
+class FindingsProblem(ValueError):
+    """A findings folder that cannot be read, in one sentence that names the folder and the mend."""
+
 
 class Relation(StrEnum):
-    """What holds between two storefronts. ``FOR_REVIEW`` is the abstention where no lesser relation holds either."""
+    """What holds between two storefronts. ``FOR_REVIEW`` is the abstention where no lesser relation holds either;
+    ``NONE`` was compared and nothing holds."""
 
     SAME_OPERATOR = "same-operator"
     COPY_OF = "copy-of"
     SAME_KIT = "same-kit"
     SAME_PROVIDER = "same-provider"
     FOR_REVIEW = "for-review"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +223,138 @@ class Findings:
     clusters: tuple[ClusterRow, ...]
     changes: tuple[ChangeRow, ...]
     notes: dict[str, str] = field(default_factory=dict)
+
+
+#: Table name -> record; the file is ``<name>.parquet``.
+TABLES: dict[str, type[Any]] = {
+    "storefronts": StorefrontRow,
+    "traces": TraceRow,
+    "evidence": EvidenceRow,
+    "links": LinkRow,
+    "members": MemberRow,
+    "clusters": ClusterRow,
+    "changes": ChangeRow,
+}
+
+Row = TypeVar("Row")
+
+
+def write(findings: Findings, folder: Path) -> Path:
+    """Write all tables beside ``folder`` and rename them into place; an older folder of that name is replaced.
+
+    Rows are sorted by all their columns, so the files do not depend on the order they were found in.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        digests = {}
+        for name, record in TABLES.items():
+            rows = sorted(getattr(findings, name), key=_sort_key)
+            path = beside / f"{name}.parquet"
+            write_parquet(rows, record, path)
+            digests[name] = {"rows": len(rows), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        about = {
+            "format": FORMAT,
+            "version": VERSION,
+            "crawl_id": findings.crawl_id,
+            "previous": findings.previous,
+            "tables": digests,
+            "notes": findings.notes,
+        }
+        mark = beside / "findings.json"
+        mark.write_text(json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+        for path in beside.iterdir():
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+        beside.chmod(0o755)
+        if folder.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.old.", dir=folder.parent))
+            folder.rename(old / folder.name)
+            beside.rename(folder)
+            shutil.rmtree(old)
+        else:
+            beside.rename(folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return folder
+
+
+def read(folder: Path) -> Findings:
+    """Read a findings folder.
+
+    Raises FindingsProblem when the folder is unfinished, of an unknown version, or not findings at all.
+    """
+    about = _about(folder)
+    tables: dict[str, tuple[Any, ...]] = {}
+    for name, record in TABLES.items():
+        path = folder / f"{name}.parquet"
+        if not path.is_file():
+            raise FindingsProblem(f"{path}: the table is missing; run `samehand analyse {folder.name}` again")
+        tables[name] = _read_parquet(path, record)
+    return Findings(crawl_id=about["crawl_id"], previous=about["previous"], notes=about["notes"], **tables)
+
+
+def latest(findings: Path, before: str | None = None) -> Path | None:
+    """The newest finished findings folder under ``findings``, older than crawl id ``before`` when given."""
+    if not findings.is_dir():
+        return None
+    done = [
+        path
+        for path in findings.iterdir()
+        if not path.name.startswith(".") and (path / "findings.json").is_file() and (before is None or path.name < before)
+    ]
+    return max(done, key=lambda path: path.name, default=None)
+
+
+def write_parquet(rows: Sequence[object], record: type[Any], path: Path) -> None:
+    """Write records of one dataclass to ``path`` in the order given."""
+    kinds = get_type_hints(record)
+    names = [item.name for item in fields(record)]
+    columns = {name: np.array([getattr(row, name) for row in rows], dtype=_NUMPY_TYPES[kinds[name]]) for name in names}
+    declared = ", ".join(f'"{name}" {_SQL_TYPES[kinds[name]]}' for name in names)
+    with duckdb.connect(config={"threads": 1}) as database:
+        database.execute(f"CREATE TABLE out ({declared})")
+        if rows:
+            database.register("incoming", columns)
+            picked = ", ".join(f'CAST("{name}" AS {_SQL_TYPES[kinds[name]]})' for name in names)
+            database.execute(f"INSERT INTO out SELECT {picked} FROM incoming")
+            database.unregister("incoming")
+        quoted = str(path).replace("'", "''")
+        database.execute(f"COPY out TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
+
+
+def _read_parquet(path: Path, record: type[Row]) -> tuple[Row, ...]:
+    names = [item.name for item in fields(record)]  # type: ignore[arg-type]
+    with duckdb.connect(config={"threads": 1}) as database:
+        picked = ", ".join(f'"{name}"' for name in names)
+        try:
+            rows = database.execute(f"SELECT {picked} FROM read_parquet(?)", [str(path)]).fetchall()
+        except duckdb.Error as error:
+            raise FindingsProblem(f"{path}: cannot be read ({str(error).splitlines()[0]}); analyse the crawl again") from error
+    return tuple(record(*row) for row in rows)
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    mark = folder / "findings.json"
+    try:
+        about = json.loads(mark.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FindingsProblem(f"{folder}: no finished findings here; run `samehand analyse` first") from None
+    except (OSError, ValueError) as error:
+        raise FindingsProblem(f"{mark}: cannot be read ({error}); analyse the crawl again") from error
+    if not isinstance(about, dict) or about.get("format") != FORMAT:
+        raise FindingsProblem(f"{mark}: not a findings mark of this project; name a folder under data/findings/")
+    if about.get("version") != VERSION:
+        raise FindingsProblem(
+            f"{mark}: version {about.get('version')} is not known here (this is {VERSION}); analyse the crawl again"
+        )
+    return about
+
+
+def _sort_key(row: object) -> tuple[str, ...]:
+    return tuple(value.hex() if isinstance(value, bytes) else str(value) for value in _values(row))
+
+
+def _values(row: object) -> list[Any]:
+    return [getattr(row, item.name) for item in fields(row)]  # type: ignore[arg-type]

@@ -1,0 +1,251 @@
+"""The stage on one screen: crawl archive -> readings -> linkage -> clusters -> changes -> findings.
+
+Findings are a function of the archive, the previous findings and the settings; time is the crawl id, never the clock.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from analysis.clusters.changes import changes_between
+from analysis.clusters.lineage import carried_edges, first_seen_of, name_clusters
+from analysis.clusters.partition import Edge, partition
+from analysis.evidence import Mode, Trace
+from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, TraceRow, write
+from analysis.fingerprints.registry import KINDS, take_all
+from analysis.linkage.corpus import profile
+from analysis.linkage.link import Linkage, link
+from analysis.pages import READER
+from analysis.reading import Reading, read
+from analysis.reference.table import load_reference
+from analysis.verdicts import cluster_rows, evidence_rows, link_rows
+from analysis.workers import Died, Limits, run_limited
+from crawler.archive import Crawl, open_crawl
+from crawler.captures import HostKind, Outcome
+
+__all__ = ["AnalysisSettings", "SiteReading", "analyse", "read_site"]
+
+#: Worst first: one page that says cards are gone outweighs ten that still show their pictures.
+_PAYMENT_ORDER = ("unavailable", "withdrawn", "moved", "accepted")
+#: Traces that go into a storefront's row instead of the table.
+_ICON = "logo.icon"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisSettings:
+    """``key_cut``: keys on more storefronts than this are skipped in blocking; ``without``: kinds, fingerprints or
+    families whose evidence is left out."""
+
+    limits: Limits = field(default_factory=Limits)
+    key_cut: int = 200
+    without: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReading:
+    """What a worker hands back for one storefront."""
+
+    row: StorefrontRow
+    traces: tuple[Trace, ...]
+
+
+def analyse(
+    crawl_folder: Path,
+    findings_folder: Path,
+    previous: Findings | None = None,
+    settings: AnalysisSettings | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> Findings:
+    """Analyse one crawl and write its findings to ``findings_folder``; ``progress(done, total, site)`` is told of each reading."""
+    settings = settings or AnalysisSettings()
+    crawl = open_crawl(crawl_folder)
+    readings = _read_all(crawl, crawl_folder, settings, progress)
+    rows = {site: reading.row for site, reading in readings.items()}
+    rows |= _not_asked(previous, rows)
+    traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
+    linkage = link(
+        (profile(site, rows[site].kind == HostKind.SERVICE, kept) for site, kept in traces.items()),
+        KINDS,
+        load_reference(),
+        known_pairs=[(row.site_a, row.site_b) for row in previous.links] if previous else (),
+        originals=_known_originals(previous),
+        cut=settings.key_cut,
+    )
+    findings = _conclude(crawl.crawl_id, rows, traces, linkage, previous)
+    write(findings, findings_folder)
+    return findings
+
+
+def read_site(task: tuple[str, str]) -> SiteReading:
+    """Read one storefront of a crawl: (crawl folder, site). Runs in a limited child process."""
+    folder, site = task
+    capture = _opened(folder).capture(site)
+    reading = read(capture)
+    traces = take_all(reading)
+    return SiteReading(_storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
+
+
+def _read_all(
+    crawl: Crawl, folder: Path, settings: AnalysisSettings, progress: Callable[[int, int, str], None] | None
+) -> dict[str, SiteReading]:
+    tasks = [(str(folder), entry.site) for entry in sorted(crawl.entries, key=lambda entry: entry.site)]
+    readings: dict[str, SiteReading] = {}
+    by_site = {entry.site: entry for entry in crawl.entries}
+    for number, ((_, site), answer) in enumerate(run_limited(read_site, tasks, settings.limits), 1):
+        if isinstance(answer, Died):
+            entry = by_site[site]
+            answer = SiteReading(_empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), answer.reason, "not-seen"), ())
+        readings[site] = answer
+        if progress is not None:
+            progress(number, len(tasks), site)
+    return readings
+
+
+def _conclude(
+    crawl_id: str,
+    rows: Mapping[str, StorefrontRow],
+    traces: Mapping[str, Iterable[Trace]],
+    linkage: Linkage,
+    previous: Findings | None,
+) -> Findings:
+    history = first_seen_of(previous)
+    shops = sorted(site for site, row in rows.items() if row.kind == HostKind.STOREFRONT)
+    first_seen = {site: history[site].first_seen if site in history else crawl_id for site in shops}
+    proven = [
+        Edge(
+            a,
+            b,
+            found.probability,
+            frozenset(f"{c.kind.name}={c.value}" for c in found.contributions if c.kind.cls.is_control and c.bits >= 1),
+        )
+        for (a, b), found in sorted(linkage.matches.items())
+        if found.relation is Relation.SAME_OPERATOR
+    ]
+    carried = carried_edges(previous, rows, proven, crawl_id)
+    edges = [edge for edge in [*proven, *carried] if edge.a in rows and edge.b in rows]
+    named = name_clusters(partition(shops, edges), previous, crawl_id)
+    proved_now = {site for edge in proven for site in (edge.a, edge.b)}
+    members = [
+        MemberRow(
+            site,
+            item.name,
+            _held(site, edges, item.cluster.sites),
+            first_seen[site],
+            crawl_id
+            if rows[site].outcome in (Outcome.FINISHED, Outcome.BUDGET) or site not in history
+            else history[site].last_seen,
+            crawl_id
+            if site in proved_now or len(item.cluster.sites) == 1
+            else history[site].proved
+            if site in history
+            else crawl_id,
+        )
+        for item in named
+        for site in item.cluster.sites
+    ]
+    clusters = cluster_rows(named, members)
+    trace_rows = [
+        TraceRow(site, t.kind, t.value, t.shown, t.url, t.digest, t.weight) for site in sorted(traces) for t in traces[site]
+    ]
+    links = link_rows(linkage, named, edges, first_seen)
+    return Findings(
+        crawl_id=crawl_id,
+        previous=previous.crawl_id if previous else "",
+        storefronts=tuple(rows[site] for site in sorted(rows)),
+        traces=tuple(trace_rows),
+        evidence=tuple(evidence_rows(linkage, {(row.site_a, row.site_b) for row in links})),
+        links=tuple(links),
+        members=tuple(members),
+        clusters=tuple(clusters),
+        changes=tuple(changes_between(previous, rows.values(), members, clusters, trace_rows)),
+        notes={
+            "reader": READER,
+            "reference": load_reference().version,
+            "candidate_pairs": str(len(linkage.blocked.pairs)),
+            "skipped_keys": str(linkage.blocked.skipped_keys),
+        },
+    )
+
+
+def _held(site: str, edges: Iterable[Edge], fellows: tuple[str, ...]) -> float:
+    """The strongest link that holds a storefront in its cluster; 1.0 for a lone one."""
+    inside = set(fellows)
+    held = [edge.probability for edge in edges if site in (edge.a, edge.b) and {edge.a, edge.b} <= inside]
+    return max(held, default=1.0)
+
+
+def _storefront_row(reading: Reading, traces: list[Trace]) -> StorefrontRow:
+    capture = reading.capture
+    by_kind: dict[str, list[Trace]] = {}
+    for trace in traces:
+        by_kind.setdefault(trace.kind, []).append(trace)
+    home = reading.home or next(iter(reading.readable), None)
+    states = {trace.value for trace in by_kind.get("payment.state", ())}
+    sizes = [trace.weight for trace in by_kind.get("catalogue.size", ())]
+    companies = list(dict.fromkeys(trace.text for trace in by_kind.get("identity.declared_company", ())))
+    return StorefrontRow(
+        site=capture.site,
+        url=capture.url,
+        kind=str(capture.kind),
+        outcome=str(capture.outcome),
+        reason=capture.reason,
+        page_state=str(reading.verdict.state),
+        marks="; ".join(reading.verdict.marks),
+        title=(home.title if home else "").encode("utf-8", "replace").decode()[:200],
+        languages=",".join(sorted({page.language for page in reading.readable if page.language})),
+        company=" / ".join(companies[:2])[:200],
+        payment=next((state for state in _PAYMENT_ORDER if state in states), ""),
+        products=int(max(sizes, default=0)),
+        pages=len(reading.pages),
+        discovered_by=capture.discovered_by or "",
+        discovered_how=capture.discovered_how or "",
+        icon=_icon(by_kind.get(_ICON, [])),
+    )
+
+
+def _empty_row(site: str, url: str, kind: str, outcome: str, reason: str, state: str) -> StorefrontRow:
+    return StorefrontRow(site, url, kind, outcome, reason, state, "", "", "", "", "", 0, 0, "", "", b"")
+
+
+def _not_asked(previous: Findings | None, rows: Mapping[str, StorefrontRow]) -> dict[str, StorefrontRow]:
+    """Storefronts of the history that this crawl did not ask about: they stay members, and nothing is said of them."""
+    if previous is None:
+        return {}
+    return {
+        row.site: _empty_row(row.site, row.url, row.kind, "not-asked", "not among this crawl's candidates", "not-seen")
+        for row in previous.storefronts
+        if row.site not in rows and row.kind == HostKind.STOREFRONT
+    }
+
+
+def _known_originals(previous: Findings | None) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in previous.links if previous else ():
+        if row.relation == Relation.COPY_OF and row.original:
+            copy = row.site_b if row.original == row.site_a else row.site_a
+            found.setdefault(copy, set()).add(row.original)
+    return {site: frozenset(originals) for site, originals in found.items()}
+
+
+def _icon(traces: list[Trace]) -> bytes:
+    if not traces:
+        return b""
+    try:
+        return base64.b64decode(traces[0].value, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _wanted(trace: Trace, settings: AnalysisSettings) -> bool:
+    kind = KINDS[trace.kind]
+    return kind.mode is Mode.NOTE or not ({trace.kind, trace.kind.partition(".")[0], str(kind.family)} & settings.without)
+
+
+@lru_cache(maxsize=1)
+def _opened(folder: str) -> Crawl:
+    return open_crawl(Path(folder))

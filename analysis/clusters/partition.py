@@ -1,0 +1,132 @@
+"""From same-operator links to clusters: components, weak bridges cut and shown, order-independent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+__all__ = ["Cluster", "Edge", "partition", "path_probability"]
+
+#: A cut between two groups is weak when fewer than this share of their cross pairs are linked.
+_WEAK_SHARE = 0.34
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edge:
+    """A same-operator link, ``a < b``; ``values`` are the control values it rests on."""
+
+    a: str
+    b: str
+    probability: float
+    values: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Storefronts held to be run by one operator.
+
+    ``density`` = linked pairs / all pairs; ``weakest`` the weakest link that holds a member (None for a lone one);
+    ``bridges`` links that were cut at its border because they looked like one false bridge.
+    """
+
+    sites: tuple[str, ...]
+    density: float
+    probability: float
+    weakest: Edge | None
+    bridges: tuple[Edge, ...]
+
+
+def partition(sites: Iterable[str], edges: Iterable[Edge]) -> list[Cluster]:
+    """Clusters in order of their first site; every site is in exactly one."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(sorted(sites))
+    for edge in sorted(edges):
+        graph.add_edge(edge.a, edge.b, edge=edge)
+    cut: list[Edge] = []
+    parts: list[list[str]] = []
+    waiting = sorted((sorted(part) for part in nx.connected_components(graph)), reverse=True)
+    while waiting:
+        part = waiting.pop()
+        weak = _weak_bridge(graph.subgraph(part))
+        if not weak:
+            parts.append(part)
+            continue
+        cut += weak
+        graph.remove_edges_from([(edge.a, edge.b) for edge in weak])
+        waiting += sorted((sorted(piece) for piece in nx.connected_components(graph.subgraph(part))), reverse=True)
+    return [_cluster(graph, part, cut) for part in sorted(parts)]
+
+
+def _weak_bridge(part: nx.Graph[str]) -> list[Edge]:
+    """The links to cut where two groups of at least two hang together by little: a single shared value between them.
+
+    Every way of cutting is asked that takes away one control value: if without the links that rest on that value alone
+    the part falls into groups of two or more whose cross pairs are mostly not linked, the value is a bridge.
+    """
+    if part.number_of_nodes() < 4:
+        return []
+    edges: list[Edge] = [data["edge"] for _, _, data in part.edges(data=True)]
+    values = sorted({value for edge in edges for value in edge.values})
+    best: tuple[float, list[Edge]] | None = None
+    for value in values:
+        resting = sorted(edge for edge in edges if edge.values == {value})
+        if not resting:
+            continue
+        rest: nx.Graph[str] = nx.Graph(part)
+        rest.remove_edges_from([(edge.a, edge.b) for edge in resting])
+        pieces = [set(piece) for piece in nx.connected_components(rest)]
+        large = [piece for piece in pieces if len(piece) >= 2]
+        if len(large) < 2:
+            continue
+        for left_index, left in enumerate(large):
+            for right in large[left_index + 1 :]:
+                crossing = [edge for edge in resting if (edge.a in left) != (edge.b in left) and {edge.a, edge.b} <= left | right]
+                if not crossing:
+                    continue
+                share = len(crossing) / (len(left) * len(right))
+                if share < _WEAK_SHARE and (best is None or share < best[0]):
+                    best = (share, crossing)
+    return best[1] if best else []
+
+
+def _cluster(graph: nx.Graph[str], part: list[str], cut: list[Edge]) -> Cluster:
+    inside = graph.subgraph(part)
+    edges: list[Edge] = [data["edge"] for _, _, data in inside.edges(data=True)]
+    pairs = len(part) * (len(part) - 1) / 2
+    held = [max((data["edge"] for _, _, data in inside.edges(site, data=True)), key=_strength) for site in part if len(part) > 1]
+    weakest = min(held, key=_strength) if held else None
+    members = set(part)
+    bridges = tuple(sorted(edge for edge in cut if edge.a in members or edge.b in members))
+    return Cluster(tuple(part), len(edges) / pairs if pairs else 1.0, weakest.probability if weakest else 1.0, weakest, bridges)
+
+
+def _strength(edge: Edge) -> tuple[float, str, str]:
+    return (edge.probability, edge.a, edge.b)
+
+
+def path_probability(edges: Iterable[Edge]) -> Mapping[tuple[str, str], float]:
+    """For each pair in one component the largest, over paths, of the smallest probability on the path."""
+    tree = nx.maximum_spanning_tree(_weighted(edges), weight="probability")
+    result: dict[tuple[str, str], float] = {}
+    for start in sorted(tree):
+        reach = {start: 1.0}
+        stack = [start]
+        while stack:
+            here = stack.pop()
+            for there in sorted(tree[here]):
+                if there not in reach:
+                    reach[there] = min(reach[here], tree[here][there]["probability"])
+                    stack.append(there)
+        for end, probability in reach.items():
+            if start < end:
+                result[start, end] = probability
+    return result
+
+
+def _weighted(edges: Iterable[Edge]) -> nx.Graph[str]:
+    graph: nx.Graph[str] = nx.Graph()
+    for edge in sorted(edges):
+        graph.add_edge(edge.a, edge.b, probability=edge.probability)
+    return graph

@@ -1,0 +1,302 @@
+"""Two storefronts, kind by kind: every shared value weighed, every difference kept.
+
+Nothing to compare gives no contribution, never a zero. A contribution that a common ancestor accounts for (the theme
+both stand on, the shop both were copied from) is kept as ``explained`` with 0 bits, so that a reader sees it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import log2
+
+from analysis.catalogue_prices import price_ratio
+from analysis.evidence import Kind, Mode, Trace
+from analysis.linkage.corpus import Profile
+from analysis.linkage.model import Weight
+from analysis.linkage.rarity import Rarity
+
+__all__ = ["SHOWN_VALUES", "Contribution", "Direction", "compare"]
+
+#: Values of one kind that are listed one by one for a pair; the rest are counted in the last one's sentence.
+SHOWN_VALUES = 5
+#: Each further value of one kind weighs this much of the one before: they rarely are independent.
+_FADE = 0.5
+#: A value that this share of the fellow strangers carry says nothing about the pair.
+_COMMON = 0.25
+#: Features of a bag that fewer than this many are too few to compare.
+_BAG_MIN = 5
+
+
+class Direction(StrEnum):
+    """What a contribution does to the match weight."""
+
+    FOR = "for"
+    AGAINST = "against"
+    EXPLAINED = "explained"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One piece of evidence about one pair.
+
+    ``bits`` is what it says of one operator, before the caps of its family; ``raw`` what it says of one source, common
+    ancestors not subtracted; ``overlap`` (0..1, bags and series) how alike the two are in the kind, common things included.
+    """
+
+    kind: Kind
+    direction: Direction
+    bits: float
+    m: float
+    u: float
+    u_source: str
+    explained_by: str
+    value: str
+    shown: str
+    a: Trace | None
+    b: Trace | None
+    sentence: str
+    raw: float = 0.0
+    overlap: float | None = None
+
+
+def compare(
+    a: Profile,
+    b: Profile,
+    kinds: Mapping[str, Kind],
+    model: Mapping[str, Weight],
+    rarity: Rarity,
+    ancestors: frozenset[str] = frozenset(),
+) -> list[Contribution]:
+    """All contributions of the pair. ``ancestors`` are storefronts that both descend from."""
+    found: list[Contribution] = []
+    for name in sorted(set(a.traces) & set(b.traces)):
+        kind = kinds[name]
+        weight = model.get(name)
+        if weight is None:
+            continue
+        left, right = a.traces[name], b.traces[name]
+        match kind.mode:
+            case Mode.VALUE | Mode.HASH:
+                found += _shared_values(kind, weight, a, b, left, right, rarity, ancestors)
+            case Mode.BAG:
+                found += _overlap(kind, weight, a, b, left, right, rarity)
+            case Mode.SERIES:
+                found += _series(kind, weight, left, right)
+            case Mode.FACT:
+                found += _difference(kind, weight, left, right)
+            case Mode.NAMES | Mode.NOTE:
+                pass
+    for name in sorted(name for name in {*a.traces, *b.traces} if kinds[name].mode is Mode.NAMES):
+        if (weight := model.get(name)) is not None:
+            found += _names(kinds[name], weight, a, b)
+    return found
+
+
+def _shared_values(
+    kind: Kind,
+    weight: Weight,
+    a: Profile,
+    b: Profile,
+    left: Mapping[str, Trace],
+    right: Mapping[str, Trace],
+    rarity: Rarity,
+    ancestors: frozenset[str],
+) -> Iterator[Contribution]:
+    shared = sorted(left.keys() & right.keys())
+    if not shared:
+        if weight.against and left and right:
+            yield _against(kind, weight, left, right)
+        return
+    rows: list[Contribution] = []
+    for value in shared:
+        share = rarity.share(kind.name, value, weight.floor, a.site, b.site)
+        ancestor = _explanation(rarity, kind.name, value, a.site, b.site, share.u, ancestors)
+        raw = min(max(log2(weight.m / share.u), 0.0), weight.cap)
+        bits = 0.0 if ancestor else raw
+        rows.append(
+            Contribution(
+                kind,
+                Direction.EXPLAINED if ancestor or bits == 0 else Direction.FOR,
+                bits,
+                weight.m,
+                share.u,
+                share.source,
+                ancestor or ("common" if bits == 0 else ""),
+                value,
+                left[value].text,
+                left[value],
+                right[value],
+                "",
+                raw,
+            )
+        )
+    rows.sort(key=lambda row: (-row.bits, -row.raw, row.value))
+    kept, rest = rows[:SHOWN_VALUES], len(rows) - SHOWN_VALUES
+    room = weight.cap
+    for position, row in enumerate(kept):
+        bits = min(row.bits * _FADE**position, room)
+        room -= bits
+        more = f" (and {rest} more of this kind)" if rest > 0 and position == len(kept) - 1 else ""
+        yield replace(row, bits=bits, raw=row.raw * _FADE**position, sentence=_shared_sentence(row, more))
+
+
+def _overlap(
+    kind: Kind,
+    weight: Weight,
+    a: Profile,
+    b: Profile,
+    left: Mapping[str, Trace],
+    right: Mapping[str, Trace],
+    rarity: Rarity,
+) -> Iterator[Contribution]:
+    if min(len(left), len(right)) < _BAG_MIN:
+        return
+    shared = sorted(left.keys() & right.keys())
+    weights = {value: rarity.weight(kind.name, value, a.site, b.site) for value in sorted(left.keys() | right.keys())}
+    both = sum(weights[value] for value in shared)
+    smaller = min(sum(weights[value] for value in sorted(left)), sum(weights[value] for value in sorted(right)))
+    union = sum(weights.values())
+    if smaller <= 0 or union <= 0:
+        return
+    # the mean of both: containment alone makes a tiny page equal to everything, Jaccard alone punishes one more section
+    overlap = (both / union + both / smaller) / 2
+    if overlap < 0.1:
+        return
+    # what few others have; a third copy of the same source halves it, a theme's whole following takes it away
+    others = {value: len(rarity.others(kind.name, value, a.site, b.site)) for value in shared}
+    own = [value for value in shared if others[value] <= 2 and weights[value] > 1.0]
+    derived = sum(weights[value] / (1 + others[value]) for value in own) / smaller
+    bits = weight.cap * _level(derived)
+    best = min(own or shared, key=lambda value: (others[value], -weights[value], value))
+    shown, counted = left[best].text, f"{len(shared)} of {min(len(left), len(right))} {kind.means}"
+    if bits > 0:
+        sentence = f"{counted} are shared ({overlap:.0%} alike), {len(own)} of them rare, such as “{shown[:80]}”"
+        u = weight.m * 2**-bits
+        yield Contribution(
+            kind, Direction.FOR, bits, weight.m, u, "crawl", "", "", shown, left[best], right[best], sentence, bits, overlap
+        )
+    else:
+        sentence = f"{counted} are shared ({overlap:.0%} alike), and others have them too"
+        yield Contribution(
+            kind,
+            Direction.EXPLAINED,
+            0.0,
+            weight.m,
+            1.0,
+            "crawl",
+            "common",
+            "",
+            shown,
+            left[best],
+            right[best],
+            sentence,
+            0.0,
+            overlap,
+        )
+
+
+def _series(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:
+    ratio = price_ratio({v: t.weight for v, t in left.items()}, {v: t.weight for v, t in right.items()})
+    if ratio is None or ratio.shared < 5:
+        return
+    covered = ratio.shared / min(len(left), len(right))
+    strength = max(0.0, (ratio.constant - 0.5) * 2) * min(1.0, covered * 1.5)
+    key = sorted(left.keys() & right.keys())[0]
+    if strength < 0.2:
+        return
+    bits = weight.cap * strength
+    how = "the same price" if abs(ratio.median - 1) < 0.005 else f"a price {ratio.median:.3g} times as high"
+    sentence = f"{ratio.shared} {kind.means}, {ratio.constant:.0%} of them at {how}"
+    yield Contribution(
+        kind,
+        Direction.FOR,
+        bits,
+        weight.m,
+        weight.m * 2**-bits,
+        "floor",
+        "",
+        key,
+        key,
+        left[key],
+        right[key],
+        sentence,
+        bits,
+        strength,
+    )
+
+
+def _difference(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:
+    if weight.against and not (left.keys() & right.keys()):
+        yield _against(kind, weight, left, right)
+
+
+def _against(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Contribution:
+    one, two = left[min(left)], right[min(right)]
+    sentence = f"different {kind.means.removeprefix('the same ')}: “{one.text[:80]}” and “{two.text[:80]}”"
+    shown = f"{one.text} / {two.text}"
+    # m/u turned round: what a single hand shows in this kind less often than two strangers do
+    return Contribution(
+        kind, Direction.AGAINST, -weight.against, 2**-weight.against, 1.0, "floor", "", "", shown, one, two, sentence
+    )
+
+
+def _names(kind: Kind, weight: Weight, a: Profile, b: Profile) -> Iterator[Contribution]:
+    for one, two in ((a, b), (b, a)):
+        trace = one.values(kind.name).get(two.site)
+        if trace is None:
+            continue
+        bits = min(log2(weight.m / weight.floor), weight.cap) if weight.cap > 0 else 0.0
+        sentence = f"{one.site} names {two.site}: {kind.means}"
+        if trace.shown and trace.shown != two.site:
+            sentence += f" (“{trace.shown[:80]}”)"
+        first, second = (trace, None) if one is a else (None, trace)
+        direction = Direction.FOR if bits > 0 else Direction.EXPLAINED
+        yield Contribution(
+            kind,
+            direction,
+            bits,
+            weight.m,
+            weight.floor,
+            "floor",
+            "" if bits > 0 else "one-sided",
+            two.site,
+            trace.text,
+            first,
+            second,
+            sentence,
+            bits,
+        )
+
+
+def _explanation(rarity: Rarity, kind: str, value: str, site_a: str, site_b: str, u: float, ancestors: Iterable[str]) -> str:
+    if u >= _COMMON:
+        return "others on the same ground"
+    others = rarity.others(kind, value, site_a, site_b)
+    for ancestor in sorted(ancestors):
+        if ancestor in others:
+            return ancestor
+    return ""
+
+
+def _shared_sentence(row: Contribution, more: str) -> str:
+    sentence = f"both have {row.kind.means}: {row.shown[:120]}{more}"
+    if row.direction is Direction.EXPLAINED:
+        if row.explained_by == "common":
+            return f"{sentence}; too common to count"
+        return f"{sentence}; explained by {row.explained_by}"
+    if row.u_source in ("crawl", "theme"):
+        sentence += "; rare elsewhere"
+    return sentence
+
+
+def _level(share: float) -> float:
+    """Comparison levels of a bag: the share of the smaller side's weight that is theirs alone -> share of the cap."""
+    for least, level in _LEVELS:
+        if share >= least:
+            return level
+    return 0.0
+
+
+_LEVELS = ((0.6, 1.0), (0.4, 0.8), (0.25, 0.6), (0.12, 0.35), (0.05, 0.15))

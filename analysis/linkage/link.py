@@ -1,0 +1,180 @@
+"""The linkage on one screen: profiles -> candidate pairs -> compared twice -> matches.
+
+The first comparison learns what the crawl itself can tell of themes and copies; the second one weighs with that
+knowledge. Nothing here depends on the order the storefronts come in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.evidence import EvidenceClass, Kind, Mode
+from analysis.findings import Relation
+from analysis.linkage.blocking import Blocked, candidate_pairs
+from analysis.linkage.comparison import Contribution, Direction, compare
+from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
+from analysis.linkage.matching import COPY_MARKS, Match, match, prior_bits
+from analysis.linkage.model import MODEL, Weight
+from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
+
+__all__ = ["Linkage", "link"]
+
+#: Plain likeness of templates from which two storefronts are held to stand on one theme.
+_ONE_THEME = 0.45
+#: A value on more sites than this is a provider's, whatever its kind, and unites nobody beforehand.
+_STRONG_CARRIERS = 25
+#: A mark that a mirroring tool leaves, as opposed to a name left standing in a text.
+_TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """Every compared pair with its match, in order of sites, and how blocking went."""
+
+    matches: Mapping[tuple[str, str], Match]
+    blocked: Blocked
+    sites: tuple[str, ...]
+
+
+def link(
+    profiles: Iterable[Profile],
+    kinds: Mapping[str, Kind],
+    reference: Reference,
+    *,
+    model: Mapping[str, Weight] = MODEL,
+    known_pairs: Iterable[tuple[str, str]] = (),
+    originals: Mapping[str, frozenset[str]] | None = None,
+    cut: int = 200,
+) -> Linkage:
+    """Compare the storefronts of one crawl.
+
+    ``known_pairs`` are looked at whatever blocking says (last crawl's links); ``originals`` site -> sites it is known
+    to be a copy of.
+    """
+    kinds = {**kinds, **{kind.name: kind for kind in ANSWER_KINDS}}
+    answered = merge_near_hashes(answered_claims(sorted(profiles, key=lambda row: row.site)), kinds)
+    shops = {row.site: row for row in answered if not row.is_service}
+    sites = tuple(sorted(shops))
+    compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
+    carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
+    groups = group_sites(sites, _strong_pairs(carriers, kinds, model))
+    blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut)
+    wanted = {pair for pair in known_pairs if pair[0] in shops and pair[1] in shops}
+    pairs = sorted(set(blocked.pairs) | wanted)
+    prior = prior_bits(len(sites))
+
+    plain = Rarity(carriers, groups, {}, reference)
+    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, plain), prior, model) for a, b in pairs}
+    themes = _themes(sites, first)
+    copies = _copies(sites, first, groups)
+    marked = _marked_originals(shops, originals or {}, carriers, kinds)
+    informed = Rarity(carriers, groups, themes, reference)
+    matches = {}
+    for a, b in pairs:
+        ancestors = frozenset(copies[a] & copies[b])
+        rows = compare(shops[a], shops[b], kinds, model, informed, ancestors)
+        rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
+        matches[a, b] = match(a, b, rows, prior, model)
+    return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites)
+
+
+def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[tuple[str, str, str, bool]]:
+    rows: list[tuple[str, str, str, bool]] = []
+    for site, shop in shops.items():
+        for name, values in shop.traces.items():
+            kind = kinds[name]
+            if kind.mode is Mode.NAMES:
+                for other in values:
+                    if other in shops and other != site and name in model:
+                        pair = f"{site}>{other}"
+                        rows += [(site, "names", pair, True), (other, "names", pair, True)]
+            elif kind.key:
+                strong = kind.cls.is_control
+                rows += [(site, name, value, strong) for value in values]
+    return rows
+
+
+def _strong_pairs(
+    carriers: Mapping[tuple[str, str], frozenset[str]], kinds: Mapping[str, Kind], model: Mapping[str, Weight]
+) -> list[tuple[str, str]]:
+    """Pairs that share an issued control value: counted as one group when rarity is asked."""
+    pairs = []
+    for (name, _), sites in sorted(carriers.items()):
+        weight = model.get(name)
+        if weight is None or weight.rarity != "issued" or not kinds[name].cls.is_control:
+            continue
+        if 2 <= len(sites) <= _STRONG_CARRIERS:
+            ordered = sorted(sites)
+            pairs += [(ordered[0], other) for other in ordered[1:]]
+    return pairs
+
+
+def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dict[str, frozenset[str]]:
+    fellows: dict[str, set[str]] = {site: {site} for site in sites}
+    for (a, b), found in first.items():
+        named = any(row.kind.name == "assets.theme_name" and row.a is not None for row in found.contributions)
+        if found.template >= _ONE_THEME or named:
+            fellows[a].add(b)
+            fellows[b].add(a)
+    return {site: frozenset(row) for site, row in fellows.items()}
+
+
+def _copies(sites: Sequence[str], first: Mapping[tuple[str, str], Match], groups: Mapping[str, int]) -> dict[str, set[str]]:
+    """site -> sites of other groups that share authored things with it: each may be the source of what two share."""
+    related: dict[str, set[str]] = {site: set() for site in sites}
+    for (a, b), found in first.items():
+        if found.relation is Relation.COPY_OF and groups[a] != groups[b]:
+            related[a].add(b)
+            related[b].add(a)
+    return related
+
+
+def _marked_originals(
+    shops: Mapping[str, Profile],
+    known: Mapping[str, frozenset[str]],
+    carriers: Mapping[tuple[str, str], frozenset[str]],
+    kinds: Mapping[str, Kind],
+) -> dict[str, frozenset[str]]:
+    """site -> shops it was mirrored from, as a mirroring tool's marks or earlier findings say.
+
+    A shop that shares a control trace other than a payee with its source is not its copyist and is left out.
+    """
+    joined: dict[str, set[str]] = defaultdict(set)
+    for (name, _), sites in carriers.items():
+        kind = kinds[name]
+        if kind.cls.is_control and kind.cls is not EvidenceClass.PAYEE and len(sites) <= _STRONG_CARRIERS:
+            for site in sites:
+                joined[site] |= sites
+    result: dict[str, frozenset[str]] = {}
+    for site, shop in shops.items():
+        sources = {other for name in _TOOL_MARKS for other in shop.values(name) if other in shops and other != site} | known.get(
+            site, frozenset()
+        )
+        result[site] = frozenset(sources - joined[site])
+    return result
+
+
+def _copied_along(
+    row: Contribution,
+    a: str,
+    b: str,
+    carriers: Mapping[tuple[str, str], frozenset[str]],
+    marked: Mapping[str, frozenset[str]],
+) -> Contribution:
+    """A payee that a copy shares with a third shop came along from the shop it was copied from."""
+    if row.kind.cls is not EvidenceClass.PAYEE or row.direction is not Direction.FOR:
+        return row
+    holders = carriers.get((row.kind.name, row.value), frozenset())
+    for one, other in ((a, b), (b, a)):
+        for source in sorted(marked[one] & holders):
+            if source != other:
+                return replace(
+                    row,
+                    direction=Direction.EXPLAINED,
+                    bits=0.0,
+                    explained_by=source,
+                    sentence=f"{row.sentence}; {one} is a copy of {source}, which has it too",
+                )
+    return row

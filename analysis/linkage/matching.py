@@ -1,0 +1,244 @@
+"""From contributions to a relation: caps, the two tests of control, and the one sentence that says it.
+
+The match weight is M = log2(lambda/(1-lambda)) + sum of capped bits, the probability 2^M / (1 + 2^M) (FIELD part 3). It
+is the probability that *one operator* runs both, whatever relation is shown. Four relations and an abstention come of
+it by rule, so that a number alone never makes an operator:
+
+- ``same-operator``: likely enough, two families that no ancestor explains, one trace of class C to F among them, and
+  not a lone payee on what is otherwise a copy;
+- ``copy-of``: authored text, catalogue, pictures or names descend from one source;
+- ``same-kit``: theme or platform files and structure only;
+- ``same-provider``: only what a host, a CDN or a platform explains;
+- ``for-review``: none of these, but too likely to be silent about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import log2
+
+from analysis.evidence import EvidenceClass, Family, Kind, Mode
+from analysis.findings import Relation
+from analysis.linkage.comparison import Contribution, Direction
+from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, FAMILY_CAPS, MODEL, Weight
+
+__all__ = ["RULE_KINDS", "Match", "match", "prior_bits"]
+
+#: Probability from which one operator is said.
+SAME_OPERATOR_AT = 0.9
+#: Probability from which a pair is worth an analyst's look.
+REVIEW_AT = 0.3
+#: A pair that fails a test of control is never shown as likelier than this.
+_HELD_AT = 0.8
+#: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
+_AGAINST_CAP = 5.0
+#: Bits from which a family or a control trace counts in the tests of control.
+_COUNTS_FROM = 1.0
+
+RULE_KINDS: tuple[Kind, ...] = (
+    Kind(
+        "rule.lone_payee", Family.PAYMENT, EvidenceClass.COPYABLE, Mode.NOTE, "a payee that may have been copied along or planted"
+    ),
+    Kind("rule.no_control", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "nothing but what copying brings along"),
+    Kind("rule.one_family", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "one family of evidence only"),
+    Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
+)
+_RULES = {kind.name: kind for kind in RULE_KINDS}
+
+#: Marks that say which of two was copied from the other.
+COPY_MARKS = frozenset(
+    {
+        "links.canonical_elsewhere",
+        "links.og_url_elsewhere",
+        "links.absolute_elsewhere",
+        "links.copying_tool",
+        "links.residual_name",
+        "links.feed_elsewhere",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict on one pair. ``bits`` includes the prior; ``contributions`` are capped; ``named`` is the site that the
+    other one's copying marks name, where they name just one."""
+
+    relation: Relation
+    probability: float
+    bits: float
+    bits_for: float
+    bits_against: float
+    review: bool
+    named: str
+    contributions: tuple[Contribution, ...]
+    template: float
+    authored: float
+
+
+def prior_bits(storefronts: int) -> float:
+    """log2 of the odds that two candidates have one operator: one partner each, and never better than 1 in 64."""
+    share = min(1.0 / 64.0, 1.0 / max(storefronts - 1, 1))
+    return log2(share / (1.0 - share))
+
+
+def match(
+    site_a: str,
+    site_b: str,
+    contributions: Sequence[Contribution],
+    prior: float,
+    model: Mapping[str, Weight] = MODEL,
+) -> Match:
+    """Weigh the contributions of one pair."""
+    capped = cap(contributions)
+    authored = _authored(contributions)
+    template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
+    is_copy = _is_copy(contributions)
+    bits = prior + sum(c.bits for c in capped)
+    rule = _failed_rule(capped, is_copy, model)
+    if rule is not None and bits > log2(_HELD_AT / (1 - _HELD_AT)):
+        held = log2(_HELD_AT / (1 - _HELD_AT))
+        capped = [*capped, _rule_contribution(rule, held - bits)]
+        bits = held
+    probability = 2**bits / (1 + 2**bits) if bits < 60 else 1.0
+    if rule is None and probability >= SAME_OPERATOR_AT:
+        relation = Relation.SAME_OPERATOR
+    elif is_copy:
+        relation = Relation.COPY_OF
+    elif _is_kit(contributions):
+        relation = Relation.SAME_KIT
+    elif _is_provider(contributions):
+        relation = Relation.SAME_PROVIDER
+    else:
+        relation = Relation.NONE
+    review = relation is not Relation.SAME_OPERATOR and probability >= REVIEW_AT
+    if review and relation in (Relation.NONE, Relation.SAME_PROVIDER):
+        relation = Relation.FOR_REVIEW
+    return Match(
+        relation,
+        round(probability, 6),
+        round(bits, 4),
+        round(sum(c.bits for c in capped if c.bits > 0), 4),
+        round(-sum(c.bits for c in capped if c.bits < 0), 4),
+        review,
+        _named(site_a, site_b, contributions),
+        tuple(capped),
+        template,
+        authored,
+    )
+
+
+def cap(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Scale the bits for so that no family, and neither class A nor class B, passes its cap; the bits against likewise."""
+    rows = list(contributions)
+    groups: dict[tuple[Family, bool], float] = defaultdict(float)
+    for row in rows:
+        if row.bits > 0:
+            groups[row.kind.family, row.kind.cls.is_control] += row.bits
+    rows = [_scaled(row, FAMILY_CAPS[row.kind.family], groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
+    for cls, most in ((EvidenceClass.COPYABLE, CLASS_A_CAP), (EvidenceClass.PROVIDER, CLASS_B_CAP)):
+        total = sum(row.bits for row in rows if row.bits > 0 and row.kind.cls is cls)
+        rows = [_scaled(row, most, total) if row.kind.cls is cls else row for row in rows]
+    against = -sum(row.bits for row in rows if row.bits < 0)
+    if against > _AGAINST_CAP:
+        rows = [replace(row, bits=row.bits * _AGAINST_CAP / against) if row.bits < 0 else row for row in rows]
+    return rows
+
+
+def _scaled(row: Contribution, most: float, total: float) -> Contribution:
+    return replace(row, bits=row.bits * most / total) if row.bits > 0 and total > most else row
+
+
+def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str, Weight]) -> str | None:
+    control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM]
+    if not control:
+        return "rule.no_control"
+    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control):
+        return "rule.lone_payee"
+    families: dict[Family, float] = defaultdict(float)
+    for row in rows:
+        if row.bits > 0 and row.kind.cls is not EvidenceClass.PROVIDER:
+            # scaling by the class caps must not hide that a family spoke
+            families[row.kind.family] += max(row.bits, min(row.raw, _COUNTS_FROM) if row.direction is Direction.FOR else 0.0)
+    speaking = [family for family, bits in families.items() if bits >= _COUNTS_FROM]
+    payee = any(row.kind.cls is EvidenceClass.PAYEE for row in control)
+    if len(speaking) < 2 and not payee:
+        return "rule.one_family"
+    measured = {row.kind.name for row in rows if row.bits > 0 and model[row.kind.name].rarity != "crawl"}
+    if not measured:
+        return "rule.unmeasured"
+    return None
+
+
+def _rule_contribution(rule: str, bits: float) -> Contribution:
+    kind = _RULES[rule]
+    sentences = {
+        "rule.lone_payee": "the payee alone speaks for one hand on what is otherwise a copy: it may have been copied along or planted",
+        "rule.no_control": "everything shared can be had by copying the pages: nothing shows one hand",
+        "rule.one_family": "only one family of evidence speaks for one hand",
+        "rule.unmeasured": "nobody has measured how rare the shared things are",
+    }
+    return Contribution(kind, Direction.AGAINST, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentences[rule])
+
+
+_AUTHORED = frozenset({Family.TEXT, Family.CATALOGUE, Family.IMAGERY, Family.IDENTITY, Family.TRACKING})
+
+
+def _family_raw(rows: Iterable[Contribution]) -> dict[Family, float]:
+    sums: dict[Family, float] = defaultdict(float)
+    for row in rows:
+        if row.kind.cls is EvidenceClass.COPYABLE and row.raw > 0:
+            sums[row.kind.family] += row.raw
+    return sums
+
+
+def _authored(rows: Iterable[Contribution]) -> float:
+    return sum(bits for family, bits in _family_raw(rows).items() if family in _AUTHORED)
+
+
+def _is_copy(rows: Sequence[Contribution]) -> bool:
+    """Whether authored things descend from one source.
+
+    A shared catalogue with its pictures alone is a reseller's, a shared theme alone a kit's: it takes the words
+    themselves, or two different authored families together with markup that few others have, or a copying mark.
+    """
+    raw = _family_raw(rows)
+    text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
+    goods = raw[Family.CATALOGUE] + raw[Family.IMAGERY]
+    markup = raw[Family.TEMPLATE]
+    marks = [row for row in rows if row.kind.name in COPY_MARKS]
+    if marks and (text >= 1 or markup >= 1 or goods >= 2 or identity >= 2):
+        return True
+    if text >= 3:
+        return True
+    if text >= 1.5 and (goods >= 1.5 or identity >= 2 or markup >= 2):
+        return True
+    return markup >= 2 and goods >= 3
+
+
+def _is_kit(rows: Sequence[Contribution]) -> bool:
+    """Whether the templates are alike, by name or by most of what the pages are built of."""
+    for row in rows:
+        if row.kind.name in ("assets.theme_name", "layout.skeleton") and row.direction is not Direction.AGAINST:
+            return True
+        if row.kind.family is Family.TEMPLATE and row.kind.mode is Mode.BAG and (row.overlap or 0) >= 0.4:
+            return True
+    return sum(row.raw for row in rows if row.kind.family is Family.TEMPLATE) >= 3
+
+
+def _is_provider(rows: Sequence[Contribution]) -> bool:
+    return any(
+        row.kind.cls is EvidenceClass.PROVIDER
+        and row.kind.family is Family.HOSTING
+        and row.direction is not Direction.AGAINST
+        and row.kind.name
+        in ("infrastructure.address", "infrastructure.certificate", "infrastructure.san_name", "infrastructure.spki")
+        for row in rows
+    )
+
+
+def _named(site_a: str, site_b: str, rows: Iterable[Contribution]) -> str:
+    """The one that the other's copying marks name; empty when neither, or each names the other."""
+    named = {row.value for row in rows if row.kind.name in COPY_MARKS and row.value in (site_a, site_b)}
+    return named.pop() if len(named) == 1 else ""

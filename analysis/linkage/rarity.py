@@ -1,0 +1,122 @@
+"""How rare a value is: what a stranger would have to be lucky, or copying, to share it.
+
+``u`` of a value is the probability that a storefront of somebody else carries it. It is the largest of three shares:
+the kind's floor (nobody has measured rarer), the reference table's share among public libraries, themes and ordinary
+shops, and the share of *groups* of this crawl that carry it beside the pair (groups, not sites: an operator's ten
+mirrors are one piece of news). Where both storefronts stand on one theme the share among that theme's groups is asked
+too, for what a theme brings along says nothing (FIELD part 3, ancestor subtraction).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log2
+from typing import Protocol
+
+__all__ = ["Rarity", "Reference", "Share", "carriers_of", "group_sites"]
+
+
+class Reference(Protocol):
+    """What the reference table answers: the share of reference entries with the value; None where the kind is unmeasured."""
+
+    def share(self, kind: str, value: str) -> float | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``u`` with its source (reference|crawl|theme|floor) and how many other groups carry the value."""
+
+    u: float
+    source: str
+    others: int
+
+
+class Rarity:
+    """Counts of one crawl together with the reference table."""
+
+    def __init__(
+        self,
+        carriers: Mapping[tuple[str, str], frozenset[str]],
+        groups: Mapping[str, int],
+        themes: Mapping[str, frozenset[str]],
+        reference: Reference,
+    ) -> None:
+        """``carriers`` (kind, value) -> sites; ``groups`` site -> group; ``themes`` site -> sites on its theme, itself too."""
+        self._carriers = carriers
+        self._groups = groups
+        self._themes = themes
+        self._reference = reference
+        self._group_count = len(set(groups.values()))
+
+    def share(self, kind: str, value: str, floor: float, site_a: str, site_b: str) -> Share:
+        """The share of strangers that carry the value, as seen from the pair."""
+        own = {self._groups[site_a], self._groups[site_b]}
+        others = {self._groups[site] for site in self._carriers.get((kind, value), ())} - own
+        u, source = floor, "floor"
+        measured = self._reference.share(kind, value)
+        if measured is not None and measured > u:
+            u, source = measured, "reference"
+        if others:
+            rest = max(self._group_count - len(own), 1)
+            share = min(len(others) / rest, 1.0)
+            if share > u:
+                u, source = share, "crawl"
+            fellows = {self._groups[site] for site in self._fellows(site_a, site_b)} - own
+            if len(fellows) > 1:
+                share = len(others & fellows) / len(fellows)
+                if share > u:
+                    u, source = share, "theme"
+        return Share(u, source, len(others))
+
+    def is_measured(self, kind: str) -> bool:
+        """Whether the reference table has real counts for this kind."""
+        return self._reference.share(kind, "") is not None
+
+    def others(self, kind: str, value: str, site_a: str, site_b: str) -> frozenset[str]:
+        """Sites of other groups that carry the value."""
+        own = {self._groups[site_a], self._groups[site_b]}
+        return frozenset(site for site in self._carriers.get((kind, value), ()) if self._groups[site] not in own)
+
+    def weight(self, kind: str, value: str, site_a: str, site_b: str) -> float:
+        """Weight of one feature of a bag in bits, 0 for what every other group has (inverse group frequency)."""
+        others = len(self.others(kind, value, site_a, site_b))
+        measured = self._reference.share(kind, value) or 0.0
+        rest = max(self._group_count - 1, 1)
+        from_crawl = min(others / rest, 1.0)
+        share = max(from_crawl, measured, 1.0 / (4.0 * rest + 4.0))
+        return 1.0 - share if share > 0.5 else -log2(share)
+
+    def _fellows(self, site_a: str, site_b: str) -> frozenset[str]:
+        return self._themes.get(site_a, frozenset()) & self._themes.get(site_b, frozenset())
+
+
+def group_sites(sites: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Number the connected groups that ``pairs`` make of ``sites``, in order of their first site."""
+    parent: dict[str, str] = {site: site for site in sorted(sites)}
+
+    def root(site: str) -> str:
+        while parent[site] != site:
+            parent[site] = parent[parent[site]]
+            site = parent[site]
+        return site
+
+    for left, right in pairs:
+        low, high = sorted((root(left), root(right)))
+        parent[high] = low
+    numbers: dict[str, int] = {}
+    result: dict[str, int] = {}
+    for site in sorted(parent):
+        result[site] = numbers.setdefault(root(site), len(numbers))
+    return result
+
+
+def carriers_of(values: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[tuple[str, str], frozenset[str]]:
+    """site -> kind -> values, turned round: (kind, value) -> sites."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for site, kinds in values.items():
+        for kind, several in kinds.items():
+            for value in several:
+                found[kind, value].add(site)
+    return {key: frozenset(sites) for key, sites in found.items()}

@@ -1,0 +1,179 @@
+"""Questions to the findings: why, show, export, evaluate. Nothing here writes but ``export``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+
+from analysis.evaluation import Evaluation
+from analysis.evaluation import evaluate as score
+from analysis.evaluation import read_relations, read_truth
+from analysis.findings import EvidenceRow, Findings
+from reports.escape import defang_text, terminal
+from reports.exports import Form, Table, write, write_stream
+from samehand.data_folder import DataFolder
+from samehand.problems import BadInput
+
+__all__ = ["EXPORTED", "FORMATS", "evaluate", "export", "show", "why"]
+
+EXPORTED = ("clusters", "links", "evidence")
+FORMATS = ("csv", "json", "parquet")
+
+
+def why(arguments: argparse.Namespace) -> int:
+    """Every contribution to one pair."""
+    findings = DataFolder(arguments.data).found(arguments.crawl_id)
+    a, b = sorted(_site(findings, name) for name in (arguments.site_a, arguments.site_b))
+    if a == b:
+        raise BadInput(f"{a}: name two different storefronts")
+    row = next((link for link in findings.links if (link.site_a, link.site_b) == (a, b)), None)
+    if row is None:
+        print(f"{_text(a)} and {_text(b)}: they share too little to be compared, or nothing came of it")
+        return 0
+    print(f"{_text(row.sentence)}")
+    print(f"relation {row.relation}, probability of one operator {row.probability:.3f}, match weight {row.bits:+.1f} bits")
+    order = {"for": 0, "against": 1, "explained": 2}
+    rows = [item for item in findings.evidence if (item.site_a, item.site_b) == (a, b)]
+    rows.sort(key=lambda item: (order[item.direction], -abs(item.bits), item.kind, item.value))
+    prior = row.bits - sum(item.bits for item in rows)
+    print(f"\n  {prior:+6.1f}  prior: how likely any two of these candidates have one operator")
+    heading = ""
+    for item in rows:
+        if item.direction != heading:
+            heading = item.direction
+            print({"for": "\nfor", "against": "\nagainst", "explained": "\nshared, but explained (0 bits)"}[heading])
+        _print_evidence(item)
+    return 0
+
+
+def _print_evidence(item: EvidenceRow) -> None:
+    print(f"  {item.bits:+6.1f}  {_text(item.sentence)}")
+    print(f"          {item.kind}, class {item.cls}, family {item.family}, m {item.m:.3g}, u {item.u:.2g} ({item.u_source})")
+    for site, url, digest in ((item.site_a, item.url_a, item.digest_a), (item.site_b, item.url_b, item.digest_b)):
+        if url:
+            print(f"          {_text(site)}: {_text(url)} sha256:{_text(digest)}")
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """What is known of one storefront or one cluster."""
+    findings = DataFolder(arguments.data).found(arguments.crawl_id)
+    clusters = {row.cluster: row for row in findings.clusters}
+    if arguments.name in clusters:
+        return _show_cluster(findings, arguments.name)
+    site = _site(findings, arguments.name)
+    row = next(item for item in findings.storefronts if item.site == site)
+    member = next((item for item in findings.members if item.site == site), None)
+    print(f"{_text(row.site)}  {_text(row.title)}")
+    facts = {
+        "address": row.url,
+        "visit": f"{row.outcome} {row.reason}".strip(),
+        "page state": f"{row.page_state} ({row.marks})" if row.marks else row.page_state,
+        "company": row.company,
+        "payment": row.payment or "not seen",
+        "languages": row.languages,
+        "products": str(row.products),
+        "pages read": str(row.pages),
+        "discovered": f"from {row.discovered_by}, {row.discovered_how}" if row.discovered_by else "",
+        "cluster": f"{member.cluster} since {member.first_seen}, last proved {member.proved}" if member else "",
+    }
+    for name, value in facts.items():
+        if value:
+            print(f"  {name:12} {_text(value)}")
+    links = [item for item in findings.links if site in (item.site_a, item.site_b) and item.relation != "none"]
+    links.sort(key=lambda item: (-item.probability, item.relation, item.site_a, item.site_b))
+    for link in links:
+        other = link.site_b if link.site_a == site else link.site_a
+        review = "  for review" if link.review else ""
+        print(f"  {link.relation:13} {link.probability:5.3f}  {_text(other)}{review}")
+    traces = [item for item in findings.traces if item.site == site]
+    kinds: dict[str, list[str]] = {}
+    for trace in traces:
+        kinds.setdefault(trace.kind, []).append(trace.shown or trace.value)
+    print(f"  traces       {len(traces)} of {len(kinds)} kinds")
+    for kind, values in sorted(kinds.items()):
+        listed = ", ".join(_text(value[:60]) for value in values[:4])
+        print(f"    {kind:32} {len(values):5}  {listed}{' ...' if len(values) > 4 else ''}")
+    return 0
+
+
+def _show_cluster(findings: Findings, name: str) -> int:
+    row = next(item for item in findings.clusters if item.cluster == name)
+    print(
+        f"cluster {row.cluster}: {row.size} storefront{'s' if row.size != 1 else ''}, first seen {row.first_seen}, last seen {row.last_seen}"
+    )
+    if row.size > 1:
+        print(f"  density {row.density:.2f}, weakest link {_text(row.weakest)}")
+    if row.bridges:
+        print(f"  cut bridges: {_text(row.bridges)}")
+    for member in sorted((item for item in findings.members if item.cluster == name), key=lambda item: item.site):
+        print(f"  {_text(member.site)}  {member.probability:.3f}  first seen {member.first_seen}, last proved {member.proved}")
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """One table as a file."""
+    findings = DataFolder(arguments.data).found(arguments.crawl_id)
+    table, form = Table(arguments.table), Form(arguments.format)
+    if arguments.output is None:
+        if form is Form.PARQUET and sys.stdout.isatty():
+            raise BadInput("Parquet is not for the terminal; name a file with -o FILE")
+        write_stream(findings, table, form, sys.stdout)
+    else:
+        write(findings, table, form, arguments.output)
+    return 0
+
+
+def evaluate(arguments: argparse.Namespace) -> int:
+    """Figures against a truth."""
+    truth = read_truth(arguments.truth, arguments.week)
+    relations = read_relations(arguments.relations) if arguments.relations else {}
+    found = score(DataFolder(arguments.data).found(arguments.crawl_id), truth, relations)
+    if arguments.json:
+        print(json.dumps(dataclasses.asdict(found), indent=1, sort_keys=True))
+    else:
+        _print_evaluation(found)
+    return 0
+
+
+def _print_evaluation(found: Evaluation) -> None:
+    print(f"sites {found.sites}, operators {found.operators}, clusters {found.clusters}, sites without a cluster {found.missing}")
+    print(
+        f"pairwise  precision {found.precision:.3f}  recall {found.recall:.3f}  F1 {found.f1:.3f}"
+        f"   ({found.found_pairs} of {found.true_pairs} pairs, {found.false_pairs} false)"
+    )
+    print(f"B-cubed   precision {found.bcubed_precision:.3f}  recall {found.bcubed_recall:.3f}  F1 {found.bcubed_f1:.3f}")
+    print(f"ARI       {found.ari:.3f}")
+    print(f"false same-operator links {found.false_links}")
+    if any(found.levels):
+        print("recall by level: pairs found, sites joined")
+        for name, level in found.levels.items():
+            print(f"  {name or '-':10} {level.pairs_found}/{level.pairs}   {level.sites_joined}/{level.sites}")
+    for a, b, known in found.false_merges:
+        print(f"false merge: {_text(a)} and {_text(b)} ({known})")
+    for a, b, levels in found.missed:
+        print(f"missed: {_text(a)} and {_text(b)} ({levels})")
+    if found.relations:
+        right, asked = sum(row[0] for row in found.relations.values()), sum(row[1] for row in found.relations.values())
+        print(f"relations right {right}/{asked} ({right / asked:.1%})")
+        for name, (hit, total) in found.relations.items():
+            print(f"  {name:32} {hit}/{total}")
+        for a, b, expected, got in found.wrong_relations:
+            print(f"wrong relation: {_text(a)} and {_text(b)}: {expected}, found {got}")
+
+
+def _site(findings: Findings, name: str) -> str:
+    wanted = name.strip().lower().removeprefix("http://").removeprefix("https://").split("/")[0].replace("[.]", ".").rstrip(".")
+    sites = {row.site for row in findings.storefronts}
+    for candidate in (wanted, wanted.removeprefix("www.")):
+        if candidate in sites:
+            return candidate
+    raise BadInput(
+        f"{name}: no such storefront or cluster in the findings of {findings.crawl_id}; `samehand export clusters` lists them"
+    )
+
+
+def _text(text: str) -> str:
+    """Safe for a terminal, addresses defanged."""
+    return terminal(defang_text(text))

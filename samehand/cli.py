@@ -1,0 +1,174 @@
+"""The command line: one word per stage. Parses, calls, and turns every foreseeable failure into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from analysis.evaluation import TruthProblem
+from analysis.findings import FindingsProblem
+from crawler.problems import InputProblem
+from reports.escape import terminal
+from samehand import asking, stages
+from samehand.config import DEFAULT_FILE, ConfigProblem
+from samehand.demo import telling
+from samehand.problems import BadInput, Interrupted, StageFailed
+
+__all__ = ["EXIT_CODES", "build_parser", "main"]
+
+#: Every exit code and what it means; 3, 11 and 75 as web archiving and mail tools use them.
+EXIT_CODES = {
+    0: "done, also when nothing was found",
+    1: "a stage failed",
+    2: "bad input: a file, an option or a name that cannot be used",
+    3: "the disk is full",
+    11: "interrupted, what was done so far is kept",
+    75: "another run holds the lock on this data folder",
+}
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = build_parser().parse_args(argv)
+    command: Command = arguments.command
+    try:
+        return command(arguments)
+    except (BadInput, ConfigProblem, FindingsProblem, InputProblem, TruthProblem) as problem:
+        return _say(2, str(problem))
+    except StageFailed as problem:
+        return _say(problem.exit_code, str(problem))
+    except (Interrupted, KeyboardInterrupt):
+        return _say(11, "interrupted; what was done so far is kept, and the same command goes on from there")
+    except BrokenPipeError:
+        # a reader such as `head` has left; keep the interpreter from complaining while it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as problem:
+        if problem.errno == errno.ENOSPC:
+            return _say(3, f"the disk is full ({problem.filename or problem}); free some space and run the same command again")
+        return _say(1, f"{problem.strerror or problem}: {problem.filename or ''}".rstrip(": "))
+
+
+def _say(code: int, sentence: str) -> int:
+    print(f"samehand: {terminal(sentence, 2000)}", file=sys.stderr)
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="samehand",
+        description="Finds the same hand behind different storefronts.",
+        epilog="exit codes: " + "; ".join(f"{code} {means}" for code, means in EXIT_CODES.items()),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"samehand {_version()}")
+    words = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    run = _add(words, "run", stages.run, "crawl, analyse and report in one go", "samehand run shops.csv")
+    _candidates(run)
+    _crawl_options(run)
+
+    demo = _add(words, "demo", telling.demo, "tell the story of a shop and its mirrors, offline", "samehand demo --seed 7")
+    demo.add_argument("--seed", type=int, help="other names, hosts, companies, goods, ids, colours and texts")
+    demo.add_argument("--without-control", action="store_true", help="take away every trace of one hand: mirrors become copies")
+    demo.add_argument("--framed", action="store_true", help="give the copyist the original's merchant id")
+
+    crawl = _add(
+        words, "crawl", stages.crawl, "visit candidates: -> data/crawls/<crawl id>/", "samehand crawl shops.csv --hosts my-hosts"
+    )
+    _candidates(crawl)
+    _crawl_options(crawl)
+
+    bring = _add(words, "import", stages.bring_in, "bring in WARC or WACZ files as a crawl", "samehand import march.warc.gz")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WARC (.warc, .warc.gz) or WACZ")
+    bring.add_argument("--crawl-id", help="default: the date of the first record")
+
+    analyse = _add(words, "analyse", stages.analyse, "a crawl -> data/findings/<crawl id>/", "samehand analyse 20260302T060000Z")
+    analyse.add_argument("crawl", nargs="?", help="crawl id or folder (default: the newest)")
+    analyse.add_argument(
+        "--without", action="append", default=[], metavar="KIND", help="leave out a kind, fingerprint or family of evidence"
+    )
+    analyse.add_argument("--no-history", action="store_true", help="as if this were the first crawl")
+
+    report = _add(words, "report", stages.report, "findings -> data/reports/<crawl id>/", "samehand report")
+    report.add_argument("crawl", nargs="?", help="crawl id (default: the newest findings)")
+    report.add_argument("--send", action="store_true", help="send the mail to the configured recipients")
+
+    why = _add(words, "why", asking.why, "every contribution for and against a pair, in bits", "samehand why a.example b.example")
+    why.add_argument("site_a", metavar="SITE")
+    why.add_argument("site_b", metavar="SITE")
+    why.add_argument("--crawl-id", help="default: the newest findings")
+
+    show = _add(words, "show", asking.show, "what is known of a storefront or a cluster", "samehand show shop.example")
+    show.add_argument("name", metavar="SITE|CLUSTER")
+    show.add_argument("--crawl-id", help="default: the newest findings")
+
+    export = _add(
+        words, "export", asking.export, "clusters, links or evidence as a file", "samehand export links --format csv -o links.csv"
+    )
+    export.add_argument("table", choices=asking.EXPORTED)
+    export.add_argument("--format", choices=asking.FORMATS, default="csv")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    export.add_argument("--crawl-id", help="default: the newest findings")
+
+    evaluate = _add(
+        words,
+        "evaluate",
+        asking.evaluate,
+        "score clusters against a truth",
+        "samehand evaluate truth.csv --relations relations.csv",
+    )
+    evaluate.add_argument(
+        "truth", type=Path, metavar="TRUTH.csv", help="columns site,operator; a level column or level= in notes splits"
+    )
+    evaluate.add_argument("--relations", type=Path, metavar="FILE", help="columns site_a,site_b,relation")
+    evaluate.add_argument("--week", help="leave out rows whose notes say weeks= without this digit")
+    evaluate.add_argument("--crawl-id", help="default: the newest findings")
+    evaluate.add_argument("--json", action="store_true", help="figures as JSON")
+    return parser
+
+
+def _add(
+    words: argparse._SubParsersAction[argparse.ArgumentParser], name: str, command: Command, what: str, example: str
+) -> argparse.ArgumentParser:
+    parser = words.add_parser(
+        name, help=what, description=what[0].upper() + what[1:] + ".", epilog=f"example: {example}", allow_abbrev=False
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path("data"),
+        metavar="DIR",
+        help="where crawls, findings and reports are kept (default: data/)",
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help=f"settings (default: {DEFAULT_FILE} where there is one)")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _candidates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("candidates", metavar="CANDIDATES", help="CSV or text file of URLs or domains; - for standard input")
+
+
+def _crawl_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--hosts", type=Path, metavar="FILE", help="names resolved by this file first; hosts(5), ports as 127.0.0.1:18080,18443"
+    )
+    parser.add_argument("--hosts-only", action="store_true", help="never resolve or contact anything outside --hosts")
+    parser.add_argument("--crawl-id", help="default: now, as 20260302T060000Z")
+    parser.add_argument("--lookalikes", type=int, metavar="N", help="try N look-alike names of each candidate")
+
+
+def _version() -> str:
+    try:
+        return version("samehand")
+    except PackageNotFoundError:
+        return "(not installed)"

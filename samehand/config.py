@@ -1,0 +1,135 @@
+"""``samehand.toml``: every key, its default and its reason, in one table. Unknown keys are refused by name."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
+
+DEFAULT_FILE = "samehand.toml"
+
+Value = str | int | float | bool | list[str]
+
+
+class ConfigProblem(ValueError):
+    """A configuration that cannot be used: one sentence with file, key and mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: ``section.name``, its default (whose type it must have) and what it does."""
+
+    name: str
+    default: Value
+    means: str
+
+
+KEYS: tuple[Key, ...] = (
+    Key("crawl.contact", "", "mail address or page where sites can reach you; without one only names of --hosts are crawled"),
+    Key("crawl.delay", 2.0, "seconds between two requests to one public site"),
+    Key("crawl.hosts_delay", 0.0, "the same for names of --hosts: they are your own"),
+    Key("crawl.sites_at_once", 64, "storefronts visited at the same time"),
+    Key("crawl.pages", 60, "pages a visit may read"),
+    Key("crawl.assets", 150, "styles, scripts and pictures a visit may read"),
+    Key("crawl.megabytes", 64, "megabytes a visit may read"),
+    Key("crawl.seconds", 900, "seconds a visit may take"),
+    Key("crawl.depth", 3, "clicks from the home page"),
+    Key("crawl.discover", True, "visit the storefronts that candidates send people to"),
+    Key("crawl.discovery_budget", 100, "storefronts that may be discovered in one crawl"),
+    Key("crawl.service_budget", 100, "log-in and payment hosts that may be asked whom they answer for"),
+    Key("crawl.lookalikes", 0, "look-alike names tried for each candidate; 0: none"),
+    Key("crawl.revisit_known", True, "visit the storefronts of the last findings too, so that discovered mirrors stay watched"),
+    Key("analysis.workers", 2, "processes that read pages"),
+    Key("analysis.seconds", 120, "seconds one storefront may take to read before its reader is ended"),
+    Key("analysis.megabytes", 4096, "megabytes a reader may map"),
+    Key("analysis.key_cut", 200, "values on more storefronts than this bring no pair together"),
+    Key("report.attach_csv", True, "attach the changes as CSV to the mail"),
+    Key("report.domain", "samehand.invalid", "right-hand side of Message-ID and List-Id"),
+    Key("mail.host", "", "SMTP server; empty: the mail is written, not sent"),
+    Key("mail.port", 587, "its port"),
+    Key("mail.security", "starttls", "starttls, tls or none"),
+    Key("mail.sender", "samehand@localhost", "From"),
+    Key("mail.recipients", [], "who gets the weekly mail"),
+    Key("mail.user", "", "log-in name; empty: no log-in"),
+    Key("mail.password_env", "SAMEHAND_SMTP_PASSWORD", "environment variable that holds the password"),
+    Key("mail.password_file", "", "file that holds the password, instead of the variable"),
+    Key("mail.ca_file", "", "certificate authority to trust beside the system's"),
+)
+_BY_NAME = {key.name: key for key in KEYS}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Values by key name, defaults filled in; ``source`` is the file read, empty when there was none."""
+
+    values: Mapping[str, Value]
+    source: str = ""
+
+    def text(self, name: str) -> str:
+        return str(self.values[name])
+
+    def whole(self, name: str) -> int:
+        value = self.values[name]
+        return value if isinstance(value, int) else int(float(str(value)))
+
+    def number(self, name: str) -> float:
+        return float(str(self.values[name]))
+
+    def flag(self, name: str) -> bool:
+        return bool(self.values[name])
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.values[name]
+        return tuple(value) if isinstance(value, list) else ()
+
+
+def read_config(path: Path | None) -> Config:
+    """The configuration in ``path``; with None, ``samehand.toml`` of the working directory if there is one."""
+    given = path is not None
+    path = path or Path(DEFAULT_FILE)
+    if not given and not path.is_file():
+        return Config({key.name: key.default for key in KEYS})
+    try:
+        with path.open("rb") as stream:
+            parsed = tomllib.load(stream)
+    except FileNotFoundError:
+        raise ConfigProblem(f"{path}: there is no such file; name an existing one or leave --config out") from None
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigProblem(f"{path}: not readable as TOML: {error}") from error
+    values = {key.name: key.default for key in KEYS}
+    for section, entries in parsed.items():
+        if not isinstance(entries, dict):
+            raise ConfigProblem(
+                f"{path}: {section} stands outside a section; write it as [section] {section} = ...{_closest(section)}"
+            )
+        for name, value in entries.items():
+            full = f"{section}.{name}"
+            if full not in _BY_NAME:
+                raise ConfigProblem(f"{path}: unknown key {full}{_closest(full)}; docs/configuration.md lists every key")
+            values[full] = _checked(path, _BY_NAME[full], value)
+    return Config(values, str(path))
+
+
+def _checked(path: Path, key: Key, value: object) -> Value:
+    wanted = type(key.default)
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if wanted is list and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return value
+    if not isinstance(value, (str, int, float, bool)) or type(value) is not wanted:
+        names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of texts"}
+        raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}, not {value!r}")
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
+        raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
+    if key.name == "mail.security" and value not in ("starttls", "tls", "none"):
+        raise ConfigProblem(f"{path}: {key.name} must be starttls, tls or none, not {value!r}")
+    return value
+
+
+def _closest(name: str) -> str:
+    near = difflib.get_close_matches(name, [*_BY_NAME, *(key.partition(".")[2] for key in _BY_NAME)], n=1)
+    return f" (did you mean {near[0]}?)" if near else ""

@@ -1,0 +1,255 @@
+"""The stages as commands: each reads the folder before it, writes its own, and says in a line what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from analysis.analyse import AnalysisSettings
+from analysis.analyse import analyse as analyse_crawl
+from analysis.findings import Findings, Relation
+from analysis.fingerprints.registry import KINDS
+from analysis.workers import Limits
+from crawler.candidates import CandidateList, read_candidates
+from crawler.crawl import CrawlReport, run_crawl
+from crawler.importing import import_archives
+from crawler.lookalikes import lookalikes
+from crawler.plan import Budgets, CrawlPlan, Seed
+from reports.escape import terminal
+from reports.report import ReportFiles, ReportSettings, write_report
+from reports.send import Security, SmtpSettings, send
+from reports.tables import clusters_table, pair_lines
+from samehand.config import Config, read_config
+from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
+from samehand.problems import BadInput, Interrupted, StageFailed
+from samehand.progress import Progress
+
+__all__ = ["analyse", "analyse_and_report", "bring_in", "crawl", "crawl_plan", "print_findings", "report", "run"]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Crawl, analyse, report."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    plan = crawl_plan(arguments, config, data)
+    with data.locked():
+        _crawl(plan)
+        findings, files = analyse_and_report(data, config, data.crawls / plan.crawl_id)
+        print_findings(findings, files)
+        if config.text("mail.host"):
+            _send(files, config)
+    return 0
+
+
+def crawl(arguments: argparse.Namespace) -> int:
+    """Visit candidates."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    plan = crawl_plan(arguments, config, data)
+    with data.locked():
+        _crawl(plan)
+    print(data.crawls / plan.crawl_id)
+    return 0
+
+
+def bring_in(arguments: argparse.Namespace) -> int:
+    """Import archives as a crawl."""
+    data = DataFolder(arguments.data)
+    crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else None
+    for path in arguments.files:
+        if not path.is_file():
+            raise BadInput(f"{path}: there is no such file; name a WARC (.warc, .warc.gz) or WACZ file")
+    with data.locked():
+        print(data.crawls / import_archives(arguments.files, data.crawls, crawl_id))
+    return 0
+
+
+def analyse(arguments: argparse.Namespace) -> int:
+    """Analyse a crawl."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    with data.locked():
+        folder = data.crawl(arguments.crawl)
+        _known_evidence(arguments.without)
+        findings = _analyse(data, config, folder, frozenset(arguments.without), with_history=not arguments.no_history)
+    print(_summary(findings), file=sys.stderr)
+    print(data.findings / findings.crawl_id)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Write graph page, mail, dossiers and exports."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    with data.locked():
+        findings = data.found(Path(arguments.crawl).name if arguments.crawl else None)
+        files = write_report(findings, data.reports / findings.crawl_id, _report_settings(config))
+        print_files(files)
+        if arguments.send:
+            _send(files, config)
+    return 0
+
+
+def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) -> CrawlPlan:
+    """What the options, the configuration and the history ask for; names bad candidates on the way."""
+    listed = _candidates(arguments.candidates)
+    if arguments.hosts is not None and not arguments.hosts.is_file():
+        raise BadInput(f"{arguments.hosts}: there is no such hosts file")
+    if arguments.hosts_only and arguments.hosts is None:
+        raise BadInput("--hosts-only needs --hosts FILE: it says what may be contacted at all")
+    crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
+    seeds = [Seed(candidate.site, candidate.urls) for candidate in listed.candidates]
+    seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
+    seeds += _lookalike_seeds(seeds, arguments.lookalikes if arguments.lookalikes is not None else config.whole("crawl.lookalikes"))
+    return CrawlPlan(
+        folder=str(data.crawls),
+        crawl_id=crawl_id,
+        seeds=tuple(seeds),
+        hosts=str(arguments.hosts) if arguments.hosts else None,
+        hosts_only=arguments.hosts_only,
+        contact=config.text("crawl.contact") or None,
+        budgets=Budgets(
+            pages=config.whole("crawl.pages"),
+            assets=config.whole("crawl.assets"),
+            bytes=config.whole("crawl.megabytes") * 1024 * 1024,
+            seconds=config.number("crawl.seconds"),
+            depth=config.whole("crawl.depth"),
+        ),
+        delay=config.number("crawl.delay"),
+        hosts_delay=config.number("crawl.hosts_delay"),
+        sites_at_once=config.whole("crawl.sites_at_once"),
+        discover=config.flag("crawl.discover"),
+        discovery_budget=config.whole("crawl.discovery_budget"),
+        service_budget=config.whole("crawl.service_budget"),
+        rejected=tuple((row.line, row.text, row.why) for row in listed.rejected),
+    )
+
+
+def analyse_and_report(data: DataFolder, config: Config, crawl_folder: Path) -> tuple[Findings, ReportFiles]:
+    """The two stages after a crawl."""
+    findings = _analyse(data, config, crawl_folder, frozenset(), with_history=True)
+    return findings, write_report(findings, data.reports / findings.crawl_id, _report_settings(config))
+
+
+def print_findings(findings: Findings, files: ReportFiles, width: int = 110) -> None:
+    """Clusters as a table, each linked pair in a sentence with its reasons, and where everything lies."""
+    print(clusters_table(findings, width))
+    print(pair_lines(findings))
+    print_files(files)
+
+
+def print_files(files: ReportFiles) -> None:
+    """Where the graph page and the mail are."""
+    print(f"graph page   {files.graph}")
+    print(f"weekly mail  {files.mail}")
+
+
+def _crawl(plan: CrawlPlan) -> CrawlReport:
+    outcome = run_crawl(plan)
+    if outcome.interrupted:
+        raise Interrupted
+    return outcome
+
+
+def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[str], *, with_history: bool) -> Findings:
+    crawl_id = folder.name
+    settings = AnalysisSettings(
+        limits=Limits(
+            config.number("analysis.seconds"), config.whole("analysis.megabytes"), max(1, config.whole("analysis.workers"))
+        ),
+        key_cut=config.whole("analysis.key_cut"),
+        without=without,
+    )
+    previous = data.history(crawl_id) if with_history else None
+    return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"))
+
+
+def _summary(findings: Findings) -> str:
+    shops = [row for row in findings.storefronts if row.kind == "storefront"]
+    joined = [row for row in findings.clusters if row.size > 1]
+    review = sum(row.review for row in findings.links)
+    pairs = sum(row.relation == Relation.SAME_OPERATOR for row in findings.links)
+    return f"{len(shops)} storefronts, {len(joined)} clusters of two or more ({pairs} pairs), {review} pairs for review"
+
+
+def _candidates(source: str) -> CandidateList:
+    if source == "-":
+        listed = read_candidates(sys.stdin)
+    else:
+        path = Path(source)
+        if not path.is_file():
+            raise BadInput(f"{source}: there is no such file; name a CSV or text file of addresses, or - for standard input")
+        listed = read_candidates(path)
+    for row in listed.rejected:
+        print(f"samehand: {terminal(source)}, line {row.line}: {terminal(row.text, 80)}: {terminal(row.why)}", file=sys.stderr)
+    return listed
+
+
+def _known_seeds(data: DataFolder, crawl_id: str, listed: set[str]) -> list[Seed]:
+    """Storefronts of the last findings that share a cluster or a copy with others: found once, watched on."""
+    previous = data.history(crawl_id)
+    if previous is None:
+        return []
+    linked = {
+        site
+        for row in previous.links
+        if row.relation in (Relation.SAME_OPERATOR, Relation.COPY_OF)
+        for site in (row.site_a, row.site_b)
+    }
+    return [
+        Seed(row.site, (row.url,), discovered_by=row.discovered_by or None, discovered_how=row.discovered_how or None)
+        for row in previous.storefronts
+        if row.site in linked and row.site not in listed and row.kind == "storefront"
+    ]
+
+
+def _lookalike_seeds(seeds: list[Seed], limit: int) -> list[Seed]:
+    if limit <= 0:
+        return []
+    known = {seed.site for seed in seeds}
+    found = {}
+    for seed in seeds:
+        for name in lookalikes(seed.site, limit):
+            if name not in known:
+                found.setdefault(
+                    name, Seed(name, (f"https://{name}/", f"http://{name}/"), discovered_by=seed.site, discovered_how="lookalike")
+                )
+    return [found[name] for name in sorted(found)]
+
+
+def _known_evidence(names: list[str]) -> None:
+    known = {word for kind in KINDS.values() for word in (kind.name, kind.name.partition(".")[0], str(kind.family))}
+    for name in names:
+        if name not in known:
+            raise BadInput(f"--without {name}: no such kind, fingerprint or family of evidence; docs/evidence.md lists them")
+
+
+def _report_settings(config: Config) -> ReportSettings:
+    return ReportSettings(
+        sender=config.text("mail.sender"),
+        recipients=config.texts("mail.recipients"),
+        domain=config.text("report.domain"),
+        attach_changes=config.flag("report.attach_csv"),
+    )
+
+
+def _send(files: ReportFiles, config: Config) -> None:
+    if not config.text("mail.host") or not config.texts("mail.recipients"):
+        raise BadInput("sending needs mail.host and mail.recipients in samehand.toml; docs/configuration.md shows them")
+    password_file, ca_file = config.text("mail.password_file"), config.text("mail.ca_file")
+    settings = SmtpSettings(
+        host=config.text("mail.host"),
+        sender=config.text("mail.sender"),
+        recipients=config.texts("mail.recipients"),
+        port=config.whole("mail.port"),
+        security=Security(config.text("mail.security")),
+        user=config.text("mail.user"),
+        password_env=config.text("mail.password_env"),
+        password_file=Path(password_file) if password_file else None,
+        ca_file=Path(ca_file) if ca_file else None,
+    )
+    delivery = send(files.message, settings)
+    for refusal in delivery.refused:
+        print(f"samehand: {terminal(refusal.recipient)} was refused: {refusal.code} {terminal(refusal.reason)}", file=sys.stderr)
+    if not delivery.accepted:
+        raise StageFailed(
+            f"the weekly mail was not delivered: {delivery.error or 'every recipient was refused'}; it lies at {files.mail}"
+        )
+    print(f"mail sent to {len(delivery.accepted)} of {len(settings.recipients)} recipients")

@@ -1,0 +1,68 @@
+"""Clusters: components, weak bridges cut, order-independent."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import networkx as nx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.clusters.partition import Edge, partition, path_probability
+
+
+def _clique(sites: list[str], value: str, probability: float = 0.99) -> list[Edge]:
+    return [Edge(a, b, probability, frozenset({value})) for a, b in combinations(sorted(sites), 2)]
+
+
+ONE = ["a1", "a2", "a3"]
+TWO = ["b1", "b2", "b3"]
+
+
+def test_a_component_is_a_cluster_and_a_lone_site_too() -> None:
+    found = partition([*ONE, "z"], _clique(ONE, "payee"))
+    assert [cluster.sites for cluster in found] == [("a1", "a2", "a3"), ("z",)]
+    assert found[0].density == 1.0
+    assert found[1].weakest is None
+
+
+def test_one_shared_value_between_two_operators_is_cut_and_shown() -> None:
+    bridge = Edge("a1", "b1", 0.97, frozenset({"planted"}))
+    found = partition([*ONE, *TWO], [*_clique(ONE, "p1"), *_clique(TWO, "p2"), bridge])
+    assert [cluster.sites for cluster in found] == [tuple(ONE), tuple(TWO)]
+    assert all(cluster.bridges == (bridge,) for cluster in found)
+
+
+def test_a_bridge_of_two_values_holds() -> None:
+    bridge = Edge("a1", "b1", 0.97, frozenset({"one", "two"}))
+    found = partition([*ONE, *TWO], [*_clique(ONE, "p1"), *_clique(TWO, "p2"), bridge])
+    assert len(found) == 1
+
+
+def test_a_payee_on_every_pair_is_no_bridge() -> None:
+    edges = _clique([*ONE, *TWO], "payee")
+    assert len(partition([*ONE, *TWO], edges)) == 1
+
+
+@given(st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1])), st.randoms())
+def test_clusters_refine_components_and_ignore_order(pairs: set[tuple[int, int]], rng: random.Random) -> None:
+    edges = [Edge(str(a), str(b), 0.9 + (a + b) / 1000, frozenset({str((a * b) % 3)})) for a, b in pairs]
+    sites = [str(n) for n in range(10)]
+    straight = partition(sites, edges)
+    rng.shuffle(edges)
+    rng.shuffle(sites)
+    assert partition(sites, edges) == straight
+    graph = nx.Graph()
+    graph.add_nodes_from(sites)
+    graph.add_edges_from((edge.a, edge.b) for edge in edges)
+    whole = [set(part) for part in nx.connected_components(graph)]
+    assert sorted(site for cluster in straight for site in cluster.sites) == sorted(sites)
+    assert all(any(set(cluster.sites) <= part for part in whole) for cluster in straight)
+
+
+def test_the_probability_of_a_path_is_its_weakest_link() -> None:
+    edges = [Edge("a", "b", 0.95), Edge("b", "c", 0.91), Edge("c", "d", 0.99), Edge("a", "d", 0.92)]
+    found = path_probability(edges)
+    assert found["a", "c"] == 0.92
+    assert found["c", "d"] == 0.99

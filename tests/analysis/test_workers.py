@@ -1,0 +1,35 @@
+"""Limited workers: a hostile item costs itself and nothing else."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from analysis.workers import Died, Limits, run_limited
+
+
+def _work(item: str) -> str:
+    if item == "dies":
+        os.abort()
+    if item == "hangs":
+        time.sleep(600)
+    if item == "raises":
+        raise ValueError("bad page")
+    if item == "eats":
+        return "x" * len(bytearray(3 * 1024**3))
+    return item.upper()
+
+
+def test_results_come_in_order_and_one_death_costs_one_item() -> None:
+    items = ["a", "dies", "b", "hangs", "raises", "eats", "c"]
+    found = dict(run_limited(_work, items, Limits(seconds=3, megabytes=1024, workers=2)))
+    assert list(found) == items
+    assert (found["a"], found["b"], found["c"]) == ("A", "B", "C")
+    for item, words in {"dies": "died", "hangs": "longer", "raises": "bad page", "eats": "memory"}.items():
+        answer = found[item]
+        assert isinstance(answer, Died)
+        assert words in answer.reason
+
+
+def test_no_items_no_workers() -> None:
+    assert list(run_limited(_work, [], Limits())) == []
