@@ -42,7 +42,7 @@ digicert.com comodo.com sectigo.com geotrust.com thawte.com globalsign.com trust
 awin1.com awin.com shareasale.com linksynergy.com rakuten.com dwin1.com zanox.com tradedoubler.com cj.com anrdoezrs.net
 dpbolvw.net jdoqocy.com kqzyfj.com tkqlhce.com pjtra.com affiliatewindow.com webgains.com clickbank.net admitad.com
 monetate.net certona.net richrelevance.com nosto.com algolia.net algolia.com algolianet.com convertexperiments.com
-bootstrap-package.com browsehappy.com
+bootstrap-package.com browsehappy.com maxcdn.com codepen.io jsfiddle.net stackoverflow.com positivessl.com pintrest.com
 """
 _PLATFORMS: Final = """
 google.com google.de google.fr google.es google.ru google.co.uk google.ca google.it google.pl google.co.jp google.com.au goo.gl
@@ -86,6 +86,15 @@ httrack.com
 """
 _KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS).split())
 
+_HOLDERS: Final = frozenset(
+    {
+        *("github.io", "gitlab.io", "googlecode.com", "googleapis.com", "googleusercontent.com", "cloudfront.net", "amazonaws.com"),
+        *("azureedge.net", "windows.net", "digitaloceanspaces.com", "akamaized.net", "akamaihd.net", "fastly.net", "b-cdn.net"),
+        *("kxcdn.com", "netdna-ssl.com", "rackcdn.com", "r2.dev", "jsdelivr.net", "firebaseapp.com", "codepen.io"),
+    }
+)
+"""Public suffixes below which stand files and demonstrations of anybody: every name under them is a third party."""
+
 #: Search engines and market places under any country's suffix; names that by definition belong to nobody.
 _RULE: Final = re.compile(
     r"(?:^|\.)(?:google|yandex|bing|yahoo|amazon|ebay)\.(?:com?\.)?[a-z]{2,3}$"
@@ -114,4 +123,7 @@ def site_of(url_or_host: str) -> str:
 def is_third_party(url_or_host: str) -> bool:
     """True for a host that ordinary sites name by the thousand (social, measuring, platform, content network)."""
     host = host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower()
-    return host in _KNOWN or site_of(host) in _KNOWN or _RULE.search(host) is not None
+    site = site_of(host)
+    return (
+        host in _KNOWN or site in _KNOWN or site.partition(".")[2] in _HOLDERS or site in _HOLDERS or _RULE.search(host) is not None
+    )

@@ -1,0 +1,214 @@
+"""How the software behind the pages behaves, in ways that copying the pages does not bring along.
+
+Takes: the session cookie together with the header order; the answer to a path that cannot exist; log-in and checkout
+form fields; inode-based ETags and upload times of pictures; version marks on the shop's own files.
+
+Keys: all but the habits that many share (``_common``, ``error_habit``).
+Compares: equal values, weighted by rarity; upload times as a bag.
+Class: E where server, platform and host do not explain the value (an own cookie name or an own header, an error page in
+own words), B where they do, A for what stands in the page (forms, version marks).
+Fooled by: one agency's set-up on several clients' servers; a theme that brings its own error page; a proxy that strips
+or adds headers; software that randomises its cookie's name at each installation (then it never matches).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
+
+from analysis.checkout import PAYING_ROLES, Form, forms_of, leads_to_pay
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.own_names import lift_names, own_names
+from analysis.pages import Page
+from analysis.places import Places
+from analysis.reading import Reading
+from analysis.response_heads import constant_headers, cookie_names, header_order, server_of, typical
+from analysis.stock_marks import is_stock_cookie, is_stock_error, is_stock_header
+from analysis.third_parties import site_of
+from crawler.captures import Resource, Role
+
+__all__ = ["KINDS", "take"]
+
+_A, _B, _E = EvidenceClass.COPYABLE, EvidenceClass.PROVIDER, EvidenceClass.BEHIND_THE_PAGE
+
+
+def _kind(word: str, cls: EvidenceClass, mode: Mode, means: str, *, key: bool = True) -> Kind:
+    return Kind(f"behaviour.{word}", Family.BEHAVIOUR, cls, mode, means, key)
+
+
+KINDS: tuple[Kind, ...] = (
+    _kind("cookie_and_headers", _E, Mode.VALUE, "the same uncommon cookie or header in the same header order"),
+    _kind("cookie_and_headers_common", _B, Mode.VALUE, "the same stock cookie in the same header order", key=False),
+    _kind("error_page", _E, Mode.VALUE, "the same error page of their own"),
+    _kind("error_words", _E, Mode.VALUE, "the same words of their own for a missing page"),
+    _kind("error_habit", _B, Mode.VALUE, "the same way to answer for a missing page", key=False),
+    _kind("login_form", _A, Mode.VALUE, "the same uncommon fields of the log-in form"),
+    _kind("checkout_form", _A, Mode.VALUE, "the same uncommon fields of the checkout form"),
+    _kind("etag", _E, Mode.VALUE, "the same file of one file system, by its inode"),
+    _kind("last_modified", _E, Mode.BAG, "pictures uploaded at the same seconds"),
+    _kind("asset_version", _A, Mode.VALUE, "the same uncommon version mark on their files"),
+)
+
+#: Structure tags of an error page that are read; real ones have far fewer.
+_MAX_TAGS: Final = 3000
+#: Words from which on a string is a sentence; shorter ones are menus, which a theme may show in another language there.
+_SENTENCE: Final = 5
+#: Part of an error page's strings that the shop's other pages have too, from which on it is the shop's own template.
+_TEMPLATE_SHARE: Final = 0.5
+#: Different upload times without which a site's times are one deployment, or a clock that always says the same.
+_MIN_TIMES: Final = 4
+_MAX_TIMES: Final = 512
+
+_COMMON_FIELDS: Final = re.compile(
+    r"^(?:e-?mail(?:address)?|user(?:name|_name|id)?|login|log|pwd|pass(?:word|wd)?|passwd|pw|remember(?:_?me)?|rememberme"
+    r"|submit|redirect(?:_to)?|next|return(?:_?url|to)?"
+    r"|back|action|_?token|csrf\w{0,20}|authenticity_token|utf8|_method|form_key|form_type|customer\[(?:email|password)\]|name"
+    r"|phone|tel|first_?name|last_?name|address\d?|city"
+    r"|zip|postcode|postal_?code|country|state|region|comments?|notes?|message|quantity|qty|id|q|s|search|query"
+    r"|coupon(?:_code)?|code|amount|currency|sum|total|price"
+    r"|woocommerce\S{0,40}|billing_\w{1,20}|shipping_\w{1,20}|_wp\w{0,20}|wp-submit|testcookie|option|task|view|lang)$",
+    re.IGNORECASE,
+)
+#: Field names that a framework makes anew: view states, tokens, hashes.
+_MADE_NAME: Final = re.compile(r"^__|[0-9a-f]{16}|\d{5}|_token|csrf|captcha")
+_INODE_ETAG: Final = re.compile(r'^(?:W/)?"([0-9a-f]{4,16})-([0-9a-f]{1,10})-([0-9a-f]{8,16})(?:;[0-9a-f]{8,16})?"$')
+_VERSION_MARK: Final = re.compile(r"^(?=\S*\d)(?!\d{1,3}(?:\.\d{1,4}){0,3}$)[0-9A-Za-z._-]{5,40}$")
+_PLAIN_YEAR: Final = re.compile(r"^(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?$")
+
+
+def take(reading: Reading) -> Iterator[Trace]:
+    """Behaviour traces of one storefront, sorted by kind and value."""
+    found = Places()
+    if reading.readable:
+        _cookie_and_headers(found, reading)
+        _forms(found, reading)
+        _files(found, reading)
+    if reading.error_page is not None and reading.readable:
+        _error_page(found, reading, reading.error_page)
+    yield from found.traces()
+
+
+def _cookie_and_headers(found: Places, reading: Reading) -> None:
+    own = [page.resource for page in reading.readable if page.resource.status == 200 and site_of(page.url) == reading.site]
+    page = typical(own)
+    if page is None:
+        return
+    everything = [r for r in reading.capture.resources if site_of(r.url) == reading.site]
+    cookies = cookie_names(page)
+    uncommon = [name for name in cookies if not is_stock_cookie(name)]
+    order = header_order(page)
+    marks = [
+        f"{name}: {value[:80]}"
+        for name, value in constant_headers(everything).items()
+        if name in order and not is_stock_header(name) and value and reading.site not in value
+    ]
+    value = "|".join((",".join(uncommon or cookies), server_of(page), order, *marks))
+    if uncommon or marks:
+        shown = "; ".join([*(f"cookie {name}" for name in uncommon), *marks, f"server {server_of(page) or '(not named)'}"])
+        found.add("behaviour.cookie_and_headers", value, page, shown)
+    elif cookies:
+        found.add("behaviour.cookie_and_headers_common", value, page, f"cookie {', '.join(cookies)}; server {server_of(page)}")
+
+
+def _forms(found: Places, reading: Reading) -> None:
+    for page in reading.readable:
+        if site_of(page.url) != reading.site:
+            continue
+        for form in forms_of(page):
+            if form.asks_for_a_password:
+                _fields(found, "behaviour.login_form", form, page, at_least=2)
+            elif page.role in PAYING_ROLES and leads_to_pay(page, form):
+                _fields(found, "behaviour.checkout_form", form, page, at_least=3)
+
+
+def _fields(found: Places, kind: str, form: Form, page: Page, at_least: int) -> None:
+    """Names of the fields in order; nothing when everybody would have named them so."""
+    names = [name.lower() for name, _, _ in form.fields if not _MADE_NAME.search(name.lower())]
+    if len(names) >= at_least and sum(not _COMMON_FIELDS.match(name) for name in names) >= 2:
+        found.add(kind, "|".join(names[:40]), page)
+
+
+def _files(found: Places, reading: Reading) -> None:
+    times: dict[str, Resource] = {}
+    for asset in reading.assets(Role.STYLE, Role.SCRIPT, Role.IMAGE, Role.ICON, Role.FONT):
+        if site_of(asset.url) != reading.site:
+            continue
+        match = _INODE_ETAG.match(asset.header("etag") or "")
+        if match:
+            found.add("behaviour.etag", "-".join(match.groups()), asset)
+        if asset.role is Role.IMAGE and (when := _uploaded(asset)):
+            times.setdefault(when, asset)
+        query = dict(parse_qsl(urlsplit(asset.url).query[:300]))
+        for name in ("v", "ver", "version", "rev", "_", "t", "build"):
+            mark = query.get(name, "")
+            if _VERSION_MARK.match(mark) and not _PLAIN_YEAR.match(mark):
+                found.add("behaviour.asset_version", f"{name}={mark}", asset)
+    if len(times) >= _MIN_TIMES:
+        for when in sorted(times, key=lambda text: sha256(text.encode()).digest())[:_MAX_TIMES]:
+            found.add("behaviour.last_modified", when, times[when])
+
+
+def _uploaded(asset: Resource) -> str | None:
+    """The upload time to the second; None for times that a packer, a build or the request itself makes."""
+    try:
+        when = parsedate_to_datetime(asset.header("last-modified") or "")
+        served = parsedate_to_datetime(asset.header("date") or "") if asset.header("date") else None
+    except (ValueError, TypeError, IndexError):
+        return None
+    if when.second == 0 and when.minute == 0:
+        return None
+    if served is not None and abs((_plain(served) - _plain(when)).total_seconds()) < 3600:
+        return None
+    return _plain(when).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _plain(when: datetime) -> datetime:
+    return when.replace(tzinfo=None)
+
+
+def _error_page(found: Places, reading: Reading, page: Page) -> None:
+    resource = page.resource
+    found.add(
+        "behaviour.error_habit",
+        f"{resource.status}|{server_of(resource)}|{header_order(resource)}",
+        page,
+        f"status {resource.status}",
+    )
+    others: set[str] = set()
+    for other in reading.pages:
+        others.update(other.strings)
+    names = own_names(reading)
+    mine = [text for text in page.strings if text not in others and len(text.split()) >= _SENTENCE]
+    words = " ".join(lift_names(text, names) for text in mine).strip()
+    if not mine or is_stock_error(words):
+        return
+    whole = sum(text not in others for text in page.strings) >= _TEMPLATE_SHARE * len(page.strings)
+    structure = _structure(page, None if whole else set(mine))
+    shown = " ".join(mine)[:300]
+    found.add("behaviour.error_words", sha256(_plainly(words).encode()).hexdigest(), page, shown)
+    found.add("behaviour.error_page", sha256(f"{structure}\n{words}".encode()).hexdigest(), page, shown)
+
+
+def _structure(page: Page, texts: set[str] | None) -> str:
+    """Tags with their classes in document order; with ``texts``, only of the elements that hold one of them."""
+    marks: list[str] = []
+    for element in page.tree.iter(etree.Element):
+        if len(marks) >= _MAX_TAGS:
+            break
+        if not isinstance(element.tag, str) or element.tag in ("html", "head", "body", "script", "style", "link", "meta", "title"):
+            continue
+        if texts is None or " ".join((element.text or "").split()) in texts:
+            marks.append(f"{element.tag}.{'.'.join(sorted((element.get('class') or '').split()[:8]))}")
+    return " ".join(marks)
+
+
+def _plainly(words: str) -> str:
+    """Letters only, one case: punctuation and numbers differ between copies of one sentence."""
+    return " ".join(re.findall(r"[^\W\d_]+", words.casefold()))
