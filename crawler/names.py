@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 import idna
 import tldextract
 
-__all__ = ["MAX_URL", "absolute", "host_of", "registrable", "site_of", "tidy_host", "tidy_url"]
+__all__ = ["MAX_URL", "absolute", "host_of", "is_public_suffix", "registrable", "site_of", "tidy_host", "tidy_url"]
 
 #: Longest URL kept, in characters: what browsers and sitemaps agree on.
 MAX_URL = 2083
@@ -55,8 +55,8 @@ def tidy_host(host: str) -> str | None:
 def registrable(host: str) -> str:
     """The registrable domain of ``host`` by the Public Suffix List, private suffixes included.
 
-    An address, a public suffix itself and a name without a known suffix stand for themselves:
-    ``registrable("www.shop.co.uk") == "shop.co.uk"``, ``registrable("127.0.0.1") == "127.0.0.1"``.
+    An address and a public suffix stand for themselves: ``registrable("www.shop.co.uk") == "shop.co.uk"``,
+    ``registrable("127.0.0.1") == "127.0.0.1"``.
     Where ``host`` is no host name it is given back in lower case.
     """
     tidy = tidy_host(host)
@@ -64,8 +64,18 @@ def registrable(host: str) -> str:
         return host.strip().lower()
     if ":" in tidy or tidy.rpartition(".")[2].isdigit():
         return tidy
-    found = _EXTRACT(tidy).top_domain_under_public_suffix
-    return found or tidy
+    found = _EXTRACT(tidy)
+    if found.suffix:
+        return found.top_domain_under_public_suffix or tidy
+    return ".".join(tidy.split(".")[-2:])  # the list's own rule for names that it does not know
+
+
+def is_public_suffix(host: str) -> bool:
+    """True for a name under which anybody may register (``co.uk``, ``myshopify.com``, a single label): no storefront itself."""
+    tidy = tidy_host(host)
+    if tidy is None or ":" in tidy or tidy.rpartition(".")[2].isdigit():
+        return False
+    return "." not in tidy or _EXTRACT(tidy).suffix == tidy
 
 
 def _split(url: str) -> SplitResult | None:
