@@ -30,9 +30,31 @@ _NOUNS = (
     "Letters", "Summer", "Engine", "Mirror", "Planet", "Ferry", "Shadow", "Avenue", "Theatre", "Weather", "Compass", "Kitchen",
     "Wolves", "Satellite", "Balcony", "Thunder", "Ocean", "Motel",
 )  # fmt: skip
-_VERBS = ("Leaving", "Waiting for", "Dancing with", "Counting", "Under", "Beyond", "Follow", "Remember", "Out of", "Before", "After", "Closer to")
+_VERBS = (
+    "Leaving",
+    "Waiting for",
+    "Dancing with",
+    "Counting",
+    "Under",
+    "Beyond",
+    "Follow",
+    "Remember",
+    "Out of",
+    "Before",
+    "After",
+    "Closer to",
+)
 _TAILS = ("", "", "", "", "", " (Live)", " (Acoustic)", " Pt. 2", " (Remix)", " Again", " Tonight", " (Interlude)")
-_FRENCH = ("La mer d'hiver", "Rue des Lilas", "Sans détour", "Le dernier métro", "Trois fois rien", "Loin d'ici", "Un dimanche", "Petit matin")
+_FRENCH = (
+    "La mer d'hiver",
+    "Rue des Lilas",
+    "Sans détour",
+    "Le dernier métro",
+    "Trois fois rien",
+    "Loin d'ici",
+    "Un dimanche",
+    "Petit matin",
+)
 _RUSSIAN = ("Ночной трамвай", "Белые окна", "Письма", "Далеко", "Северный ветер", "Мой город", "Тишина", "Последний снег")
 
 

@@ -43,7 +43,5 @@ def self_signed(label: str, names: tuple[str, ...], organisation: str, *, since:
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256(), ecdsa_deterministic=True)
     )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return KeyPair(certificate.public_bytes(serialization.Encoding.PEM), pem, names)

@@ -41,8 +41,8 @@ def sleeve(key: str, title: str, artist: str, size: int) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def logo(name: str, tagline: str, colours: Colours, style: int, size: tuple[int, int] = (230, 60), document: str = "") -> bytes:
-    """A word mark with a drawn emblem; ``style`` 0-5 picks emblem and lettering, ``document`` is an XMP document id."""
+def logo(name: str, tagline: str, colours: Colours, style: int, size: tuple[int, int] = (230, 60)) -> bytes:
+    """A word mark with a drawn emblem; ``style`` 0-5 picks emblem and lettering."""
     scale = 3
     width, height = size[0] * scale, size[1] * scale
     picture = Image.new("RGB", (width, height), colours.dark if style % 2 else _PAPER)
@@ -57,10 +57,22 @@ def logo(name: str, tagline: str, colours: Colours, style: int, size: tuple[int,
     half = max(2, len(name) // 2)
     if style in (0, 3):  # second half of the word in the main colour
         offset = draw.textlength(name[:half], font=letters)
-        draw.text((left + offset, height * 0.44), name[half:], font=letters, fill=colours.main if style == 0 else colours.accent, anchor="lm")
+        draw.text(
+            (left + offset, height * 0.44),
+            name[half:],
+            font=letters,
+            fill=colours.main if style == 0 else colours.accent,
+            anchor="lm",
+        )
     if tagline:
-        draw.text((left, height * 0.82), tagline, font=_fitted(tagline, room, 10 * scale), fill=colours.accent if not style % 2 else colours.pale, anchor="lm")
-    return _png(picture.resize(size, Image.Resampling.LANCZOS), document=document)
+        draw.text(
+            (left, height * 0.82),
+            tagline,
+            font=_fitted(tagline, room, 10 * scale),
+            fill=colours.accent if not style % 2 else colours.pale,
+            anchor="lm",
+        )
+    return _png(picture.resize(size, Image.Resampling.LANCZOS))
 
 
 @lru_cache(maxsize=512)
@@ -141,7 +153,9 @@ def screenshot(name: str, rows: tuple[str, ...], colours: Colours) -> bytes:
             draw.rectangle((202, 60 + place * 27, 708, 86 + place * 27), fill=colours.pale)
         draw.text((212, 74 + place * 27), row[:48], font=_font(19), fill="#222222", anchor="lm")
     for place in range(9):
-        draw.rectangle((22, 74 + place * 34, 60 + (place * 37) % 110, 86 + place * 34), fill=colours.main if place == 1 else "#b5b5b5")
+        draw.rectangle(
+            (22, 74 + place * 34, 60 + (place * 37) % 110, 86 + place * 34), fill=colours.main if place == 1 else "#b5b5b5"
+        )
     return _png(picture.resize((360, 240), Image.Resampling.LANCZOS))
 
 
@@ -167,7 +181,11 @@ def _sleeve(key: str, title: str, artist: str) -> Image.Image:
     rng = random.Random(f"cover/{key}")
     side = 400
     hue, style = rng.random(), rng.randrange(7)
-    ground, figure, light = _tone(hue, rng.uniform(0.3, 0.8), rng.uniform(0.25, 0.9)), _tone(hue + rng.choice((0.12, 0.33, 0.5)), 0.7, 0.8), _tone(hue, 0.1, 1)
+    ground, figure, light = (
+        _tone(hue, rng.uniform(0.3, 0.8), rng.uniform(0.25, 0.9)),
+        _tone(hue + rng.choice((0.12, 0.33, 0.5)), 0.7, 0.8),
+        _tone(hue, 0.1, 1),
+    )
     picture = Image.new("RGB", (side, side), ground)
     draw = ImageDraw.Draw(picture)
     x, y = rng.randrange(80, 320), rng.randrange(80, 280)
@@ -189,14 +207,18 @@ def _sleeve(key: str, title: str, artist: str) -> Image.Image:
         for cell in range(cells * cells):
             if rng.random() < 0.55:
                 left, top = cell % cells * step, cell // cells * step
-                draw.rectangle((left, top, left + step - 3, top + step - 3), fill=_tone(hue + rng.random() * 0.2, 0.7, rng.uniform(0.4, 1)))
+                draw.rectangle(
+                    (left, top, left + step - 3, top + step - 3), fill=_tone(hue + rng.random() * 0.2, 0.7, rng.uniform(0.4, 1))
+                )
     elif style == 4:
         for band in range(9):
             tall = rng.randrange(30, 330)
             draw.rectangle((band * 45 + 4, side - tall, band * 45 + 38, side), fill=figure if band % 3 else light)
     elif style == 5:
         draw.polygon([(rng.randrange(side), rng.randrange(160)), (0, side), (side, rng.randrange(200, side))], fill=figure)
-        draw.polygon([(rng.randrange(side), rng.randrange(200)), (rng.randrange(120), side), (side, side)], fill=_tone(hue + 0.6, 0.5, 0.5))
+        draw.polygon(
+            [(rng.randrange(side), rng.randrange(200)), (rng.randrange(120), side), (side, side)], fill=_tone(hue + 0.6, 0.5, 0.5)
+        )
         draw.ellipse((x - 45, 40, x + 45, 130), fill=light)
     else:
         for dot in range(60):
@@ -231,7 +253,9 @@ def _emblem(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], colours: 
     elif style == 3:  # bars
         for place, share in enumerate((0.4, 0.8, 1, 0.55)):
             x = left + place * reach / 2
-            draw.rectangle((x, bottom - share * 2 * reach, x + reach * 0.36, bottom), fill=colours.accent if place == 2 else colours.pale)
+            draw.rectangle(
+                (x, bottom - share * 2 * reach, x + reach * 0.36, bottom), fill=colours.accent if place == 2 else colours.pale
+            )
     elif style == 4:  # waves
         for place in range(3):
             inset = place * reach / 3.2

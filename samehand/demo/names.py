@@ -168,7 +168,11 @@ def cast(seed: int | None) -> Cast:
         tracker=original.tracker, phone=original.phone, colours=original.colours,
     )  # fmt: skip
     node = "X-Reel" if seed is None else f"X-{invent(rng, 2)}"
-    cookie = "reelsid_m7" if seed is None else f"{invent(rng, 2).lower()}_{rng.choice(('sid', 'vis', 'key', 'ses'))}{rng.randrange(10, 99)}"
+    cookie = (
+        "reelsid_m7"
+        if seed is None
+        else f"{invent(rng, 2).lower()}_{rng.choice(('sid', 'vis', 'key', 'ses'))}{rng.randrange(10, 99)}"
+    )
     others = tuple(f"{invent(rng, 3).lower()}{rng.choice(('shop', 'store', 'games', 'travel'))}.com" for _ in range(4))
     cdn_name = cdn.partition(".")[0].capitalize() + " Content Delivery"
     author = "Studio " + invent(rng, 2)

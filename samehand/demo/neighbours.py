@@ -64,7 +64,9 @@ def cdn_certificate(cast: Cast) -> KeyPair:
     return self_signed(f"{cast.seed}/cdn", names, cast.cdn_name)
 
 
-def closing_blog(cast: Cast, words: dict[str, str], when: datetime, stack: Stack, missing: bytes | None, accounts: Brand | None) -> Site:
+def closing_blog(
+    cast: Cast, words: dict[str, str], when: datetime, stack: Stack, missing: bytes | None, accounts: Brand | None
+) -> Site:
     """The original shop's last page: a blog that promises to resume. ``missing`` is the house's error page, kept by its server."""
     brand = cast["original"]
     posts = [
@@ -80,13 +82,18 @@ def closing_blog(cast: Cast, words: dict[str, str], when: datetime, stack: Stack
     sheet = f"body {{ background: {brand.colours.pale}; font: 14px Georgia, serif; }} #paper {{ width: 600px; margin: 30px auto; background: #fff; padding: 20px 40px; }} .day {{ color: #888; }} .foot {{ font-size: 11px; }}"
     pages = {
         "/": page(posts),
-        "/feed.xml": ("application/rss+xml", f'<?xml version="1.0"?><rss version="2.0"><channel><title>{brand.name}</title>{feed}</channel></rss>'.encode()),
+        "/feed.xml": (
+            "application/rss+xml",
+            f'<?xml version="1.0"?><rss version="2.0"><channel><title>{brand.name}</title>{feed}</channel></rss>'.encode(),
+        ),
         "/blog.css": ("text/css", sheet.encode()),
         "/logo.png": ("image/png", drawings.logo(brand.name, brand.tagline, brand.colours, 0, (230, 60))),
         "/favicon.ico": ("image/x-icon", drawings.icon(brand.name[0], brand.colours, 0)),
         **{f"/2007/{post[3]}/": page([post]) for post in posts},
     }
-    return _site(brand, "127.20.0.11", stack, when, pages, missing=missing, key_pair=cdn_certificate(cast), aliases=(f"www.{brand.host}",))
+    return _site(
+        brand, "127.20.0.11", stack, when, pages, missing=missing, key_pair=cdn_certificate(cast), aliases=(f"www.{brand.host}",)
+    )
 
 
 def _site(
@@ -154,7 +161,10 @@ def _twin(cast: Cast, role: str, voice: Voice, language: str, when: datetime, st
 
 def _posters(cast: Cast, voice: Voice, when: datetime) -> Site:
     brand, rng = cast["neighbour"], cast.random("posters")
-    posters = [(rng.randrange(100, 999) + 1000 * n, f"{invent(rng, 2)} Festival {1970 + rng.randrange(36)}", f"{rng.randrange(14, 49)},00") for n in range(1, 9)]
+    posters = [
+        (rng.randrange(100, 999) + 1000 * n, f"{invent(rng, 2)} Festival {1970 + rng.randrange(36)}", f"{rng.randrange(14, 49)},00")
+        for n in range(1, 9)
+    ]
 
     def page(kind: str, **more: Any) -> tuple[str, bytes]:
         return _HTML, template("posters.html", {"kind": kind, "brand": brand, "title": f"{brand.name}: {brand.tagline}", **more})
@@ -176,7 +186,14 @@ def _posters(cast: Cast, voice: Voice, when: datetime) -> Site:
 def _band(cast: Cast, when: datetime, catalogue: tuple[Album, ...]) -> Site:
     brand, rng = cast["band"], cast.random("band")
     songs = [track.title for track in catalogue[0].tracks[:3]]
-    common = {"kind": "band", "brand": brand, "original": cast["original"], "licensed": cast["licensed"], "label": cast["label"], "code": rng.randrange(100, 999)}
+    common = {
+        "kind": "band",
+        "brand": brand,
+        "original": cast["original"],
+        "licensed": cast["licensed"],
+        "label": cast["label"],
+        "code": rng.randrange(100, 999),
+    }
     pages = {
         path: (_HTML, template("small.html", {**common, "title": title, "paragraphs": [spun(one, rng) for one in said], "songs": songs if path == "/mp3.html" else ()}))
         for path, (title, said) in _BAND.items()
@@ -189,14 +206,19 @@ def _band(cast: Cast, when: datetime, catalogue: tuple[Album, ...]) -> Site:
 
 def _label(cast: Cast, when: datetime) -> Site:
     brand, rng = cast["label"], cast.random("label")
-    records = [(f"{brand.slug[:3].upper()}{n:03d}", f"{invent(rng, 2)} {invent(rng, 1)}", invent(rng, 3), 1998 + n) for n in range(1, 9)]
+    records = [
+        (f"{brand.slug[:3].upper()}{n:03d}", f"{invent(rng, 2)} {invent(rng, 1)}", invent(rng, 3), 1998 + n) for n in range(1, 9)
+    ]
     said = {
         "/": ("artistes", [f"{brand.name} publie {cast['band'].name} et sept autres artistes depuis 1999."], []),
         "/catalogue.html": ("catalogue", [], records),
         "/contact.html": ("contact", [f"{brand.company}, {brand.city}. {brand.phone}. contact@{brand.host}"], []),
     }
     pages = {
-        path: (_HTML, template("small.html", {"kind": "label", "brand": brand, "title": title, "paragraphs": texts, "records": rows}))
+        path: (
+            _HTML,
+            template("small.html", {"kind": "label", "brand": brand, "title": title, "paragraphs": texts, "records": rows}),
+        )
         for path, (title, texts, rows) in said.items()
     }
     return _site(brand, "127.20.0.35", NGINX_PHP, when, pages)
@@ -207,11 +229,22 @@ def _fan(cast: Cast, number: int, when: datetime, catalogue: tuple[Album, ...]) 
     rng = random.Random(f"{cast.seed}/fan/{number}")
     artists = [album.artist for album in rng.sample(catalogue, 5)]
     say = [spun(one, rng) for one in _FANS]
-    values = {"kind": brand.role, "brand": brand, "original": cast["original"], "band": cast["band"], "artists": artists, "say": say, "code": rng.randrange(10, 99)}
+    values = {
+        "kind": brand.role,
+        "brand": brand,
+        "original": cast["original"],
+        "band": cast["band"],
+        "artists": artists,
+        "say": say,
+        "code": rng.randrange(10, 99),
+    }
     pages = {"/": (_HTML, template("small.html", values))}
     if number == 1:
         pages["/me.jpg"] = ("image/jpeg", drawings.photo(f"{cast.seed}/fan", (240, 120)))
     if number == 3:
-        pages["/forum.css"] = ("text/css", b".forumline { border: 1px solid #006699; font: 11px Verdana; } th { background: #006699; color: #ffa34f; }\n")
+        pages["/forum.css"] = (
+            "text/css",
+            b".forumline { border: 1px solid #006699; font: 11px Verdana; } th { background: #006699; color: #ffa34f; }\n",
+        )
     stack = (APACHE_STATIC, NGINX, APACHE, NGINX_PHP, APACHE_STATIC)[number - 1]
     return _site(brand, f"127.20.0.{40 + number}", stack, when, pages)

@@ -176,9 +176,7 @@ def _context(pair: KeyPair, path: Path) -> ssl.SSLContext:
 
 
 async def _start(listeners: list[tuple[socket.socket, _Host]]) -> list[asyncio.Server]:
-    return [
-        await asyncio.start_server(host.answer, sock=listening, ssl=host.tls, limit=_MAX_HEAD) for listening, host in listeners
-    ]
+    return [await asyncio.start_server(host.answer, sock=listening, ssl=host.tls, limit=_MAX_HEAD) for listening, host in listeners]
 
 
 async def _stop(servers: list[asyncio.Server]) -> None:

@@ -73,7 +73,12 @@ def skeleton(rng: random.Random, frame: str, dialect: str, extension: str) -> Sk
         "help": pick(("help", "info", "pages", "about")), "img": pick(("img", "images", "i", "pics")), "css": pick(("css", "styles", "c")),
         "js": pick(("js", "scripts", "script")), "sheet": pick(("main", "shop", "site", "all")), "pay": pick(("pay", "payment", "billing")),
     }  # fmt: skip
-    fonts = ("Verdana, Arial, sans-serif", "Tahoma, Verdana, sans-serif", "Arial, Helvetica, sans-serif", '"Trebuchet MS", Arial, sans-serif')
+    fonts = (
+        "Verdana, Arial, sans-serif",
+        "Tahoma, Verdana, sans-serif",
+        "Arial, Helvetica, sans-serif",
+        '"Trebuchet MS", Arial, sans-serif',
+    )
     return Skeleton(frame, dialect, vocabulary(rng, prefix), extension, folders, f"{prefix}Player", pick(fonts), pick((11, 12)))
 
 
@@ -83,7 +88,8 @@ class ShopPlan:
 
     ``payment``: accepted, moved (cards off, a voucher form left; ``moved_to`` is where payers are sent) or unavailable.
     ``error_page``: the house's own page for lost visitors instead of the server's. ``gate``: only log-in and invitation are
-    public. ``intro`` and ``news`` are the shop's own texts; ``numbers`` maps extra pages (about, legal ...) to the voice.
+    public. ``intro`` and ``news`` are the shop's own texts, ``texts`` the policy pages its voice speaks; ``covers`` maps an article
+    number to the drawing's key; ``flat`` is (track, album) price where size does not matter.
     """
 
     brand: Brand
@@ -118,7 +124,6 @@ class ShopPlan:
     sitemap: bool = False
     key_pair: KeyPair | None = None
     aliases: tuple[str, ...] = ()
-    logo_document: str = ""
     extra: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
@@ -137,7 +142,11 @@ class Addresses:
         self.ru = "/ru/" if plan.russian else ""
         self.texts = {page: f"/{folders['help']}/{page}{ext}" for page in (*plan.texts, "contacts")}
         menu = [("home", self.home), ("new", f"/new{ext}"), ("topup", self.topup), ("help", self.texts.get("help", ""))]
-        self.menu = [(key, href) for key, href in (*menu, ("news", self.news if plan.news else ""), ("about", self.texts.get("about", ""))) if href]
+        self.menu = [
+            (key, href)
+            for key, href in (*menu, ("news", self.news if plan.news else ""), ("about", self.texts.get("about", "")))
+            if href
+        ]
         self.foot = [(page, href) for page, href in self.texts.items() if page not in ("help", "about")]
 
     def genre(self, slug: str) -> str:
@@ -157,7 +166,9 @@ class Addresses:
 def _templates() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).with_name("data"))
     escape = jinja2.select_autoescape(("html",))
-    return jinja2.Environment(loader=loader, autoescape=escape, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return jinja2.Environment(
+        loader=loader, autoescape=escape, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def template(name: str, values: dict[str, Any]) -> bytes:
@@ -216,16 +227,33 @@ def _pages(plan: ShopPlan, at: Addresses) -> dict[str, dict[str, Any]]:
     if plan.news:
         pages[at.news] = {"kind": "news"}
     if plan.client:
-        pages[at.client] = {"kind": "client", "shot": shot, "paragraphs": [plan.words["client"].format(brand=brand.name), plan.words["system"]]}
+        pages[at.client] = {
+            "kind": "client",
+            "shot": shot,
+            "paragraphs": [plan.words["client"].format(brand=brand.name), plan.words["system"]],
+        }
     if plan.russian:
         words, russian = plan.russian
         about = (*russian.say("help", brand), *russian.say("legal", brand))
-        pages["/ru/"] = {"kind": "home", "title": words["welcome"].format(brand=brand.name), "list": newest[:8], "intro": about, "shot": "", "lang": "ru", "L": words}
+        pages["/ru/"] = {
+            "kind": "home",
+            "title": words["welcome"].format(brand=brand.name),
+            "list": newest[:8],
+            "intro": about,
+            "shot": "",
+            "lang": "ru",
+            "L": words,
+        }
     return pages
 
 
 def _gate(plan: ShopPlan, at: Addresses) -> dict[str, dict[str, Any]]:
-    values = {"kind": "gate", "title": f"{plan.brand.name}: {plan.labels['login']}", "list": plan.albums[:6], "paragraphs": plan.voice.say("help", plan.brand)}
+    values = {
+        "kind": "gate",
+        "title": f"{plan.brand.name}: {plan.labels['login']}",
+        "list": plan.albums[:6],
+        "paragraphs": plan.voice.say("help", plan.brand),
+    }
     return {"/": values, at.register: values, at.login: values}
 
 
@@ -265,12 +293,16 @@ def _files(plan: ShopPlan, at: Addresses) -> dict[str, tuple[str, bytes]]:
     }  # fmt: skip
     # The script is the author's, not the shop's: its hover colour is no part of the palette.
     script = {**look, "hover": "#ffffcc"}
-    head = ("#f4f4f4", "#b9b9b9", 64) if made.frame == "panel" else ((tone.main, tone.dark, 118) if made.frame == "tabs" else ("#ffffff", tone.pale, 30))
+    head = (
+        ("#f4f4f4", "#b9b9b9", 64)
+        if made.frame == "panel"
+        else ((tone.main, tone.dark, 118) if made.frame == "tabs" else ("#ffffff", tone.pale, 30))
+    )
     png, jpeg = "image/png", "image/jpeg"
     files = {
         at.css: ("text/css", template("shop.css", look)),
         at.js: ("application/x-javascript", template("shop.js", script)),
-        at.image("logo.png"): (png, drawings.logo(brand.name, brand.tagline, tone, plan.logo_style, (230, 60), plan.logo_document)),
+        at.image("logo.png"): (png, drawings.logo(brand.name, brand.tagline, tone, plan.logo_style)),
         at.image("head.png"): (png, drawings.gradient(*head)),
         at.image("bar.png"): (png, drawings.gradient(tone.main, tone.dark, 34)),
         at.image("arrow.png"): (png, drawings.arrow(tone.accent)),
@@ -287,9 +319,14 @@ def _files(plan: ShopPlan, at: Addresses) -> dict[str, tuple[str, bytes]]:
     for mark, name, colour in CARD_MARKS:
         files[at.image(name)] = (png, drawings.card_mark(mark, colour))
     if plan.client:
-        rows = tuple(f"{track.title} - {album.artist}" for album in plan.albums[:5] for track in album.tracks[:3] if track.title.isascii())
+        rows = tuple(
+            f"{track.title} - {album.artist}" for album in plan.albums[:5] for track in album.tracks[:3] if track.title.isascii()
+        )
         files[at.image("client.png")] = (png, drawings.screenshot(brand.name, rows, tone))
-        files[at.setup] = ("application/octet-stream", b"MZ" + bytes(62) + f"{brand.name} 1.6 setup, a stand-in that does nothing".encode())
+        files[at.setup] = (
+            "application/octet-stream",
+            b"MZ" + bytes(62) + f"{brand.name} 1.6 setup, a stand-in that does nothing".encode(),
+        )
     if plan.banner:
         files[plan.banner[0]] = (png, plan.banner[1])
     if plan.robots is not None:

@@ -52,10 +52,17 @@ class Stack:
     error_page: str
     page_only: frozenset[str] = frozenset({"Set-Cookie", "P3P", "X-Powered-By", "Expires", "Cache-Control", "Pragma"})
 
-    def reply(self, status: int, media_type: str, body: bytes, *, host: str, when: datetime, more: tuple[tuple[str, str], ...] = ()) -> Reply:
+    def reply(
+        self, status: int, media_type: str, body: bytes, *, host: str, when: datetime, more: tuple[tuple[str, str], ...] = ()
+    ) -> Reply:
         """One answer of this server at ``when``, ``more`` headers last."""
         page = media_type.startswith("text/html")
-        values = {"Date": format_datetime(when, usegmt=True), "Content-Type": media_type, "Content-Length": str(len(body)), **self.fixed}
+        values = {
+            "Date": format_datetime(when, usegmt=True),
+            "Content-Type": media_type,
+            "Content-Length": str(len(body)),
+            **self.fixed,
+        }
         if self.cookie:
             session = hashlib.sha256(f"{host}{self.cookie}{when}".encode()).hexdigest()[:26]
             values["Set-Cookie"] = f"{self.cookie}={session}; path=/"
@@ -67,17 +74,47 @@ class Stack:
         return self.reply(404, "text/html; charset=iso-8859-1", self.error_page.format(host=host).encode(), host=host, when=when)
 
 
-_EXPIRED = {"Expires": "Thu, 19 Nov 1981 08:52:00 GMT", "Cache-Control": "no-store, no-cache, must-revalidate", "Pragma": "no-cache"}
+_EXPIRED = {
+    "Expires": "Thu, 19 Nov 1981 08:52:00 GMT",
+    "Cache-Control": "no-store, no-cache, must-revalidate",
+    "Pragma": "no-cache",
+}
 _KEEP = {"Connection": "keep-alive"}
-_APACHE_ORDER = ("Date", "Server", "X-Powered-By", "Set-Cookie", "Expires", "Cache-Control", "Pragma", "Content-Length", "Connection", "Content-Type")
+_APACHE_ORDER = (
+    "Date",
+    "Server",
+    "X-Powered-By",
+    "Set-Cookie",
+    "Expires",
+    "Cache-Control",
+    "Pragma",
+    "Content-Length",
+    "Connection",
+    "Content-Type",
+)
 
 #: Apache with PHP, as every second shared host had it.
-APACHE = Stack(_APACHE_ORDER, {"Server": "Apache/1.3.37 (Unix)", "X-Powered-By": "PHP/4.4.4", **_EXPIRED, **_KEEP}, "PHPSESSID", _APACHE_404)
+APACHE = Stack(
+    _APACHE_ORDER, {"Server": "Apache/1.3.37 (Unix)", "X-Powered-By": "PHP/4.4.4", **_EXPIRED, **_KEEP}, "PHPSESSID", _APACHE_404
+)
 #: Apache serving files.
 APACHE_STATIC = Stack(_APACHE_ORDER, {"Server": "Apache/1.3.37 (Unix)", **_KEEP}, "", _APACHE_404)
-NGINX = Stack(("Server", "Date", "Content-Type", "Content-Length", "Connection"), {"Server": "nginx/0.5.20", **_KEEP}, "", _NGINX_404)
+NGINX = Stack(
+    ("Server", "Date", "Content-Type", "Content-Length", "Connection"), {"Server": "nginx/0.5.20", **_KEEP}, "", _NGINX_404
+)
 NGINX_PHP = Stack(
-    ("Server", "Date", "Content-Type", "Content-Length", "Connection", "X-Powered-By", "Set-Cookie", "Expires", "Cache-Control", "Pragma"),
+    (
+        "Server",
+        "Date",
+        "Content-Type",
+        "Content-Length",
+        "Connection",
+        "X-Powered-By",
+        "Set-Cookie",
+        "Expires",
+        "Cache-Control",
+        "Pragma",
+    ),
     {"Server": "nginx/0.5.20", "X-Powered-By": "PHP/5.2.1", **_EXPIRED, **_KEEP},
     "PHPSESSID",
     _NGINX_404,

@@ -161,7 +161,8 @@ class Voice:
     def say(self, page: str, brand: Brand) -> tuple[str, ...]:
         """The paragraphs of a page for ``brand``."""
         return tuple(
-            text.format(brand=brand.name, company=brand.company, city=brand.city, mail=brand.mail) for text in self.pages.get(page, ())
+            text.format(brand=brand.name, company=brand.company, city=brand.city, mail=brand.mail)
+            for text in self.pages.get(page, ())
         )
 
 
@@ -173,7 +174,11 @@ def voices(rng: random.Random) -> dict[str, Voice]:
     made = {}
     for place, name in enumerate(("house", "licensed", "records", "posters")):
         made[name] = Voice(
-            {page: tuple(spun(wordings[place], rng) for wordings in topics) for page, topics in _TOPICS.items() if page != "legal" or not place}
+            {
+                page: tuple(spun(wordings[place], rng) for wordings in topics)
+                for page, topics in _TOPICS.items()
+                if page != "legal" or not place
+            }
         )
     for language, pages in _OTHER.items():
         made[language] = Voice({page: tuple(texts) for page, texts in pages.items()})

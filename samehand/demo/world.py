@@ -96,8 +96,8 @@ class Expected:
     ``operators``: each set of registrable domains is one cluster; everything not named is alone.
     ``relations``: sorted pair -> the relations that are right ("none" stands for no link at all); a pair that is not
     named must not be ``same-operator``. ``copied_from``: copy -> its original. ``alone``: sites in no link of
-    same-operator or copy-of. ``changes``: (``ChangeRow.what``, site, words of which one must stand in ``after`` or the
-    sentence). ``discovered``: found -> found through. ``review``: pairs an analyst must be sent to.
+    same-operator or copy-of. ``changes``: (the ``ChangeRow.what`` that are right, site, words of which one must stand in
+    ``after`` or the sentence, any case). ``discovered``: found -> found through. ``review``: pairs an analyst must be sent to.
     """
 
     crawl_id: str
@@ -105,6 +105,6 @@ class Expected:
     relations: Mapping[tuple[str, str], frozenset[str]]
     copied_from: Mapping[str, frozenset[str]]
     alone: frozenset[str]
-    changes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    changes: tuple[tuple[frozenset[str], str, tuple[str, ...]], ...]
     discovered: Mapping[str, frozenset[str]]
     review: frozenset[tuple[str, str]]
