@@ -133,7 +133,7 @@ log in | login | log-in | sign in | sign-in | signin | enter using password | en
 einloggen | passwort | iniciar sesión | inicia sesión | acceder | contraseña | войти | вход | авторизация | пароль | password
 """)
 NOT_FOUND: Final = _phrases("""
-404 | page not found | not found | page cannot be found | page can't be found | page could not be found | page doesn't exist |
+page not found | not found | page cannot be found | page can't be found | page could not be found | page doesn't exist |
 page does not exist | page you requested | page introuvable | page non trouvée | page n'existe pas | seite nicht gefunden |
 seite existiert nicht | seite konnte nicht gefunden | página no encontrada | página no existe | no se encuentra la página |
 страница не найдена | страницы не существует | страница не существует

@@ -45,7 +45,8 @@ _DATE = re.compile(
 _META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
 _CODE_FIELD = re.compile(r"invit|einlad|приглаш|member.?code|access.?code|инвайт")
-_DIRECTORY = re.compile(r"^index of /")
+_APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
+_NUMBER_404 = re.compile(r"(?<!\d)404(?!\d)")
 
 
 class PageState(StrEnum):
@@ -300,8 +301,7 @@ def _nothing(look: _Look) -> Verdict | None:
         _found(marks_of.DEFAULT_PAGE, look.text) if look.words < _VERY_FEW_WORDS and not look.pictures else ()
     )
     if default:
-        listing = _DIRECTORY.match(look.heading)
-        return Verdict(PageState.DEFAULT_PAGE, ("directory listing",) if listing else default)
+        return Verdict(PageState.DEFAULT_PAGE, default)
     sale = _found(marks_of.FOR_SALE, said)
     parked = _found(marks_of.PARKED, said)
     code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in look.source)[:3]
@@ -357,10 +357,10 @@ def _refusal(look: _Look) -> Verdict | None:
         if look.page.role is Role.HOME and look.is_catalogue and look.sells:
             return Verdict(PageState.SHOP, (f"status {look.status}", f"{look.prices} prices", *look.sells))
         return Verdict(state, _status_mark(look.page.resource))
-    missing = _found(marks_of.NOT_FOUND, look.heading)
-    if missing and look.page.role is not Role.HOME and not (look.page.role is Role.PRODUCT and look.is_catalogue):
-        return Verdict(PageState.SOFT_404, missing)
-    if missing and look.words <= _VERY_FEW_WORDS:
+    missing = _found(marks_of.NOT_FOUND, look.heading) if look.words <= _ANNOUNCED_WORDS and not look.is_catalogue else ()
+    if not missing and short and _NUMBER_404.search(look.heading):
+        missing = ("says 404",)
+    if missing and (short or look.page.role is not Role.HOME):
         return Verdict(PageState.SOFT_404, missing)
     return None
 
@@ -376,7 +376,9 @@ def _hollow(look: _Look) -> Verdict | None:
     bare = look.words < 15 and not look.pictures and look.links < 3 and not look.inputs
     if bare and _SCRIPT_REDIRECT.search(look.source):
         return Verdict(PageState.REDIRECT, ("script sets the location",))
-    if look.words < 25 and look.pictures < 3 and look.links < 5 and next(tree.iterfind(".//script[@src]"), None) is not None:
+    thin = look.words < 12 and look.pictures < 3 and look.links < 5
+    rooted = any(e.get("id") in _APP_ROOTS and not len(e) and not (e.text or "").strip() for e in tree.iterfind(".//div[@id]"))
+    if not (look.sells or look.prices) and (thin or rooted) and next(tree.iterfind(".//script[@src]"), None) is not None:
         return Verdict(PageState.APP_SHELL, ("scripts, and no text without them",))
     frames = next(tree.iterfind(".//iframe"), None) is not None or next(tree.iterfind(".//frame"), None) is not None
     if bare and look.words < 5 and not frames:

@@ -72,6 +72,7 @@ _VALUES = 200
 _PAGES = 12
 _SOURCE_SEARCHED = 200_000
 _SCRIPT_TAIL = 4_000
+_FOOTER_STRINGS = 120
 
 _PICTURE_ROLES = (Role.IMAGE, Role.ICON)
 _EVERYBODYS = frozenset(
@@ -89,10 +90,10 @@ _FOLDERS: Final = (
     ("bitrix", re.compile(r"/bitrix/templates/([\w.-]{2,60})/")),
     ("prestashop", re.compile(r"/themes/([\w.-]{2,60})/(?:assets|css|js|cache)/")),
 )
-_CREDIT = re.compile(
-    r"(?i)\b(?:template|theme|thème|vorlage|plantilla|шаблон)\b[^.|©]{0,24}?\b(?:by|von|par|por|от)\b"
-    r"\s{0,3}:?\s{0,3}([\w][\w.&' -]{1,38})?$"
+_CREDITED = re.compile(
+    r"(?i)\b(?:template|theme|thème|vorlage|plantilla|шаблон)\b[^.|©]{0,40}$|\b(?:template|theme|шаблон) (?:by|von|par|por|от)\b"
 )
+_BY = re.compile(r"(?i)(?:^|\s)(?:by|von|par|por|от)\b\s{0,3}:?\s{0,3}([\w][\w.&' -]{1,38})?$")
 _NEXT_BUILD = re.compile(r"/_next/static/([\w-]{8,40})/_(?:build|ssg)Manifest\.js")
 _META_BUILD = re.compile(
     r"(?i)^(?:build|build-id|build-number|buildid|release|revision|commit|git-commit|app-version|deploy|deployment-id)$"
@@ -208,7 +209,7 @@ def _body(resource: Resource, files: _Files) -> None:
     elif resource.role is Role.STYLE:
         text = resource.body[:1_000_000].decode("utf-8", "replace")
         seen.see("assets.style_file", resource.digest, *place, _name(resource), asset=True)
-        header = text[:3_000].partition("/*")[2].partition("*/")[0]
+        header = text[:3_000].partition("*/")[0] if "/*" in text[:200] else ""
         for theme in _THEME_HEADER.findall(header)[:1]:
             seen.see("assets.theme_name", _plain(theme), *place, theme.strip(), asset=True)
         _built(text, resource, files)
@@ -258,19 +259,19 @@ def _page_marks(page: Page, seen: Sightings) -> None:
         content = (meta.get("content") or "").strip()
         if _META_BUILD.match((meta.get("name") or "")[:40]) and _BUILD_VALUE.match(content[:80]):
             seen.see("assets.release", content, page.url, page.digest, f"{meta.get('name')}={content}")
-    strings = page.strings
-    for number, text in enumerate(strings[-120:], start=max(0, len(strings) - 120)):
-        credit = _CREDIT.search(text[-160:])
-        if credit:
-            author = credit[1] or (strings[number + 1][:40] if number + 1 < len(strings) else "")
-            if _plain(author):
-                seen.see(
-                    "assets.theme_credit",
-                    _plain(author),
-                    page.url,
-                    page.digest,
-                    f"{text[-60:]} {'' if credit[1] else author}".strip(),
-                )
+    strings = page.strings[-_FOOTER_STRINGS:]
+    for number, text in enumerate(strings):
+        if _CREDITED.search(text[-160:]):
+            author = _author(strings[number : number + 4])
+            seen.see("assets.theme_credit", _plain(author), page.url, page.digest, f"{text[-80:]} ... {author}")
+
+
+def _author(strings: tuple[str, ...]) -> str:
+    """The name after the first "by" of a credit; icons and links may have cut the sentence in pieces."""
+    for number, text in enumerate(strings[:3]):
+        if by := _BY.search(text[-80:]):
+            return by[1] or (strings[number + 1][:40] if number + 1 < len(strings) else "")
+    return ""
 
 
 def _platform(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:

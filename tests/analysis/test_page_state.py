@@ -158,6 +158,11 @@ def test_a_missing_page_answered_with_200_is_soft_404() -> None:
     assert assess(page(source, url="https://shop.example/old", role=Role.PAGE)).state is PageState.SOFT_404
 
 
+def test_a_number_in_a_name_is_no_error() -> None:
+    assert assess(page(html(f"<h1>Drill 404</h1>{CARDS}"), role=Role.PRODUCT)).state is PageState.SHOP
+    assert assess(page(html("<h1>404</h1><p>Nothing here.</p>"), role=Role.PAGE)).state is PageState.SOFT_404
+
+
 @pytest.mark.parametrize(
     ("status", "state"),
     [
