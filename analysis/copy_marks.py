@@ -12,6 +12,7 @@ __all__ = ["copy_marks"]
 _SEARCHED: Final = 20_000
 _URL: Final = r"(?:https?://)?([a-z0-9.-]{4,200})(?:[:/?#][^\s>\"]{0,500})?"
 _WAYBACK: Final = r"(?:https?://)?web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/"
+_OTHER_TOOLS: Final = r"(?:WebCopy|WebReaper|Offline Explorer|SiteSucker|BlackWidow)"
 _MARKS: Final = (
     ("HTTrack", re.compile(rf"<!--\s*Mirrored from {_URL} by HTTrack", re.IGNORECASE)),
     ("HTTrack", re.compile(rf"<!--\s*Created by HTTrack Website Copier[^>]{{0,200}}?(?:from|of) {_URL}", re.IGNORECASE)),
@@ -21,7 +22,7 @@ _MARKS: Final = (
     (
         "WebCopy",
         re.compile(
-            rf"<!--[^>]{{0,80}}(?:WebCopy|WebReaper|Offline Explorer|SiteSucker|BlackWidow)[^>]{{0,160}}?(?:from|of|url:?)\s{{0,4}}{_URL}",
+            rf"<!--[^>]{{0,80}}{_OTHER_TOOLS}[^>]{{0,160}}?(?:from|of|url:?)\s{{0,4}}{_URL}",
             re.IGNORECASE,
         ),
     ),

@@ -51,7 +51,9 @@ apple.co icloud.com mzstatic.com microsoft.com windows.com windows.net live.com 
 amazon.com amazon.co.uk amazon.de amazon.fr amazon.es amazon.it amazon.ca amazon.co.jp amazonaws.com cloudfront.net
 media-amazon.com ssl-images-amazon.com images-amazon.com ebay.com ebay.de ebay.co.uk ebay.fr ebayimg.com etsy.com alibaba.com
 aliexpress.com alicdn.com wildberries.ru ozon.ru avito.ru allegro.pl yandex.ru yandex.com ya.ru yandex.by yandex.kz mail.com
-gmail.com
+gmail.com googlemail.com hotmail.com hotmail.fr list.ru bk.ru inbox.ru gmx.de gmx.net web.de t-online.de orange.fr wanadoo.fr
+free.fr sfr.fr
+laposte.net libero.it me.com mac.com protonmail.com proton.me pm.me qip.ru ukr.net seznam.cz wp.pl o2.pl interia.pl
 yahoo.com yimg.com aol.com bing.net duckduckgo.com baidu.com wikipedia.org wikimedia.org creativecommons.org archive.org
 cloudflare.com cloudflare.net cdnjs.com jsdelivr.net unpkg.com jquery.com bootstrapcdn.com fontawesome.com typekit.net
 typekit.com adobe.com fonts.net fonts.com myfonts.net rawgit.com raw.githubusercontent.com github.com github.io
@@ -95,10 +97,10 @@ _HOLDERS: Final = frozenset(
 )
 """Public suffixes below which stand files and demonstrations of anybody: every name under them is a third party."""
 
-#: Search engines and market places under any country's suffix; names that by definition belong to nobody.
+#: Search engines and market places under any country's suffix; names of a private network.
 _RULE: Final = re.compile(
     r"(?:^|\.)(?:google|yandex|bing|yahoo|amazon|ebay)\.(?:com?\.)?[a-z]{2,3}$"
-    r"|\.(?:example|invalid|test|localhost|local|internal|arpa)$"
+    r"|\.(?:localhost|local|internal|arpa)$"
 )
 
 
