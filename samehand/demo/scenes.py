@@ -12,45 +12,10 @@ from samehand.demo.names import Brand, Cast, spun
 from samehand.demo.neighbours import accounts_host, cdn_certificate, closing_blog
 from samehand.demo.shops import ShopPlan, Skeleton, build_shop, renumbered, skeleton
 from samehand.demo.stacks import APACHE, IIS, NGINX_PHP, Stack, house_stack
-from samehand.demo.wording import Voice, labels, voices
+from samehand.demo.wording import SAYINGS, Voice, labels, voices
 from samehand.demo.world import Site
 
 __all__ = ["Scenes", "rehearse"]
-
-_WORDS = {
-    "side": "[See payment news|How to pay now|News on payments]", "season": "[Spring collection|Spring arrivals|New this spring]",
-    "seasonline": "[Two hundred albums added in April|More than two hundred new albums]",
-    "accepted": "We accept Visa and MasterCard. [The sum is added to your balance at once|Your balance is credited within a minute].",
-    "paylink": "[Pay 25 dollars by card|Quick payment by card: 25 dollars]",
-    "cardsoff": "[Payment by credit card is temporarily unavailable on this site.|Card payments are temporarily unavailable here.|Credit cards are currently not accepted on this site.]",
-    "moved": "[To top up your balance by card please go to|Customers who wish to pay by card are asked to use|Card holders can top up at]",
-    "sameaccount": "[Your log-in, your balance and your downloads are the same there.|The same e-mail and password work there, with the same balance.]",
-    "voucher": "[Prepaid vouchers|Vouchers bought earlier] are still [taken|honoured]:", "code": "[Code|Number]",
-    "unavailable": "[Payment temporarily unavailable. Unfortunately, the payment could not be processed currently.|Payments are temporarily unavailable. We are sorry: your payment cannot be processed at the moment.]",
-    "download": "[Download the programme|Get the programme] (Windows, 2.1 MB)",
-    "client": "{brand} [is a programme for Windows|runs under Windows]: [search, listen and download|find, hear and fetch] without a browser. [A queue of downloads survives the night|Interrupted downloads go on by themselves].",
-    "system": "Windows 2000 or XP, [64|128] MB of memory, [a connection of any speed|any connection]. [The programme is free|It costs nothing]; music is paid from your balance.",
-    "invitation": "[Join by invitation|Have you been invited?|Invitations]",
-    "invite": "[This club is open to invited guests only.|Membership is by invitation only.] [Each member may hand out five invitations|A member can invite five friends]; enter the code you were given.",
-    "join": "[Join|Enter the club]", "lost": "[This track has been skipped|The needle jumped|Lost between two tracks]",
-    "lostmore": "[The page you asked for was moved to another shelf or never pressed.|What you are looking for is not on this side of the record.] [Please begin again from the front page.|Try the front page or the search.]",
-    "lostcode": "Ref. [SK|ND|GR]-[4041|4047|4049]-[A|B|C][2|3|7], [desk|counter|shelf] [11|14|19]",
-    "accounts": "[One account opens these shops|The same account works at]:",
-    "balance": "[Balances are kept; accounts can be seen at|Your balance is safe. Accounts:]",
-    "resume": "[The service will resume|We will be back|The service is going to resume]",
-    "resumemore": "{brand} [will resume its service in the foreseeable future|is going to resume its work]. [All balances are kept|Nothing of your balances is lost]. [Thank you for your patience|We thank all customers for waiting].",
-    "closed": "[The catalogue is closed for now|The shop is closed for the time being]",
-    "closedmore": "[The catalogue of {brand} cannot be reached at present|Since this week the catalogue of {brand} is off line]. [This page will tell the news|News will appear on this page].",
-    "ruling": "[Court rules in our favour|The court decided for us|Lawsuit won]",
-    "rulingmore": "[The arbitration court has found for {company} against the bank that stopped processing its card payments.|A court has ruled that the bank had no ground to end its contract with {company}.] [We expect card payments to resume|We hope for the return of card payments].",
-    "still": "[Payments: no change yet|Cards: still waiting]",
-    "stillmore": "[In spite of the ruling card payments remain unavailable.|The ruling is in force, and yet payments are still unavailable.] [We will announce their return here|Watch this page].",
-    "opened": "[We are open|Opening day]", "openedmore": "[{brand} opens with the full catalogue today.|As of today {brand} offers its whole catalogue.]",
-    "clubnews": "[New encodings|More formats]", "clubmore": "[Lossless files are now offered for all new albums.|All new albums come in lossless formats as well.]",
-    "intro": "[More than two hundred thousand tracks in the encoding you choose|Choose the track, choose the encoding, pay for the megabytes]: [a song costs ten to twenty cents|an album for the price of a cup of coffee].",
-    "introclient": "{brand} [brings a whole music shop to your desktop|puts the shop on your desktop]. [Download the programme, open an account and listen|Install it, log in and begin].",
-    "introlicensed": "[Every song 99 cents, most albums 9.99|Songs at 99 cents, albums at 9.99]. [Licensed by the labels|All rights cleared], [no subscription|without a subscription].",
-}  # fmt: skip
 
 _ORDERS = (
     ("node", "Date", "Set-Cookie", "Content-Type", "Server", "P3P", "Content-Length", "Cache-Control", "Connection"),
@@ -92,7 +57,8 @@ class Scenes:
         host = self.cast["original"].host
         return build_shop(
             replace(
-                plan, address="127.20.0.11", payment="accepted" if act == 1 else "moved", moved_to=moved_to, key_pair=cdn_certificate(self.cast),
+                plan, address="127.20.0.11", payment="accepted" if act == 1 else "moved", moved_to=moved_to,
+                key_pair=cdn_certificate(self.cast),
                 aliases=(f"www.{host}",), russian=(self.labels["ru"], self.voices["ru"]), banner=self._banner("original", act),
             )
         )  # fmt: skip
@@ -103,10 +69,13 @@ class Scenes:
         plan = self._house_plan("mirror", act if self.control else 2, when)
         return build_shop(
             replace(
-                plan, address="127.20.0.12", logo_style=1, alt_name=self.cast["original"].name, company_contacts=brand.company_misspelt, since=2007,
-                key_pair=self_signed(f"{self.cast.seed}/mirror", (brand.host, f"www.{brand.host}"), brand.company), aliases=(f"www.{brand.host}",),
+                plan, address="127.20.0.12", logo_style=1, alt_name=self.cast["original"].name,
+                company_contacts=brand.company_misspelt, since=2007,
+                key_pair=self_signed(f"{self.cast.seed}/mirror", (brand.host, f"www.{brand.host}"), brand.company),
+                aliases=(f"www.{brand.host}",),
                 banner=self._banner("mirror", act) if self.control else None,
-                news=(("3 May 2007", self.words["opened"], self.words["openedmore"].format(brand=brand.name)),), stack=self.house if self.control else APACHE,
+                news=(("3 May 2007", self.words["opened"], self.words["openedmore"].format(brand=brand.name)),),
+                stack=self.house if self.control else APACHE,
             )
         )  # fmt: skip
 
@@ -134,8 +103,10 @@ class Scenes:
             news.insert(0, ("27 June 2007", self.words["still"], self.words["stillmore"]))
         return build_shop(
             replace(
-                plan, address="127.20.0.14", logo_style=3, skeleton=self.skeletons["client"], labels=self.labels["client"], stack=NGINX_PHP, error_page=False,
-                albums=tuple(a for n, a in enumerate(plan.albums) if n % 3 != 2), payment="unavailable", merchant=cast["original"].merchant if self.control else "",
+                plan, address="127.20.0.14", logo_style=3, skeleton=self.skeletons["client"], labels=self.labels["client"],
+                stack=NGINX_PHP, error_page=False,
+                albums=tuple(a for n, a in enumerate(plan.albums) if n % 3 != 2), payment="unavailable",
+                merchant=cast["original"].merchant if self.control else "",
                 client=True, news=tuple(news), intro=(self.words["introclient"].format(brand=brand.name),), robots=None, since=2004,
             )
         )  # fmt: skip
@@ -158,9 +129,12 @@ class Scenes:
         covers = {new.number: f"{cast.seed}/{old.number}" for new, old in zip(albums, mixed, strict=True)}
         return build_shop(
             ShopPlan(
-                brand=brand, address="127.20.0.30", stack=IIS, when=when, skeleton=self.skeletons["licensed"], labels=self.labels["licensed"], words=self.words,
-                voice=self.voices["licensed"], albums=albums, covers=covers, login_action=f"/login{self.skeletons['licensed'].extension}", logo_style=4,
-                intro=(self.words["introlicensed"],), flat=("0.99", "9.99"), texts=("help", "terms", "privacy", "refunds", "about"), since=2003, sleeves=True,
+                brand=brand, address="127.20.0.30", stack=IIS, when=when, skeleton=self.skeletons["licensed"],
+                labels=self.labels["licensed"], words=self.words,
+                voice=self.voices["licensed"], albums=albums, covers=covers,
+                login_action=f"/login{self.skeletons['licensed'].extension}", logo_style=4,
+                intro=(self.words["introlicensed"],), flat=("0.99", "9.99"),
+                texts=("help", "terms", "privacy", "refunds", "about"), since=2003, sleeves=True,
                 robots=f"User-agent: *\nDisallow:\nSitemap: http://{brand.host}/sitemap.xml\n", sitemap=True,
             )
         )  # fmt: skip
@@ -170,9 +144,11 @@ class Scenes:
         albums = self.albums(act)
         own_login = not self.control and role != "original"
         return ShopPlan(
-            brand=brand, address="", stack=self.house, when=when, skeleton=self.skeletons["house"], labels=self.labels["en"], words=self.words,
+            brand=brand, address="", stack=self.house, when=when, skeleton=self.skeletons["house"], labels=self.labels["en"],
+            words=self.words,
             voice=self.voices["house"], albums=albums, covers={album.number: f"{cast.seed}/{album.number}" for album in albums},
-            login_action=f"/login{self.skeletons['house'].extension}" if own_login else f"https://{cast['accounts'].host}/enter", logo_style=0,
+            login_action=f"/login{self.skeletons['house'].extension}" if own_login else f"https://{cast['accounts'].host}/enter",
+            logo_style=0,
             intro=(self.words["intro"],), error_page=self.control or role == "original", robots=_NO_CART,
             news=(("14 February 2007", self.words["clubnews"], self.words["clubmore"]),),
         )  # fmt: skip
@@ -204,7 +180,7 @@ def rehearse(cast: Cast, *, control: bool) -> Scenes:
         for name, frame, dialect, end in zip(("house", "client", "licensed"), frames, pieces, ends, strict=False)
     }
     words_rng = cast.random("words")
-    words = {key: spun(text, words_rng) for key, text in _WORDS.items()}
+    words = {key: spun(text, words_rng) for key, text in SAYINGS.items()}
     if cast.seed is None:
         words["unavailable"] = "Payment temporarily unavailable. Unfortunately, the payment could not be processed currently."
     order = _ORDERS[0] if cast.seed is None else cast.random("headers").choice(_ORDERS)

@@ -24,18 +24,29 @@ __all__ = ["CARD_MARKS", "Addresses", "ShopPlan", "Skeleton", "build_shop", "ren
 CARD_MARKS = (("Visa", "visa.png", "#1a3f8b"), ("MasterCard", "mastercard.png", "#b5121b"))
 
 _WORDS = {
-    "page": ("page", "sheet", "outer", "whole", "wrap"), "header": ("header", "masthead", "topbar", "crown"), "logo": ("logo", "sign", "brandmark", "emblem"),
-    "slogan": ("slogan", "motto", "strap", "claim"), "tools": ("tools", "service", "corner", "userlinks"), "menu": ("menu", "bar", "tabs", "mainnav"),
-    "search": ("search", "finder", "quick", "lookup"), "left": ("left", "leftcol", "panel", "west"), "right": ("right", "rightcol", "extra", "east"),
-    "main": ("main", "content", "centre", "middle"), "box": ("box", "block", "frame", "tile"), "boxtitle": ("boxhead", "caption", "blockhead", "tilehead"),
-    "genre": ("genre", "style", "shelf", "rubric"), "form": ("form", "entry", "dataform", "ask"), "button": ("button", "btn", "press", "go"),
-    "chart": ("chart", "toplist", "ranking", "hits"), "marks": ("marks", "cards", "paylogos", "payways"), "footer": ("footer", "bottom", "endline", "base"),
-    "inner": ("inner", "fixed", "centred", "column"), "columns": ("columns", "bodyrow", "twocol", "floor"), "active": ("active", "here", "current", "chosen"),
-    "title": ("title", "heading", "pagehead", "topic"), "grid": ("grid", "albums", "gallery", "covers"), "album": ("album", "release", "record", "disc"),
-    "cover": ("cover", "sleeve", "front", "thumb"), "name": ("name", "albumname", "what", "label"), "artist": ("artist", "performer", "band", "who"),
-    "price": ("price", "cost", "sum", "amount"), "detail": ("detail", "albuminfo", "card", "sheetinfo"), "tracks": ("tracks", "songs", "tracklist", "playlist"),
+    "page": ("page", "sheet", "outer", "whole", "wrap"), "header": ("header", "masthead", "topbar", "crown"),
+    "logo": ("logo", "sign", "brandmark", "emblem"),
+    "slogan": ("slogan", "motto", "strap", "claim"), "tools": ("tools", "service", "corner", "userlinks"),
+    "menu": ("menu", "bar", "tabs", "mainnav"),
+    "search": ("search", "finder", "quick", "lookup"), "left": ("left", "leftcol", "panel", "west"),
+    "right": ("right", "rightcol", "extra", "east"),
+    "main": ("main", "content", "centre", "middle"), "box": ("box", "block", "frame", "tile"),
+    "boxtitle": ("boxhead", "caption", "blockhead", "tilehead"),
+    "genre": ("genre", "style", "shelf", "rubric"), "form": ("form", "entry", "dataform", "ask"),
+    "button": ("button", "btn", "press", "go"),
+    "chart": ("chart", "toplist", "ranking", "hits"), "marks": ("marks", "cards", "paylogos", "payways"),
+    "footer": ("footer", "bottom", "endline", "base"),
+    "inner": ("inner", "fixed", "centred", "column"), "columns": ("columns", "bodyrow", "twocol", "floor"),
+    "active": ("active", "here", "current", "chosen"),
+    "title": ("title", "heading", "pagehead", "topic"), "grid": ("grid", "albums", "gallery", "covers"),
+    "album": ("album", "release", "record", "disc"),
+    "cover": ("cover", "sleeve", "front", "thumb"), "name": ("name", "albumname", "what", "label"),
+    "artist": ("artist", "performer", "band", "who"),
+    "price": ("price", "cost", "sum", "amount"), "detail": ("detail", "albuminfo", "card", "sheetinfo"),
+    "tracks": ("tracks", "songs", "tracklist", "playlist"),
     "odd": ("odd", "rowa", "lighter", "one"), "even": ("even", "rowb", "darker", "two"), "text": ("text", "para", "copy", "prose"),
-    "notice": ("notice", "warning", "message", "hint"), "field": ("field", "inputbox", "line", "slot"), "length": ("length", "time", "meta", "minor"),
+    "notice": ("notice", "warning", "message", "hint"), "field": ("field", "inputbox", "line", "slot"),
+    "length": ("length", "time", "meta", "minor"),
     "banner": ("banner", "promo", "poster", "show"),
 }  # fmt: skip
 
@@ -70,8 +81,10 @@ def skeleton(rng: random.Random, frame: str, dialect: str, extension: str) -> Sk
     pick = rng.choice
     folders = {
         "album": pick(("album", "mcatalog", "release", "disc")), "genre": pick(("genre", "genres", "style", "browse")),
-        "help": pick(("help", "info", "pages", "about")), "img": pick(("img", "images", "i", "pics")), "css": pick(("css", "styles", "c")),
-        "js": pick(("js", "scripts", "script")), "sheet": pick(("main", "shop", "site", "all")), "pay": pick(("pay", "payment", "billing")),
+        "help": pick(("help", "info", "pages", "about")), "img": pick(("img", "images", "i", "pics")),
+        "css": pick(("css", "styles", "c")),
+        "js": pick(("js", "scripts", "script")), "sheet": pick(("main", "shop", "site", "all")),
+        "pay": pick(("pay", "payment", "billing")),
     }  # fmt: skip
     fonts = (
         "Verdana, Arial, sans-serif",
@@ -192,8 +205,8 @@ def build_shop(plan: ShopPlan) -> Site:
         put(path, media_type, body)
     if plan.sitemap:
         urls = "".join(f"<url><loc>http://{plan.brand.host}{path}</loc></url>\n" for path in sorted(pages))
-        body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-        put("/sitemap.xml", "application/xml", body.encode())
+        listing = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        put("/sitemap.xml", "application/xml", listing.encode())
     if plan.error_page:
         body = _page(plan, at, "/lost", {"kind": "error", "title": plan.words["lost"]})
         missing = plan.stack.reply(404, "text/html; charset=utf-8", body, host=plan.brand.host, when=plan.when)
@@ -204,17 +217,17 @@ def build_shop(plan: ShopPlan) -> Site:
 
 def _pages(plan: ShopPlan, at: Addresses) -> dict[str, dict[str, Any]]:
     """Path -> what the page template is given."""
-    L, voice, brand = plan.labels, plan.voice, plan.brand
+    labels, voice, brand = plan.labels, plan.voice, plan.brand
     title = f"{brand.name} - {brand.tagline}"
     shot = at.image("client.png") if plan.client else ""
     newest = plan.albums[::-1]
     pages: dict[str, dict[str, Any]] = {
-        "/": {"kind": "home", "title": title, "list": newest[:8], "intro": plan.intro, "shot": shot},
-        f"/new{plan.skeleton.extension}": {"kind": "listing", "heading": L["new"], "list": newest[:16]},
+        "/": {"kind": "home", "title": title, "list": newest[:8], "intro": plan.intro, "shot": shot, "alt_name": brand.name},
+        f"/new{plan.skeleton.extension}": {"kind": "listing", "heading": labels["new"], "list": newest[:16]},
         at.cart: {"kind": "cart"},
         at.login: {"kind": "login"},
         at.register: {"kind": "register"},
-        at.search: {"kind": "listing", "heading": L["search"], "list": plan.albums[:4]},
+        at.search: {"kind": "listing", "heading": labels["search"], "list": plan.albums[:4]},
         at.topup: {"kind": "topup"},
         at.texts["contacts"]: {"kind": "contacts", "company_here": plan.company_contacts or brand.company},
     }
@@ -223,7 +236,7 @@ def _pages(plan: ShopPlan, at: Addresses) -> dict[str, dict[str, Any]]:
     for album in plan.albums:
         pages[at.album(album)] = {"kind": "album", "title": f"{album.artist} - {album.title} - {brand.name}", "one": album}
     for page in plan.texts:
-        pages[at.texts[page]] = {"kind": "text", "heading": L[page], "paragraphs": voice.say(page, brand)}
+        pages[at.texts[page]] = {"kind": "text", "heading": labels[page], "paragraphs": voice.say(page, brand)}
     if plan.news:
         pages[at.news] = {"kind": "news"}
     if plan.client:
@@ -252,7 +265,7 @@ def _gate(plan: ShopPlan, at: Addresses) -> dict[str, dict[str, Any]]:
         "kind": "gate",
         "title": f"{plan.brand.name}: {plan.labels['login']}",
         "list": plan.albums[:6],
-        "paragraphs": plan.voice.say("help", plan.brand),
+        "paragraphs": (*plan.voice.say("help", plan.brand), *plan.voice.say("legal", plan.brand)),
     }
     return {"/": values, at.register: values, at.login: values}
 
@@ -274,11 +287,16 @@ def _page(plan: ShopPlan, at: Addresses, path: str, values: dict[str, Any]) -> b
     heading = values.get("heading") or plan.labels.get({"contacts": "contacts"}.get(values["kind"], values["kind"]), "")
     common: dict[str, Any] = {
         "frame": f"frame_{made.frame}.html", "dialect": f"pieces_{made.dialect}.html", "brand": brand, "at": at, "c": made.classes,
-        "L": plan.labels, "words": plan.words, "lang": language, "path": path, "title": f"{heading} - {brand.name}", "gate": plan.gate,
-        "genres": [(slug, genre_name(slug)) for slug in _genres(plan)], "chart": plan.albums[2:12], "payment": plan.payment, "marks": [m[:2] for m in CARD_MARKS],
-        "login_action": plan.login_action, "login_shop": brand.host, "company": brand.company, "since": plan.since, "moved_to": plan.moved_to,
-        "merchant": plan.merchant or brand.merchant, "by_size": plan.flat is None, "alt_name": plan.alt_name or brand.name, "news": plan.news,
-        "banner": plan.banner[0] if plan.banner else "", "genre_name": genre_name, "album_price": album_price, "track_price": track_price,
+        "L": plan.labels, "words": plan.words, "lang": language, "path": path, "title": f"{heading} - {brand.name}",
+        "gate": plan.gate,
+        "genres": [(slug, genre_name(slug)) for slug in _genres(plan)], "chart": plan.albums[2:12], "payment": plan.payment,
+        "marks": [m[:2] for m in CARD_MARKS],
+        "login_action": plan.login_action, "login_shop": brand.host, "company": brand.company,
+        "years": "2007" if plan.since == 2007 else f"{plan.since}-2007", "moved_to": plan.moved_to,
+        "merchant": plan.merchant or brand.merchant, "by_size": plan.flat is None, "alt_name": plan.alt_name or brand.name,
+        "news": plan.news,
+        "banner": plan.banner[0] if plan.banner else "", "genre_name": genre_name, "album_price": album_price,
+        "track_price": track_price,
     }  # fmt: skip
     return template("pages.html", {**common, **values})
 
@@ -287,8 +305,10 @@ def _files(plan: ShopPlan, at: Addresses) -> dict[str, tuple[str, bytes]]:
     """Everything that is not a page."""
     brand, made, tone = plan.brand, plan.skeleton, plan.brand.colours
     look = {
-        "frame": made.frame, "dialect": made.dialect, "c": made.classes, "p": tone, "at": at, "font": made.font, "size": made.size, "headfont": made.font,
-        "ground": "#ffffff" if made.frame == "tabs" else tone.pale, "footground": tone.pale, "hover": tone.pale, "note": f"{made.folders['sheet']} sheet",
+        "frame": made.frame, "dialect": made.dialect, "c": made.classes, "p": tone, "at": at, "font": made.font, "size": made.size,
+        "headfont": made.font,
+        "ground": "#ffffff" if made.frame == "tabs" else tone.pale, "footground": tone.pale, "hover": tone.pale,
+        "note": f"{made.folders['sheet']} sheet",
         "fn": made.script_name, "build": made.size,
     }  # fmt: skip
     # The script is the author's, not the shop's: its hover colour is no part of the palette.

@@ -1,5 +1,7 @@
 """What the shops say: labels in three languages, and policies in four houses' wording, each with choices a seed takes."""
 
+# ruff: noqa: E501  (a paragraph is easier to judge on one line)
+
 from __future__ import annotations
 
 import random
@@ -7,7 +9,7 @@ from dataclasses import dataclass
 
 from samehand.demo.names import Brand, spun
 
-__all__ = ["Voice", "labels", "voices"]
+__all__ = ["SAYINGS", "Voice", "labels", "voices"]
 
 _LABELS = {
     "en": {
@@ -149,6 +151,43 @@ _OTHER = {
         "about": ("{brand} est une petite boutique de {city}, tenue par deux amateurs de microsillons depuis 1998.",),
         "legal": ("Éditeur : {company}, {city}. Directrice de la publication : la gérante. Hébergement : un prestataire français.",),
     },
+}  # fmt: skip
+
+
+#: Single sentences of the operator's shops, the licensed store and the blog.
+SAYINGS = {
+    "side": "[See payment news|How to pay now|News on payments]", "season": "[Spring collection|Spring arrivals|New this spring]",
+    "seasonline": "[Two hundred albums added in April|More than two hundred new albums]",
+    "accepted": "We accept Visa and MasterCard. [The sum is added to your balance at once|Your balance is credited within a minute].",
+    "paylink": "[Pay 25 dollars by card|Quick payment by card: 25 dollars]",
+    "cardsoff": "[Payment by credit card is temporarily unavailable on this site.|Card payments are temporarily unavailable here.|Credit cards are currently not accepted on this site.]",
+    "moved": "[To top up your balance by card please go to|Customers who wish to pay by card are asked to use|Card holders can top up at]",
+    "sameaccount": "[Your log-in, your balance and your downloads are the same there.|The same e-mail and password work there, with the same balance.]",
+    "voucher": "[Prepaid vouchers|Vouchers bought earlier] are still [taken|honoured]:", "code": "[Voucher number|Number of the voucher]", "invitecode": "[Invitation code|Code]",
+    "unavailable": "[Payment temporarily unavailable. Unfortunately, the payment could not be processed currently.|Payments are temporarily unavailable. We are sorry: your payment cannot be processed at the moment.]",
+    "download": "[Download the programme|Get the programme] (Windows, 2.1 MB)",
+    "client": "{brand} [is a programme for Windows|runs under Windows]: [search, listen and download|find, hear and fetch] without a browser. [A queue of downloads survives the night|Interrupted downloads go on by themselves].",
+    "system": "Windows 2000 or XP, [64|128] MB of memory, [a connection of any speed|any connection]. [The programme is free|It costs nothing]; music is paid from your balance.",
+    "invitation": "[Join by invitation|Have you been invited?|Invitations]",
+    "invite": "[This club is open to invited guests only.|Membership is by invitation only.] [Each member may hand out five invitations|A member can invite five friends]; enter the code you were given.",
+    "join": "[Join|Enter the club]", "lost": "[This track has been skipped|The needle jumped|Lost between two tracks]",
+    "lostmore": "[The page you asked for was moved to another shelf or never pressed.|What you are looking for is not on this side of the record.] [Please begin again from the front page.|Try the front page or the search.]",
+    "lostcode": "Ref. [SK|ND|GR]-[4041|4047|4049]-[A|B|C][2|3|7], [desk|counter|shelf] [11|14|19]",
+    "accounts": "[One account opens these shops|The same account works at]:",
+    "balance": "[Balances are kept; accounts can be seen at|Your balance is safe. Accounts:]",
+    "resume": "[The service will resume|We will be back|The service is going to resume]",
+    "resumemore": "{brand} [will resume its service in the foreseeable future|is going to resume its work]. [All balances are kept|Nothing of your balances is lost]. [Thank you for your patience|We thank all customers for waiting].",
+    "closed": "[The catalogue is closed for now|The shop is closed for the time being]",
+    "closedmore": "[The catalogue of {brand} cannot be reached at present|Since this week the catalogue of {brand} is off line]. [This page will tell the news|News will appear on this page].",
+    "ruling": "[Court rules in our favour|The court decided for us|Lawsuit won]",
+    "rulingmore": "[The arbitration court has found for {company} against the bank that stopped processing its card payments.|A court has ruled that the bank had no ground to end its contract with {company}.] [We expect card payments to resume|We hope for the return of card payments].",
+    "still": "[Payments: no change yet|Cards: still waiting]",
+    "stillmore": "[In spite of the ruling card payments remain unavailable.|The ruling is in force, and yet payments are still unavailable.] [We will announce their return here|Watch this page].",
+    "opened": "[We are open|Opening day]", "openedmore": "[{brand} opens with the full catalogue today.|As of today {brand} offers its whole catalogue.]",
+    "clubnews": "[New encodings|More formats]", "clubmore": "[Lossless files are now offered for all new albums.|All new albums come in lossless formats as well.]",
+    "intro": "[More than two hundred thousand tracks in the encoding you choose|Choose the track, choose the encoding, pay for the megabytes]: [a song costs ten to twenty cents|an album for the price of a cup of coffee].",
+    "introclient": "{brand} [brings a whole music shop to your desktop|puts the shop on your desktop]. [Download the programme, open an account and listen|Install it, log in and begin].",
+    "introlicensed": "[Every song 99 cents, most albums 9.99|Songs at 99 cents, albums at 9.99]. [Licensed by the labels|All rights cleared], [no subscription|without a subscription].",
 }  # fmt: skip
 
 
