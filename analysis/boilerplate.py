@@ -7,10 +7,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_demo_mail", "is_demo_phone", "is_demo_place", "is_free_mail", "is_placeholder_id", "is_platform_host", "is_vendor"]
+__all__ = [
+    "is_demo_mail",
+    "is_demo_phone",
+    "is_demo_place",
+    "is_free_mail",
+    "is_placeholder_id",
+    "is_platform_host",
+    "is_vendor",
+    "word_set",
+]
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list as it is written in a module."""
     return frozenset(text.split())
 
 
@@ -63,7 +73,7 @@ _PLATFORM_HOSTS = (
     "yotpo.com",
 )
 
-_FREE_MAIL = _words(
+_FREE_MAIL = word_set(
     """
     gmail.com googlemail.com outlook.com hotmail.com hotmail.fr hotmail.de hotmail.es hotmail.co.uk live.com msn.com
     yahoo.com yahoo.fr yahoo.de yahoo.es yahoo.co.uk yahoo.co.jp ymail.com aol.com icloud.com me.com mac.com mail.com
@@ -76,14 +86,17 @@ _FREE_MAIL = _words(
 )
 # Reserved by RFC 2606, or the words that people put where a domain should stand.
 _DEMO_MAIL_HOST = re.compile(
-    r"(?:^|\.)(?:example\.[a-z.]{2,6}|(?:your|my)[-_]?(?:domain|site|website|company|shop|store|mail|email|business|name)?\.[a-z.]{2,6}"
-    r"|(?:domain|company|website|mysite|site|companyname|sitename|domainname|yourcompany|demo|test|sample|template|placeholder|abc|xyz|xxx+|email|mailserver|address)\.(?:com|net|org|de|ru|fr|es|co|tld|ltd|xyz|io))$"
+    r"(?:^|\.)(?:example\.[a-z.]{2,6}|(?:your|my)[-_]?(?:domain|site|website|company|shop|store|mail|email|"
+    r"business|name)?\.[a-z.]{2,6}"
+    r"|(?:domain|company|website|mysite|site|companyname|sitename|domainname|yourcompany|demo|test|sample|"
+    r"template|placeholder|abc|xyz|xxx+|email|mailserver|address)\.(?:com|net|org|de|ru|fr|es|co|tld|ltd|xyz|io))$"
 )
 _DEMO_MAIL_LOCAL = re.compile(
-    r"(?:your|my)[-_.]?(?:e?-?mail|name|address|login|user(?:name)?|id|account)?|(?:x{2,}|abc|example|user(?:name)?|e-?mail|name|someone|john\.?(?:doe|smith)|jane\.?doe|foo|bar|test|demo|noreply@)"
+    r"(?:your|my)[-_.]?(?:e?-?mail|name|address|login|user(?:name)?|id|account)?|(?:x{2,}|abc|example|"
+    r"user(?:name)?|e-?mail|name|someone|john\.?(?:doe|smith)|jane\.?doe|foo|bar|test|demo|noreply@)"
 )
 # Makers of themes, kits and platforms: their addresses stay in what they made.
-_MAKER_HOSTS = _words(
+_MAKER_HOSTS = word_set(
     """
     colorlib.com themeforest.net envato.com htmlcodex.com themewagon.com templatemo.com freehtml5.co bootstrapmade.com
     untree.co w3layouts.com w3.org html5up.net hasthemes.com htmldemo.net prestashop.com opencart.com magento.com
@@ -93,17 +106,18 @@ _MAKER_HOSTS = _words(
     schema.org demolink.org
     """
 )
-_NOT_A_HOST = _words("png jpg jpeg gif svg webp avif bmp ico css js json map php html htm woff woff2 ttf eot mp4 webm pdf zip")
+_NOT_A_HOST = word_set("png jpg jpeg gif svg webp avif bmp ico css js json map php html htm woff woff2 ttf eot mp4 webm pdf zip")
 
 # What theme demos write where a shop's place should stand.
 _DEMO_PLACE = re.compile(
-    r"123\s+(?:main\s+)?(?:street|st\b|fake|demo|anywhere|example)|1234\s+street\s+name|street\s+name|your\s+(?:address|street|city|company|store)|60-49\s+road|"
+    r"123\s+(?:main\s+)?(?:street|st\b|fake|demo|anywhere|example)|1234\s+street\s+name|street\s+name|"
+    r"your\s+(?:address|street|city|company|store)|60-49\s+road|"
     r"iris\s+watson|lorem|ipsum|address\s+line|anytown|city\s+name|sample\s+(?:street|city)|123\s+street",
     re.IGNORECASE,
 )
 
 # First words of companies that a shop's privacy page names because it uses their services; none of them is the shop.
-_VENDORS = _words(
+_VENDORS = word_set(
     """
     google alphabet youtube facebook meta instagram whatsapp twitter linkedin microsoft apple amazon paypal stripe
     klarna adyen mollie worldpay skrill sofort giropay braintree afterpay clearpay affirm sezzle laybuy visa mastercard

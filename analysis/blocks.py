@@ -1,0 +1,202 @@
+"""A page cut into the blocks that people read, and which of them are the site's layout rather than the page's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from lxml import etree
+
+from analysis.pages import Page
+
+__all__ = ["Block", "authored", "blocks", "layout_texts"]
+
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select", "textarea", "button", "canvas", "math"}
+)
+_BLOCK_TAGS = frozenset(
+    {
+        *(
+            "p",
+            "div",
+            "li",
+            "td",
+            "th",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "dt",
+            "dd",
+            "blockquote",
+            "pre",
+            "section",
+            "article",
+            "header",
+        ),
+        *(
+            "footer",
+            "nav",
+            "aside",
+            "main",
+            "address",
+            "table",
+            "tr",
+            "ul",
+            "ol",
+            "dl",
+            "form",
+            "fieldset",
+            "figure",
+            "figcaption",
+            "center",
+        ),
+        *("body", "tbody", "thead", "tfoot", "caption", "details", "summary", "hr", "menu"),
+    }
+)
+_LANDMARK_TAGS = frozenset({"header", "footer", "nav", "aside", "form"})
+# Names that people give to the same parts where they do not use the tags; matched as whole class or id words.
+_LANDMARK_NAMES = {
+    "header": "header",
+    "site-header": "header",
+    "masthead": "header",
+    "topbar": "header",
+    "top-bar": "header",
+    "footer": "footer",
+    "site-footer": "footer",
+    "page-footer": "footer",
+    "footer-area": "footer",
+    "imprint": "footer",
+    "nav": "nav",
+    "navbar": "nav",
+    "navigation": "nav",
+    "menu": "nav",
+    "mainmenu": "nav",
+    "main-menu": "nav",
+    "mobile-menu": "nav",
+    "breadcrumb": "nav",
+    "breadcrumbs": "nav",
+    "sidebar": "aside",
+    "cookie-banner": "aside",
+}
+_SPACE = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r"\s*\n\s*")
+#: Blocks of one page that are kept; a longer page is cut here.
+MAX_BLOCKS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One run of text that a person reads in one go.
+
+    ``text`` has its white space collapsed; a line break made by ``<br>`` stays as a newline. ``tag`` is the block
+    element that holds it; ``landmark`` is header, footer, nav, aside or form when it stands in one, else empty.
+    """
+
+    text: str
+    tag: str
+    landmark: str = ""
+
+
+_CUT: WeakKeyDictionary[Page, tuple[Block, ...]] = WeakKeyDictionary()
+
+
+def blocks(page: Page) -> tuple[Block, ...]:
+    """The blocks of one page in document order, none empty; cut once and kept as long as the page."""
+    known = _CUT.get(page)
+    if known is None:
+        known = _CUT[page] = tuple(_cut(page))
+    return known
+
+
+def _cut(page: Page) -> Iterator[Block]:
+    body = page.tree.find("body")
+    root = page.tree if body is None else body
+    stack: list[tuple[str, str]] = [("body", "")]
+    skipped = 0
+    pieces: list[str] = []
+    count = 0
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+        text: str | None
+        if event == "comment":
+            if not skipped and element.tail:
+                pieces.append(element.tail)
+            continue
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            if skipped or tag in _UNSEEN:
+                skipped += 1
+                continue
+            text = element.text
+            if tag == "br":
+                text = "\0" + (text or "")
+            elif tag in _BLOCK_TAGS:
+                if made := _made(pieces, stack[-1]):
+                    yield made
+                    count += 1
+                pieces.clear()
+                stack.append((tag, stack[-1][1] or _landmark(element, tag)))
+        else:
+            if skipped:
+                skipped -= 1
+                if skipped or element is root:
+                    continue
+            elif tag in _BLOCK_TAGS:
+                if made := _made(pieces, stack[-1]):
+                    yield made
+                    count += 1
+                pieces.clear()
+                if len(stack) > 1:
+                    stack.pop()
+            text = None if element is root else element.tail
+        if text:
+            pieces.append(text)
+        if count >= MAX_BLOCKS:
+            return
+    if made := _made(pieces, stack[0]):
+        yield made
+
+
+def _made(pieces: list[str], place: tuple[str, str]) -> Block | None:
+    if not pieces:
+        return None
+    raw = "".join(pieces).replace("\n", " ").replace("\0", "\n")
+    text = _BREAKS.sub("\n", _SPACE.sub(" ", raw)).strip()
+    return Block(text, *place) if text else None
+
+
+def _landmark(element: etree._Element, tag: str) -> str:
+    if tag in _LANDMARK_TAGS:
+        return tag
+    if tag in ("body", "main", "article"):
+        return ""
+    for name in f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()[:12]:
+        if name in _LANDMARK_NAMES:
+            return _LANDMARK_NAMES[name]
+    return ""
+
+
+def layout_texts(pages: Iterable[Page]) -> frozenset[str]:
+    """Texts of blocks that stand on more than half of the site's different pages: its layout.
+
+    With one page there is nothing to compare and nothing is layout.
+    """
+    different = {page.digest: page for page in pages}
+    if len(different) < 2:
+        return frozenset()
+    counted: Counter[str] = Counter()
+    for page in different.values():
+        counted.update({block.text for block in blocks(page)})
+    return frozenset(text for text, times in counted.items() if times * 2 > len(different))
+
+
+def authored(page: Page, layout: frozenset[str]) -> tuple[Block, ...]:
+    """The page's own blocks: outside of landmarks, not layout; where nothing is left, landmarks are looked into too."""
+    own = tuple(block for block in blocks(page) if block.text not in layout)
+    inside = tuple(block for block in own if not block.landmark)
+    return inside if sum(len(block.text) for block in inside) >= 80 else own

@@ -1,0 +1,242 @@
+"""Who a storefront says it is: companies, registrations, tax numbers, addresses, contacts, accounts, copyright, brand.
+
+Takes:    from footers, imprints, contact, about and policy pages, home pages and gates: company names with their legal
+          form, numbers behind the words that announce them, postal addresses, telephone numbers as E.164, mail addresses
+          (also spelt out, and as ``data-cfemail``), messenger and social accounts, licences, copyright holders; from all
+          pages the ``mailto:``, ``tel:`` and account links, JSON-LD organisations, and the names that stand where the
+          brand stands, other shops' names that stayed there included.
+Keys:     all values but the declared company, which is a fact, and slips, which are notes.
+Compares: equal values, weighted by rarity; two different declared companies speak against one operator.
+Class:    A. Anyone can type any of it; a copyist keeps some, an impostor takes the victim's, a real operator uses several.
+Fooled by: invented companies, contacts of a mail-drop, third parties named in policies (known processors and carriers
+          are left out), demo contacts of themes (known by rule and list, see ``analysis.boilerplate``).
+
+Mail addresses and telephone numbers may belong to natural persons: they are kept as long as the findings are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from analysis.addresses import address_value, addresses_in
+from analysis.blocks import blocks, layout_texts
+from analysis.boilerplate import is_demo_place, is_free_mail
+from analysis.brands import brand_names, brand_value, is_brand
+from analysis.companies import companies_in, is_slip
+from analysis.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.organisations import Organisation, organisations
+from analysis.pages import Page
+from analysis.reading import Reading
+from analysis.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
+from analysis.sightings import Sightings
+from analysis.third_parties import site_of
+from crawler.captures import Role
+
+__all__ = ["KINDS", "take"]
+
+
+def _kind(word: str, means: str, mode: Mode = Mode.VALUE, *, key: bool = True) -> Kind:
+    return Kind(f"identity.{word}", Family.IDENTITY, EvidenceClass.COPYABLE, mode, means, key)
+
+
+COMPANY = _kind("company", "the same company named")
+DECLARED = _kind("declared_company", "the same company declared as their own", Mode.FACT, key=False)
+SLIP = _kind("company_slip", "one company in two spellings", Mode.NOTE, key=False)
+REGISTRATION = _kind("registration", "the same company registration number")
+VAT = _kind("vat", "the same tax number, its check digits right")
+FALSE_VAT = _kind("false_vat", "the same tax number with wrong check digits")
+ADDRESS = _kind("address", "the same postal address")
+PHONE = _kind("phone", "the same telephone number")
+MAIL = _kind("mail", "the same mail address")
+MAIL_DOMAIN = _kind("mail_domain", "mail addresses at the same domain")
+MESSENGER = _kind("messenger", "the same messenger account")
+SOCIAL = _kind("social", "the same social network account")
+LICENCE = _kind("licence", "the same licence number claimed")
+COPYRIGHT = _kind("copyright", "the same copyright holder")
+BRAND = _kind("brand", "the same name where a shop's own name stands")
+KINDS: tuple[Kind, ...] = (
+    *(
+        COMPANY,
+        DECLARED,
+        SLIP,
+        REGISTRATION,
+        VAT,
+        FALSE_VAT,
+        ADDRESS,
+        PHONE,
+        MAIL,
+        MAIL_DOMAIN,
+        MESSENGER,
+        SOCIAL,
+        LICENCE,
+        COPYRIGHT,
+        BRAND,
+    ),
+)
+
+#: Rank of the place -> (value, as written, page) of companies that stand there.
+_Declared = dict[int, list[tuple[str, str, Page]]]
+
+# Pages that speak about the shop itself; of the others only what stands in the layout.
+_SPEAKING = frozenset(
+    {
+        Role.CONTACT,
+        Role.ABOUT,
+        Role.TERMS,
+        Role.PRIVACY,
+        Role.SHIPPING,
+        Role.RETURNS,
+        Role.LEGAL,
+        Role.PAYMENT,
+        Role.INVITATION,
+        Role.LOGIN,
+        Role.REGISTER,
+    }
+)
+_IMPRINTS = frozenset({Role.CONTACT, Role.ABOUT, Role.LEGAL})
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b|ⓒ)(?:\s{0,3}(?:©|\(c\)|copyright|by|&copy;))?[\s:,]{0,3}(?:(?:19|20)"
+    r"\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)\d\d|\d\d|present)"
+    r")?)?[\s:,|–-]{0,4}(?:by\s{1,2})?(?P<name>[^\n|•·©,;()]{2,60}?)"
+    r"\s{0,2}(?=\n|[|•·©,;()]|\.(?:\s|$)|$|(?:-|–)\s|\b(?:all\s(?:the\s)?rights?|tous\s(?:les\s)?droits|"
+    r"alle\srechte|todos\slos\sderechos|все\sправа|wszelkie|tutti\si)\b|(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_TEMPLATE_CREDIT = re.compile(
+    r"template|theme|design|made with|powered|your (?:site|company|website|name)|rights?\b|wszelkie|prawa|made by|"
+    r"copyright|website|copies|"
+    r"holder|infring|law|material|notice",
+    re.IGNORECASE,
+)
+_MESSENGER_TEXT = re.compile(
+    r"(?<!\w)(?P<net>ICQ|Skype|WeChat|QQ|Telegram)\s{0,2}(?:ID|UIN|#|"
+    r"№)?\s{0,2}[:#]\s{0,2}@?(?P<name>[A-Za-z0-9](?:[\w.-]|(?<=\d)[ ](?=\d)){4,30}\w)(?!\w)"
+)
+
+
+def take(reading: Reading) -> Iterator[Trace]:
+    """Identity traces of one storefront, sorted by kind and value."""
+    seen = Sightings(limit=40)
+    region = region_of(reading.site, reading.home.language if reading.home else None)
+    declared: _Declared = {}
+    layout = layout_texts(reading.readable)
+    gates = frozenset(page.url for page in reading.gates)
+    read: set[str] = set()
+    few = len({page.digest for page in reading.readable}) < 3
+    for page in sorted(reading.readable, key=lambda page: (page.role not in _SPEAKING, page.url)):
+        for organisation in organisations(page):
+            _organisation(organisation, page, region, seen, declared)
+        _links(page, region, seen)
+        speaking = few or page.role in _SPEAKING or page.url in gates
+        for block in blocks(page):
+            everywhere = block.text in layout or block.landmark == "footer"
+            if (speaking or everywhere or page.role is Role.HOME) and block.text not in read:
+                read.add(block.text)
+                _text(block.text[:8000], page, region, seen)
+                rank = 3 if everywhere else 2 if page.role in _IMPRINTS else 1
+                for company in companies_in(block.text[:8000]) if speaking or everywhere else ():
+                    seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
+                    declared.setdefault(rank, []).append((company.value, company.shown, page))
+    for value, shown, page in brand_names(reading):
+        seen.see(BRAND.name, value, page.url, page.digest, shown)
+    _declare(declared, seen)
+    _slips(seen, reading)
+    yield from seen.traces()
+
+
+def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
+    def see(kind: Kind, value: str, shown: str = "") -> None:
+        seen.see(kind.name, value, page.url, page.digest, shown)
+
+    for mail in mails_in(text):
+        _mail(mail, page, seen)
+    if any(letter.isdigit() for letter in text):
+        for value, shown in phones_in(text, region):
+            see(PHONE, value, shown)
+        for value, shown in registrations_in(text):
+            see(REGISTRATION, value, shown)
+        for value, shown, right in tax_numbers_in(text, region):
+            see(VAT if right else FALSE_VAT, value, shown)
+        for value, shown in addresses_in(text):
+            see(ADDRESS, value, shown)
+        for value, shown in licences_in(text):
+            see(LICENCE, value, shown)
+    for match in _MESSENGER_TEXT.finditer(text):
+        name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
+        if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
+            see(MESSENGER, f"{match['net'].lower()}:{name}")
+    if "©" in text or "opyright" in text or "(c)" in text.lower() or "COPYRIGHT" in text:
+        for match in _COPYRIGHT.finditer(text[:400]):
+            name = match["name"].strip(" .-–—:")
+            if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
+                see(COPYRIGHT, brand_value(name), name)
+
+
+def _mail(mail: str, page: Page, seen: Sightings) -> None:
+    seen.see(MAIL.name, mail, page.url, page.digest)
+    host = mail.partition("@")[2]
+    if not is_free_mail(host) and (site := site_of(host)):
+        seen.see(MAIL_DOMAIN.name, site, page.url, page.digest, mail)
+
+
+def _links(page: Page, region: str | None, seen: Sightings) -> None:
+    for element in page.tree.iter("a"):
+        href = (element.get("href") or "").strip()
+        scheme = href[:12].partition(":")[0].lower() if ":" in href[:12] else ""
+        if scheme == "mailto":
+            for mail in mails_in(href[7:300].replace("%40", "@")):
+                _mail(mail, page, seen)
+        elif scheme in ("tel", "callto") and (number := telephone(href.partition(":")[2][:40].replace("%20", " "), region)):
+            seen.see(PHONE.name, number, page.url, page.digest, href.partition(":")[2][:40])
+        elif scheme or href.startswith("//"):
+            word, value = account_of_link("https:" + href if href.startswith("//") else href[:400])
+            if word:
+                seen.see(f"identity.{word}", value, page.url, page.digest)
+    if "cfemail" in page.html or "email-protection#" in page.html:
+        for element in page.tree.iter("a", "span"):
+            code = element.get("data-cfemail") or (element.get("href") or "").partition("email-protection#")[2]
+            if code and (mail := protected_mail(code[:400])):
+                _mail(mail, page, seen)
+
+
+def _organisation(told: Organisation, page: Page, region: str | None, seen: Sightings, declared: _Declared) -> None:
+    for mail in mails_in(told.mail):
+        _mail(mail, page, seen)
+    if told.telephone and (number := telephone(told.telephone, region)):
+        seen.see(PHONE.name, number, page.url, page.digest, told.telephone)
+    if told.tax_number:
+        number = re.sub(r"[^0-9A-Z]", "", told.tax_number.upper())
+        if 7 <= len(number) <= 16:
+            seen.see((VAT if is_tax_number(number) else FALSE_VAT).name, number, page.url, page.digest, told.tax_number)
+    if told.street and told.postal_code and not is_demo_place(told.street):
+        shown = f"{told.street}, {told.postal_code} {told.city}".strip()
+        seen.see(ADDRESS.name, address_value(told.street, told.postal_code), page.url, page.digest, shown)
+    for link in told.same_as:
+        word, value = account_of_link(link)
+        if word:
+            seen.see(f"identity.{word}", value, page.url, page.digest)
+    for name in (told.legal_name, told.name):
+        for company in companies_in(name):
+            seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
+            declared.setdefault(4, []).append((company.value, company.shown, page))
+    if is_brand(told.name) and not any(True for _ in companies_in(told.name)):
+        seen.see(BRAND.name, brand_value(told.name), page.url, page.digest, told.name)
+
+
+def _declare(declared: _Declared, seen: Sightings) -> None:
+    """The company of the most telling place is the declared one: structured data, then layout, then imprint, then policies."""
+    if declared:
+        for value, shown, page in declared[max(declared)]:
+            seen.see(DECLARED.name, value, page.url, page.digest, shown)
+
+
+def _slips(seen: Sightings, reading: Reading) -> None:
+    names = seen.values(COMPANY.name)[:30]
+    pages = {page.url: page for page in reading.readable}
+    for place, one in enumerate(names):
+        for other in names[place + 1 :]:
+            if is_slip(one, other):
+                page = pages[min(pages)]
+                seen.see(SLIP.name, f"{one} / {other}", page.url, page.digest)

@@ -1,0 +1,100 @@
+"""Organisations that a page describes for machines: JSON-LD of schema.org, read without trust in its shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.boilerplate import word_set
+from analysis.pages import Page
+
+__all__ = ["Organisation", "organisations"]
+
+_TYPES = word_set(
+    """
+    organization onlinestore onlinebusiness corporation store localbusiness website musicstore clothingstore bookstore
+    electronicsstore homegoodsstore shoestore jewelrystore grocerystore furniturestore sportinggoodsstore toystore
+    petstore autopartsstore florist hobbyshop brand
+    """
+)
+#: Characters of one JSON-LD script that are parsed, and values of it that are visited.
+MAX_CHARS = 200_000
+MAX_VALUES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What one description tells; an empty string where it tells nothing."""
+
+    name: str = ""
+    legal_name: str = ""
+    mail: str = ""
+    telephone: str = ""
+    tax_number: str = ""
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+def organisations(page: Page) -> Iterator[Organisation]:
+    """The shop-like things that the page's JSON-LD describes, at most ten."""
+    given = 0
+    for script in page.tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        try:
+            data = json.loads((script.text or "")[:MAX_CHARS])
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(data):
+            if given >= 10:
+                return
+            given += 1
+            yield _organisation(thing)
+
+
+def _things(data: object) -> Iterator[dict[str, Any]]:
+    waiting = [data]
+    for _ in range(MAX_VALUES):
+        if not waiting:
+            return
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(value[:200])
+        elif isinstance(value, dict):
+            types = value.get("@type")
+            named = {str(kind).lower() for kind in (types if isinstance(types, list) else [types])[:5]}
+            if named & _TYPES or "legalName" in value or "vatID" in value:
+                yield value
+            # A product's brand or an offer's seller may be anyone: only what stands at the top or in a graph is the shop.
+            waiting.extend(value[key] for key in ("@graph", "publisher", "parentOrganization", "mainEntity") if key in value)
+
+
+def _organisation(thing: dict[str, Any]) -> Organisation:
+    address = thing.get("address")
+    if isinstance(address, list):
+        address = address[0] if address else None
+    where = address if isinstance(address, dict) else {}
+    contact = thing.get("contactPoint")
+    if isinstance(contact, list):
+        contact = contact[0] if contact else None
+    point = contact if isinstance(contact, dict) else {}
+    links = thing.get("sameAs")
+    return Organisation(
+        name=_text(thing.get("name")),
+        legal_name=_text(thing.get("legalName")),
+        mail=_text(thing.get("email") or point.get("email")),
+        telephone=_text(thing.get("telephone") or point.get("telephone")),
+        tax_number=_text(thing.get("vatID") or thing.get("taxID")),
+        street=_text(where.get("streetAddress")),
+        postal_code=_text(where.get("postalCode")),
+        city=_text(where.get("addressLocality")),
+        same_as=tuple(str(link)[:400] for link in (links if isinstance(links, list) else [links])[:20] if isinstance(link, str)),
+    )
+
+
+def _text(value: object) -> str:
+    return " ".join(str(value).split())[:120] if isinstance(value, str | int) and not isinstance(value, bool) else ""
