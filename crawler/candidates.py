@@ -26,7 +26,7 @@ _MAX_SHOWN = 80
 
 _DEFANGED = (
     (
-        re.compile(r"^\s*h(?:xx|tt|\*\*)p(s?|\[s\])\s*(?:\[?:\]?//|\[://\]|:\[//\]|\[:\]/\[/\])", re.IGNORECASE),
+        re.compile(r"^\s*h(?:xx|tt|\*\*)p(s?|\[s\])\s*(?:\[://\]|:\[//\]|\[?:\]?//)", re.IGNORECASE),
         lambda m: f"http{m[1].strip('[]')}://",
     ),
     (re.compile(r"\s*[\[({]\s*(?:\.|dot)\s*[\])}]\s*", re.IGNORECASE), lambda _: "."),
@@ -79,8 +79,10 @@ def read_candidates(source: Path | TextIO) -> CandidateList:
     chosen: dict[str, Candidate] = {}
     rejected: list[Rejected] = []
     duplicates = 0
-    for line, cell in _cells(text):
+    for line, cell, row in _cells(text):
         found = parse_candidate(cell, line)
+        if isinstance(found, Rejected) and not cell.strip():
+            found = Rejected(line, row.strip()[:_MAX_SHOWN], "has nothing in the column of addresses")
         if isinstance(found, Rejected):
             rejected.append(found)
         elif found.site in chosen:
@@ -139,8 +141,8 @@ def _decoded(path: Path) -> str:
         return raw.decode("latin-1")
 
 
-def _cells(text: str) -> Iterator[tuple[int, str]]:
-    """The cell of each line that holds the address, with the line's number; empty lines and comments are left out."""
+def _cells(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each line's number, its cell that holds the address, and all of it; empty lines and comments are left out."""
     lines = text.lstrip("\ufeff").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rows = _rows(lines)
     first = next(rows, None)
@@ -152,9 +154,9 @@ def _cells(text: str) -> Iterator[tuple[int, str]]:
     column = next((names.index(name) for name in _COLUMNS if name in names), None)
     if column is None:
         column = 0
-        yield number, _cell(head, delimiter, column)
+        yield number, _cell(head, delimiter, column), head
     for number, row in rows:
-        yield number, _cell(row, delimiter, column)
+        yield number, _cell(row, delimiter, column), row
 
 
 def _is_address_with(text: str, delimiter: str) -> bool:

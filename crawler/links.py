@@ -12,7 +12,7 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
-from crawler.names import absolute
+from crawler.names import absolute, host_of
 
 __all__ = ["MAX_LINKS", "MAX_PARSED", "Asset", "AssetUse", "Form", "Link", "Links", "extract"]
 
@@ -25,6 +25,7 @@ MAX_ASSETS = 500
 _MAX_FORMS = 50
 _MAX_FIELDS = 100
 _MAX_TEXT = 200
+_MAX_PASSAGE = 600
 #: libxml2 takes time quadratic in the attributes of one tag (40,000 of them: 11 s), so longer tags lose theirs.
 _MAX_ATTRIBUTES = 500
 _GUARDED_FROM = 32 * 1024
@@ -62,12 +63,16 @@ class AssetUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One ``<a href>``: the absolute address, its text (or title, or the picture's alt), and whether a price stands beside it."""
+    """One ``<a href>``: the absolute address, its text (or title, or the picture's alt), and whether a price stands beside it.
+
+    ``context`` is the text of the passage it stands in, kept only where it leads to another host.
+    """
 
     url: str
     text: str
     rel: frozenset[str]
     priced: bool
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,8 @@ class _Walk:
     def __init__(self, root: etree._Element, url: str) -> None:
         self.root = root
         self.base = url
-        self.found: list[tuple[int, str, str, frozenset[str]]] = []
+        self.host = host_of(url)
+        self.found: list[tuple[int, str, str, frozenset[str], str]] = []
         self.prices: list[int] = []
         self.forms: list[Form] = []
         self.assets: dict[tuple[str, AssetUse], None] = {}
@@ -201,7 +207,7 @@ class _Walk:
         self.prices.sort()
         return Links(
             title=self.title,
-            links=tuple(Link(url, text, rel, self._priced(place)) for place, url, text, rel in self.found),
+            links=tuple(Link(url, text, rel, self._priced(place), context) for place, url, text, rel, context in self.found),
             forms=tuple(self.forms),
             assets=tuple(Asset(url, use) for url, use in self.assets),
             frames=tuple(self.frames),
@@ -227,7 +233,8 @@ class _Walk:
         if not text:
             picture = element.find(".//img")
             text = _clean(picture.get("alt")) if picture is not None else ""
-        self.found.append((place, target, text, _words(element.get("rel"))))
+        context = _passage(element) if host_of(target) != self.host else ""
+        self.found.append((place, target, text, _words(element.get("rel")), context))
 
     def _form(self, element: etree._Element) -> None:
         if len(self.forms) >= _MAX_FORMS:
@@ -327,6 +334,23 @@ def _text(element: etree._Element) -> str:
         if size > 4 * _MAX_TEXT or len(parts) > 200:
             break
     return _clean(" ".join(parts))
+
+
+def _passage(element: etree._Element) -> str:
+    """The text around an element: of the largest of its next four ancestors that is still one passage."""
+    best = ""
+    for _ in range(4):
+        parent = element.getparent()
+        if parent is None or parent.tag in ("body", "html", "nav", "footer", "header"):
+            break
+        size = 0
+        for part in parent.itertext():
+            size += len(part)
+            if size > _MAX_PASSAGE:
+                return best
+        best = _SPACE.sub(" ", " ".join(map(str, parent.itertext()))).strip()
+        element = parent
+    return best
 
 
 def _words(text: str | None) -> frozenset[str]:
