@@ -59,6 +59,11 @@ _CONDITION: Final = re.compile(
     r"|если|когда|в случае|при условии|пока(?! что)|может быть)\b",
     re.IGNORECASE,
 )
+_NEWS: Final = re.compile(
+    r"\b(?:court|judges?|ruling|lawsuit|verdict|tribunal|jugement|gericht(?:s\w{0,8})?|urteil|juez|sentencia|(?:bank|processor"
+    r"|company) (?:that|which))\b|\bсуд(?:а|у|ом|е)?\b",
+    re.IGNORECASE,
+)
 _FOR_NOW: Final = re.compile(
     r"\b(?:temporar(?:y|ily)|currently|at the moment|at present|presently|for now|until further notice|right now"
     r"|temporairement|actuellement|pour le moment|pour l'instant|momentanément|jusqu'à nouvel ordre"
@@ -182,7 +187,7 @@ def state_of(sentence: str) -> PaymentState | None:
     """The state of payment that one sentence tells, or None. Never ``MOVED``: that needs to know where to."""
     if not speaks_of_paying(sentence) or _CONDITION.search(sentence):
         return None
-    if _NO_MORE.search(sentence) and (_CANNOT.search(sentence) or _ACCEPTS.search(sentence)):
+    if not _NEWS.search(sentence) and _NO_MORE.search(sentence) and (_CANNOT.search(sentence) or _ACCEPTS.search(sentence)):
         return PaymentState.WITHDRAWN
     if _CANNOT.search(sentence):
         now = _FOR_NOW.search(sentence) is not None or _STANDS_ALONE.search(sentence) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["cdn_of", "is_stock_cookie", "is_stock_error", "is_stock_header", "is_stock_robots_line"]
+__all__ = ["cdn_of", "is_stock_cookie", "is_stock_header", "is_stock_robots_line", "own_error_words"]
 
 _STOCK_HEADERS: Final = """
 accept-ch accept-ranges access-control-allow-credentials access-control-allow-headers access-control-allow-methods age allow alt-svc
@@ -103,6 +103,12 @@ forbidden access denied permission unknown invalid bad gateway continue shopping
 wrong lost
 nothing help let's visit view category categories below above following let get see want need if like that's it's there's what where why
 seems seem appears page's doesnt cant couldnt internal service ubuntu debian centos unix win64 win32 openssl php
+had its name changed changes following steps check make sure that link from site web owner open then look button another type
+correctly enter
+entered address bar browser refresh reload later few minutes moment either neither because correct double visited visiting
+reached attempted
+arrived here ended happened happens seem whatever it'd you'd you've we've i'm popular pages latest items item collection collections
+technical information personnel about topic title titled custom common tasks messages review support phrase words enabled whose
 fehler seite nicht gefunden die der das sie suchen gesuchte existiert wurde leider startseite zurück zur zum angeforderte adresse verfügbar ist es
 erreur page introuvable la le les vous cherchez n'existe pas retour à l'accueil accueil désolé demandée trouvée trouvé été n'a votre
 error página encontrada no la el que busca buscas existe volver inicio lo sentimos solicitada encontró ha sido se encuentra
@@ -111,8 +117,6 @@ error página encontrada no la el que busca buscas existe volver inicio lo senti
 """  # noqa: E501
 _ERROR_WORDS: Final = frozenset(_ERROR_WORDS_TEXT.split())
 _WORD: Final = re.compile(r"[^\W\d_][\w'’]*")
-#: A page with fewer words of its own than this is a stock error page.
-_OWN_WORDS: Final = 4
 
 _GENERIC_PATH: Final = re.compile(
     r"^(?:user-agent|crawl-delay|host|clean-param|allow|sitemap|disallow)\s*:\s*"
@@ -160,10 +164,10 @@ def is_stock_cookie(name: str) -> bool:
     return _STOCK_COOKIES.match(name[:120]) is not None
 
 
-def is_stock_error(text: str) -> bool:
-    """True when the text of an error page has next to no words beyond those that error pages everywhere have."""
-    own = {word for word in _WORD.findall(text[:20_000].lower().replace("’", "'")) if len(word) > 2 and word not in _ERROR_WORDS}
-    return len(own) < _OWN_WORDS
+def own_error_words(text: str) -> int:
+    """How many different words of a text are not those that error pages everywhere are made of."""
+    words = _WORD.findall(text[:20_000].lower().replace("’", "'"))
+    return len({word for word in words if len(word) > 2 and word not in _ERROR_WORDS})
 
 
 def is_stock_robots_line(line: str) -> bool:

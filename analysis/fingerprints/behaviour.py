@@ -30,7 +30,7 @@ from analysis.pages import Page
 from analysis.places import Places
 from analysis.reading import Reading
 from analysis.response_heads import constant_headers, cookie_names, header_order, server_of, typical
-from analysis.stock_marks import is_stock_cookie, is_stock_error, is_stock_header
+from analysis.stock_marks import is_stock_cookie, is_stock_header, own_error_words
 from analysis.third_parties import site_of
 from crawler.captures import Resource, Role
 
@@ -56,12 +56,22 @@ KINDS: tuple[Kind, ...] = (
     _kind("asset_version", _A, Mode.VALUE, "the same uncommon version mark on their files"),
 )
 
-#: Structure tags of an error page that are read; real ones have far fewer.
+#: Elements of an error page that are read; real ones have far fewer.
 _MAX_TAGS: Final = 3000
+#: Words beyond those of every error page that one sentence, and all of them together, must have to be somebody's own.
+_OWN_IN_SENTENCE: Final = 2
+_OWN_IN_PAGE: Final = 4
+_MAX_SENTENCES: Final = 10
+_LANDMARKS: Final = frozenset(
+    {"header", "footer", "nav", "aside", "form", "script", "style", "noscript", "template", "svg", "select"}
+)
+_LANDMARK_NAME: Final = re.compile(
+    r"(?:^|[\s_-])(?:header|footer|nav(?:bar|igation)?|menu|sidebar|newsletter|subscribe|breadcrumbs?|copyright|cookies?)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_COPYRIGHT: Final = re.compile(r"©|\(c\)\s|copyright|all rights reserved", re.IGNORECASE)
 #: Words from which on a string is a sentence; shorter ones are menus, which a theme may show in another language there.
 _SENTENCE: Final = 5
-#: Part of an error page's strings that the shop's other pages have too, from which on it is the shop's own template.
-_TEMPLATE_SHARE: Final = 0.5
 #: Different upload times without which a site's times are one deployment, or a clock that always says the same.
 _MIN_TIMES: Final = 4
 _MAX_TIMES: Final = 512
@@ -124,7 +134,7 @@ def _forms(found: Places, reading: Reading) -> None:
         for form in forms_of(page):
             if form.asks_for_a_password:
                 _fields(found, "behaviour.login_form", form, page, at_least=2)
-            elif page.role in PAYING_ROLES and leads_to_pay(page, form):
+            elif page.role in PAYING_ROLES and site_of(form.action) == reading.site and leads_to_pay(page, form):
                 _fields(found, "behaviour.checkout_form", form, page, at_least=3)
 
 
@@ -175,38 +185,46 @@ def _plain(when: datetime) -> datetime:
 
 def _error_page(found: Places, reading: Reading, page: Page) -> None:
     resource = page.resource
-    found.add(
-        "behaviour.error_habit",
-        f"{resource.status}|{server_of(resource)}|{header_order(resource)}",
-        page,
-        f"status {resource.status}",
-    )
+    habit = f"{resource.status}|{server_of(resource)}|{header_order(resource)}"
+    found.add("behaviour.error_habit", habit, page, f"status {resource.status}")
     others: set[str] = set()
-    for other in reading.pages:
+    for other in reading.readable:
         others.update(other.strings)
     names = own_names(reading)
-    mine = [text for text in page.strings if text not in others and len(text.split()) >= _SENTENCE]
-    words = " ".join(lift_names(text, names) for text in mine).strip()
-    if not mine or is_stock_error(words):
+    own = [
+        (tag, text, lift_names(text, names))
+        for tag, text in _sentences(page)
+        if text not in others and not _COPYRIGHT.search(text) and own_error_words(text) >= _OWN_IN_SENTENCE
+    ]
+    if sum(own_error_words(text) for _, text, _ in own) < _OWN_IN_PAGE:
         return
-    whole = sum(text not in others for text in page.strings) >= _TEMPLATE_SHARE * len(page.strings)
-    structure = _structure(page, None if whole else set(mine))
-    shown = " ".join(mine)[:300]
-    found.add("behaviour.error_words", sha256(_plainly(words).encode()).hexdigest(), page, shown)
-    found.add("behaviour.error_page", sha256(f"{structure}\n{words}".encode()).hexdigest(), page, shown)
+    for _, text, lifted in own[:_MAX_SENTENCES]:
+        found.add("behaviour.error_words", sha256(_plainly(lifted).encode()).hexdigest(), page, text)
+    whole = "\n".join(f"{tag} {lifted}" for tag, _, lifted in own)
+    found.add("behaviour.error_page", sha256(whole.encode()).hexdigest(), page, " ".join(text for _, text, _ in own))
 
 
-def _structure(page: Page, texts: set[str] | None) -> str:
-    """Tags with their classes in document order; with ``texts``, only of the elements that hold one of them."""
-    marks: list[str] = []
-    for element in page.tree.iter(etree.Element):
-        if len(marks) >= _MAX_TAGS:
-            break
-        if not isinstance(element.tag, str) or element.tag in ("html", "head", "body", "script", "style", "link", "meta", "title"):
+def _sentences(page: Page) -> Iterator[tuple[str, str]]:
+    """(tag, text) of the sentences of a page that stand in none of its landmarks (header, footer, menu, forms)."""
+    body = page.tree.find("body")
+    root = page.tree if body is None else body
+    outside: etree._Element | None = None
+    for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        if number > 2 * _MAX_TAGS:
+            return
+        if event == "end":
+            outside = None if element is outside else outside
             continue
-        if texts is None or " ".join((element.text or "").split()) in texts:
-            marks.append(f"{element.tag}.{'.'.join(sorted((element.get('class') or '').split()[:8]))}")
-    return " ".join(marks)
+        if outside is not None:
+            continue
+        marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
+        if element is not root and (element.tag in _LANDMARKS or _LANDMARK_NAME.search(marks)):
+            outside = element
+            continue
+        for text in (element.text, *(child.tail for child in element)):
+            clean = " ".join((text or "")[:2000].split())
+            if len(clean.split()) >= _SENTENCE:
+                yield str(element.tag), clean
 
 
 def _plainly(words: str) -> str:

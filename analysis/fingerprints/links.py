@@ -68,6 +68,12 @@ _MOST_SERVED: Final = 12
 _MOST_NAMED: Final = 40
 #: Characters of a page's source, and of scripts in it, in which left names are looked for.
 _SEARCHED: Final = 400_000
+#: Paths by which only a shop itself addresses itself: a mirror keeps them where the tool could not follow.
+_SHOP_PATH: Final = re.compile(
+    r"/(?:cart|basket|checkout|order|account|login|signin|register|wishlist|add|panier|warenkorb|carrito|korzina|bag"
+    r"|search)(?:[/.?_-]|$)",
+    re.IGNORECASE,
+)
 #: Internal-looking addresses on one other site from which on they are left-overs of a mirror.
 _MANY_ABSOLUTE: Final = 5
 
@@ -92,7 +98,8 @@ _COMMON_ENDING: Final = re.compile(
 )
 #: Endings of files that look like host names in text.
 _FILE_LIKE: Final = re.compile(
-    r"\.(?:js|css|png|jpe?g|gif|svg|php|html?|aspx?|jsp|json|xml|ico|woff2?|ttf|map|min|py|sh|pl|zip|mov|md|rs|so|cc|name|id|to|my|as|do)$",
+    r"\.(?:js|css|png|jpe?g|gif|svg|php|html?|aspx?|jsp|json|xml|ico|woff2?|ttf|map|min|py|sh|pl|zip|mov|md|rs|so|cc|name|id"
+    r"|to|my|as|do)$",
     re.IGNORECASE,
 )
 
@@ -113,7 +120,7 @@ def take(reading: Reading) -> Iterator[Trace]:
         _notices(found, page, site, service)
         _anchors(found, page, site)
         for target, path in _absolute(page, site):
-            if path in own_paths and path not in ("", "/"):
+            if (path in own_paths and path not in ("", "/")) or _SHOP_PATH.search(path):
                 internal.setdefault(target, set()).add(path)
                 where.setdefault(target, page)
         _residual(found, page, site)
@@ -229,7 +236,8 @@ def _absolute(page: Page, site: str) -> Iterator[tuple[str, str]]:
             if value and "//" in value[:8]:
                 target = page.absolute(value)
                 if named := _other(target, site):
-                    yield named, urlsplit(target).path
+                    parts = urlsplit(target)
+                    yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
 
 
 def _residual(found: Places, page: Page, site: str) -> None:

@@ -23,6 +23,7 @@ from stdnum import iban
 from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.notices import notices
+from analysis.page_state import PageState
 from analysis.pages import Page
 from analysis.payee_ids import is_placeholder, keys_in, merchant_field, shown_numbers, written_fields
 from analysis.payment_words import (
@@ -68,6 +69,9 @@ KINDS: tuple[Kind, ...] = (
 
 #: Pages that speak about rules, not about today.
 _RULES: Final = frozenset({Role.TERMS, Role.PRIVACY, Role.RETURNS, Role.LEGAL, Role.BLOG})
+#: Pages on which a notice is about the shop as it is now; elsewhere it may be last month's news.
+_OWN_VOICE: Final = PAYING_ROLES | {Role.HOME, Role.LOGIN, Role.REGISTER}
+_RANK: Final = {state: rank for rank, state in enumerate(PaymentState)}
 #: Pages with many texts that are not the shop's own voice: only a short notice counts there.
 _GOODS: Final = frozenset({Role.PRODUCT, Role.LISTING})
 _SHORT_NOTICE: Final = 160
@@ -115,7 +119,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     """Payment traces of one storefront, sorted by kind and value."""
     found = Places()
     notes: list[tuple[PaymentState, str, Page]] = []
-    for page in reading.readable:
+    for page in (*reading.readable, *_out_of_order(reading)):
         outward = tuple(outward_to_pay(page))
         _payees(found, page, outward)
         _hosts(found, page, outward)
@@ -126,6 +130,15 @@ def take(reading: Reading) -> Iterator[Trace]:
             _script(found, script)
     _state(found, reading, notes)
     yield from found.traces()
+
+
+def _out_of_order(reading: Reading) -> Iterator[Page]:
+    """Paying pages taken for pages under maintenance: "payment temporarily unavailable" is what is asked for here."""
+    states = dict(reading.states)
+    for resource in reading.capture.resources:
+        verdict = states.get(resource.url)
+        if verdict is not None and verdict.state is PageState.MAINTENANCE and resource.role in PAYING_ROLES:
+            yield Page(resource)
 
 
 def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
@@ -286,10 +299,11 @@ def _state(found: Places, reading: Reading, notes: list[tuple[PaymentState, str,
     for state, sentence, page in notes:
         if state is not PaymentState.ACCEPTED:
             found.add("payment.message", normal_sentence(sentence), page, sentence)
-    for wanted in PaymentState:
-        seen = sorted((note for note in notes if note[0] is wanted), key=lambda note: (note[2].url, note[1]))
-        if seen:
-            found.add("payment.state", wanted.value, seen[0][2], seen[0][1])
+    for roles, ill in ((_OWN_VOICE, True), (PAYING_ROLES, False), (frozenset(Role), True), (frozenset(Role), False)):
+        here = [note for note in notes if note[2].role in roles and (note[0] is not PaymentState.ACCEPTED) == ill]
+        if here:
+            state, sentence, page = min(here, key=lambda note: (_RANK[note[0]], note[2].url, note[1]))
+            found.add("payment.state", state.value, page, sentence)
             return
     if found.values("payment.payee_key") or found.values("payment.merchant_id"):
         paying = next(reading.with_role(*PAYING_ROLES), None)
