@@ -13,25 +13,12 @@ from samehand.demo.certificates import self_signed
 from samehand.demo.names import Brand, Cast, invent, spun
 from samehand.demo.shops import template, vocabulary
 from samehand.demo.stacks import APACHE, APACHE_STATIC, IIS, NGINX, NGINX_PHP, Stack
-from samehand.demo.wording import Voice, labels
+from samehand.demo.wording import BAND, FANS, Voice, labels
 from samehand.demo.world import KeyPair, Reply, Site
 
 __all__ = ["accounts_host", "bystanders", "cdn_certificate", "closing_blog"]
 
 _HTML = "text/html; charset=utf-8"
-_FANS = (
-    "[My page about pop music from the east|All I collect about pop of the nineties]. [Most of it I bought at|Half of my shelf comes from]",
-    "[No hub, no uploads? A shop by the megabyte|Slow hubs? There is a cheap shop]:",
-    "[I compared encodings this winter; the files came from|The listening test used files from]",
-    "[Nobody paid me to write this|I have no share in that shop].",
-    "[Index only, no files here. Elsewhere|We host nothing. See also]:",
-)
-_BAND = {
-    "/": ("Le nouvel album", ("[Notre deuxième album sort au printemps|Le deuxième album arrive]. Onze chansons enregistrées dans une grange.", "Rejoignez la team et faites circuler la musique.")),
-    "/equipe.html": ("La team", ("Chaque membre gagne des points en plaçant nos bannières et nos liens, avec notre accord et celui du label.", "Mille points : une place de concert. Le lien porte votre numéro de parrain.")),
-    "/mp3.html": ("MP3 offerts", ("Ces titres sont offerts avec l'accord du groupe et du label : copiez-les, prêtez-les, mettez-les sur les réseaux d'échange.",)),
-    "/dates.html": ("Concerts", ("12 mai, [Rennes|Lille|Tours] ; 2 juin, [Lyon|Metz|Dijon] ; 21 juin, Paris.",)),
-}  # fmt: skip
 
 
 def bystanders(cast: Cast, voices: Mapping[str, Voice], when: datetime, catalogue: tuple[Album, ...]) -> tuple[Site, ...]:
@@ -79,14 +66,13 @@ def closing_blog(
         return _HTML, template("small.html", values)
 
     feed = "".join(f"<item><title>{post[1]}</title><link>http://{brand.host}/2007/{post[3]}/</link></item>" for post in posts)
-    sheet = f"body {{ background: {brand.colours.pale}; font: 14px Georgia, serif; }} #paper {{ width: 600px; margin: 30px auto; background: #fff; padding: 20px 40px; }} .day {{ color: #888; }} .foot {{ font-size: 11px; }}"
     pages = {
         "/": page(posts),
         "/feed.xml": (
             "application/rss+xml",
             f'<?xml version="1.0"?><rss version="2.0"><channel><title>{brand.name}</title>{feed}</channel></rss>'.encode(),
         ),
-        "/blog.css": ("text/css", sheet.encode()),
+        "/blog.css": ("text/css", template("blog.css", {"p": brand.colours})),
         "/logo.png": ("image/png", drawings.logo(brand.name, brand.tagline, brand.colours, 0, (230, 60))),
         "/favicon.ico": ("image/x-icon", drawings.icon(brand.name[0], brand.colours, 0)),
         **{f"/2007/{post[3]}/": page([post]) for post in posts},
@@ -125,6 +111,9 @@ def _twin(cast: Cast, role: str, voice: Voice, language: str, when: datetime, st
     place = {"en": 0, "fr": 2}[language]
     currency = {"en": "GBP", "fr": "EUR"}[language]
 
+    def photo(album: Album) -> bytes:
+        return drawings.cover(f"{cast.seed}/{role}/{album.number}", album.title, album.artist, 180)
+
     def price(album: Album) -> str:
         return f"£{prices[album.number]:.2f}" if language == "en" else f"{prices[album.number]:.2f} €".replace(".", ",")
 
@@ -148,9 +137,9 @@ def _twin(cast: Cast, role: str, voice: Voice, language: str, when: datetime, st
         **{href: page("text", words[name], paragraphs=voice.say(name, brand) or where) for name, href in texts},
         **{f"/section/{slug}/": page("list", GENRES[slug][place], albums=[a for a in albums if a.genre == slug]) for slug in slugs},
         **{f"/item/{album.number}/": page("item", f"{album.artist}: {album.title}", one=album) for album in albums},
-        **{f"/photos/{a.number}.jpg": ("image/jpeg", drawings.cover(f"{cast.seed}/{role}/{a.number}", a.title, a.artist, 180)) for a in albums},
+        **{f"/photos/{one.number}.jpg": ("image/jpeg", photo(one)) for one in albums},
         f"{at}/style.css": ("text/css", template("theme.css", {"theme": cast.theme, "author": cast.theme_author, "c": theme})),
-        f"{at}/theme.js": ("application/x-javascript", f"/* {cast.theme} 1.3 */\nfunction tidy() {{ var m = document.getElementById('{theme['menu']}'); if (m) {{ m.title = document.title; }} }}\nwindow.onload = tidy;\n".encode()),
+        f"{at}/theme.js": ("application/x-javascript", template("theme.js", {"theme": cast.theme, "c": theme})),
         f"{at}/theme/stripe.png": ("image/png", drawings.gradient("#f4ead6", "#fffdf8", 40)),
         f"{at}/theme/knob.png": ("image/png", drawings.gradient("#a06a28", "#6a3d0c", 24)),
         "/favicon.ico": ("image/x-icon", drawings.icon(brand.name[0], brand.colours, rng.randrange(3))),
@@ -166,6 +155,8 @@ def _posters(cast: Cast, voice: Voice, when: datetime) -> Site:
         for n in range(1, 9)
     ]
 
+    texts = {"terms": "terms", "privacy": "privacy", "shipping": "help", "returns": "refunds"}
+
     def page(kind: str, **more: Any) -> tuple[str, bytes]:
         return _HTML, template("posters.html", {"kind": kind, "brand": brand, "title": f"{brand.name}: {brand.tagline}", **more})
 
@@ -173,7 +164,7 @@ def _posters(cast: Cast, voice: Voice, when: datetime) -> Site:
         "/": page("home", posters=posters, intro=voice.say("about", brand)[0]),
         "/checkout": page("checkout"),
         "/contact": page("text", paragraphs=(f"{brand.company}, {brand.city}", brand.phone, brand.mail)),
-        **{f"/{path}": page("text", paragraphs=voice.say(name, brand)) for path, name in (("terms", "terms"), ("privacy", "privacy"), ("shipping", "help"), ("returns", "refunds"))},
+        **{f"/{path}": page("text", paragraphs=voice.say(name, brand)) for path, name in texts.items()},
         **{f"/poster/{one[0]}": page("poster", one=one) for one in posters},
         **{f"/assets/p{one[0]}.jpg": ("image/jpeg", drawings.photo(f"{cast.seed}/{one[0]}", (174, 246))) for one in posters},
         "/assets/print.css": ("text/css", template("posters.css", {})),
@@ -194,10 +185,12 @@ def _band(cast: Cast, when: datetime, catalogue: tuple[Album, ...]) -> Site:
         "label": cast["label"],
         "code": rng.randrange(100, 999),
     }
-    pages = {
-        path: (_HTML, template("small.html", {**common, "title": title, "paragraphs": [spun(one, rng) for one in said], "songs": songs if path == "/mp3.html" else ()}))
-        for path, (title, said) in _BAND.items()
-    }  # fmt: skip
+    pages: dict[str, tuple[str, bytes]] = {}
+    for path, (title, said) in BAND.items():
+        paragraphs = [spun(one, rng) for one in said]
+        offered = songs if path == "/mp3.html" else []
+        values = {**common, "title": title, "paragraphs": paragraphs, "songs": offered}
+        pages[path] = (_HTML, template("small.html", values))
     tone = b"ID3\x03\x00\x00\x00\x00\x00\x00"
     pages |= {f"/mp3/{n}.mp3": ("audio/mpeg", tone + rng.randbytes(512)) for n in range(1, 4)}
     pages["/photo/groupe.jpg"] = ("image/jpeg", drawings.photo(f"{cast.seed}/band", (700, 240)))
@@ -228,7 +221,7 @@ def _fan(cast: Cast, number: int, when: datetime, catalogue: tuple[Album, ...]) 
     brand = cast[f"fan_{number}"]
     rng = random.Random(f"{cast.seed}/fan/{number}")
     artists = [album.artist for album in rng.sample(catalogue, 5)]
-    say = [spun(one, rng) for one in _FANS]
+    say = [spun(one, rng) for one in FANS]
     values = {
         "kind": brand.role,
         "brand": brand,

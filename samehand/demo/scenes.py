@@ -159,7 +159,8 @@ class Scenes:
             return None
         brand: Brand = self.cast[role]
         stamp = self.cast.random("stamp")
-        name = f"/upload/200704{stamp.randrange(10, 30)}_{stamp.randrange(10, 19)}{stamp.randrange(10, 60)}{stamp.randrange(10, 60)}_{stamp.randrange(100, 999)}.png"
+        clock = f"{stamp.randrange(10, 19)}{stamp.randrange(10, 60)}{stamp.randrange(10, 60)}"
+        name = f"/upload/200704{stamp.randrange(10, 30)}_{clock}_{stamp.randrange(100, 999)}.png"
         document = self._document("banner") if self.control else ""
         return name, drawings.banner(self.words["season"], self.words["seasonline"], brand.colours, document)
 

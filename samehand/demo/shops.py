@@ -205,7 +205,8 @@ def build_shop(plan: ShopPlan) -> Site:
         put(path, media_type, body)
     if plan.sitemap:
         urls = "".join(f"<url><loc>http://{plan.brand.host}{path}</loc></url>\n" for path in sorted(pages))
-        listing = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        listing = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        listing += f"{urls}</urlset>\n"
         put("/sitemap.xml", "application/xml", listing.encode())
     if plan.error_page:
         body = _page(plan, at, "/lost", {"kind": "error", "title": plan.words["lost"]})

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from samehand.demo.names import Brand, spun
 
-__all__ = ["SAYINGS", "Voice", "labels", "voices"]
+__all__ = ["BAND", "FANS", "SAYINGS", "Voice", "labels", "voices"]
 
 _LABELS = {
     "en": {
@@ -188,6 +188,21 @@ SAYINGS = {
     "intro": "[More than two hundred thousand tracks in the encoding you choose|Choose the track, choose the encoding, pay for the megabytes]: [a song costs ten to twenty cents|an album for the price of a cup of coffee].",
     "introclient": "{brand} [brings a whole music shop to your desktop|puts the shop on your desktop]. [Download the programme, open an account and listen|Install it, log in and begin].",
     "introlicensed": "[Every song 99 cents, most albums 9.99|Songs at 99 cents, albums at 9.99]. [Licensed by the labels|All rights cleared], [no subscription|without a subscription].",
+}  # fmt: skip
+
+#: What five linkers say before their link, and the band's promotion.
+FANS = (
+    "[My page about pop music from the east|All I collect about pop of the nineties]. [Most of it I bought at|Half of my shelf comes from]",
+    "[No hub, no uploads? A shop by the megabyte|Slow hubs? There is a cheap shop]:",
+    "[I compared encodings this winter; the files came from|The listening test used files from]",
+    "[Nobody paid me to write this|I have no share in that shop].",
+    "[Index only, no files here. Elsewhere|We host nothing. See also]:",
+)
+BAND = {
+    "/": ("Le nouvel album", ("[Notre deuxième album sort au printemps|Le deuxième album arrive]. Onze chansons enregistrées dans une grange.", "Rejoignez la team et faites circuler la musique.")),
+    "/equipe.html": ("La team", ("Chaque membre gagne des points en plaçant nos bannières et nos liens, avec notre accord et celui du label.", "Mille points : une place de concert. Le lien porte votre numéro de parrain.")),
+    "/mp3.html": ("MP3 offerts", ("Ces titres sont offerts avec l'accord du groupe et du label : copiez-les, prêtez-les, mettez-les sur les réseaux d'échange.",)),
+    "/dates.html": ("Concerts", ("12 mai, [Rennes|Lille|Tours] ; 2 juin, [Lyon|Metz|Dijon] ; 21 juin, Paris.",)),
 }  # fmt: skip
 
 
