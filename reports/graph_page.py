@@ -1,0 +1,89 @@
+"""``graph.html``: the map, the evidence and the lists in one file that opens from disk and asks the network for nothing.
+
+The page's script and style sheet stand inside it and are named by their SHA-256 in its content security policy; everything else
+is forbidden there, so that a string that slipped through could still do nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from analysis.findings import Findings
+from reports.escape import FOLDS, json_for_html
+from reports.graph_data import GraphLimits, graph_data
+from reports.words import count, day
+
+__all__ = ["environment", "render_graph", "static_bytes"]
+
+
+@cache
+def environment() -> Environment:
+    """The one Jinja2 environment: autoescape always on, a missing name is an error."""
+    return Environment(
+        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def static_bytes(name: str) -> bytes:
+    """A file of ``reports/static``."""
+    return (resources.files("reports") / "static" / name).read_bytes()
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def _style() -> str:
+    font = base64.b64encode(static_bytes("inter-latin.woff2")).decode()
+    face = (
+        f'@font-face{{font-family:"Inter Samehand";font-weight:100 900;src:url(data:font/woff2;base64,{font}) format("woff2")}}\n'
+        "/* Inter (c) The Inter Project Authors, SIL Open Font License 1.1 */\n"
+    )
+    return face + static_bytes("graph.css").decode()
+
+
+def render_graph(findings: Findings, limits: GraphLimits | None = None) -> str:
+    """The whole page as text. Equal findings give equal text."""
+    data = graph_data(findings, limits)
+    script, style = static_bytes("graph.js").decode(), _style()
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(script)}",
+            f"style-src {_hash(style)}",
+            "img-src data:",
+            "font-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    clusters, families = cast(list[object], data["clusters"]), cast(list[object], data["families"])
+    summary = ", ".join(
+        (
+            count(len(findings.storefronts), "storefront"),
+            count(len(clusters), "cluster"),
+            count(len(families), "mirror family", "mirror families"),
+            count(len(findings.changes), "change"),
+        )
+    )
+    return (
+        environment()
+        .get_template("graph.html.j2")
+        .render(
+            policy=policy,
+            style=Markup(style),
+            script=Markup(script),
+            data=json_for_html(data),
+            folds=json_for_html(dict(FOLDS)),
+            day=day(findings.crawl_id),
+            summary=summary,
+            left_out=data["leftOut"],
+        )
+    )
