@@ -70,11 +70,11 @@ class PageState(StrEnum):
     GEO_BLOCK = "geo-block"
     MAINTENANCE = "maintenance"
     ERROR = "error"
-    REDIRECT = "redirect-only"
     SOFT_404 = "soft-404"
     APP_SHELL = "app-shell"
     NOT_HTML = "not-html"
     UNREACHABLE = "unreachable"
+    REDIRECT = "redirect-only"
     NOT_SEEN = "not-seen"  # refused by robots.txt or by our guard, or our own failure: says nothing about the shop
 
 
@@ -150,12 +150,13 @@ def storefront_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...
     home = _home_verdict(capture, judged)
     others = [verdict for page, verdict in judged if page.role is not Role.HOME]
     sells = any(verdict.state is PageState.SHOP for verdict in others)
-    if home is None:
-        readable = sorted((v for v in others if v.is_readable), key=_preference)
-        return readable[0] if readable else min((v for _, v in judged), key=_preference)
     if home.state is PageState.CONTENT or (home.state is PageState.BLOG and not any(m.startswith("farewell") for m in home.marks)):
         return Verdict(PageState.SHOP, (*home.marks, "other pages sell")) if sells else home
-    if home.state in (PageState.CHALLENGE, PageState.APP_SHELL, PageState.ERROR, PageState.SOFT_404, PageState.BLANK) and sells:
+    if (
+        home.state
+        in (PageState.NOT_SEEN, PageState.CHALLENGE, PageState.APP_SHELL, PageState.ERROR, PageState.SOFT_404, PageState.BLANK)
+        and sells
+    ):
         return Verdict(PageState.SHOP, (*home.marks, f"home page {home.state}", "other pages sell"))
     return home
 
@@ -176,43 +177,50 @@ def _without_pages(capture: Capture) -> Verdict:
 _ORDER = {state: number for number, state in enumerate(PageState)}
 
 
-def _preference(verdict: Verdict) -> tuple[bool, int]:
-    return verdict.state is PageState.REDIRECT, _ORDER[verdict.state]
+def _preference(verdict: Verdict) -> int:
+    return _ORDER[verdict.state]
 
 
-def _home_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict | None:
+def _home_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict:
     homes = [(page, verdict) for page, verdict in judged if page.role is Role.HOME]
     arrived = [verdict for _, verdict in homes if verdict.state is not PageState.REDIRECT]
     if arrived:
         return min(arrived, key=_preference)
-    by_url = {_plain(page.url): (page, verdict) for page, verdict in judged}
-    targets = {_plain(r.url): _target(r) for r in capture.resources if 300 <= r.status < 400}
-    start = [page.url for page, _ in homes] or [capture.url]
-    left = None
-    for url in start:
-        for _ in range(_REDIRECT_HOPS):
-            target = targets.get(_plain(url))
-            if not target:
-                break
-            host = (urlsplit(target).hostname or "").lower()
-            if host != capture.site and not host.endswith(f".{capture.site}"):
-                left = Verdict(PageState.REDIRECT, (f"sends visitors to {host}",))
-                break
-            url = target
-        found = by_url.get(_plain(url))
-        if found is not None and found[1].state is not PageState.REDIRECT:
-            return found[1]
-    return left
+    verdicts = {_plain(page.url): verdict for page, verdict in judged}
+    targets = {_plain(r.url): target for r in capture.resources if 300 <= r.status < 400 and (target := _target(r))}
+    ends = [_followed(page.url, capture.site, targets, verdicts) for page, _ in homes] or [
+        _followed(capture.url, capture.site, targets, verdicts)
+    ]
+    return min(ends, key=_preference)
+
+
+def _followed(url: str, site: str, targets: dict[str, str], verdicts: dict[str, Verdict]) -> Verdict:
+    """The verdict of the page that redirects lead to."""
+    for _ in range(_REDIRECT_HOPS):
+        target = targets.get(_plain(url))
+        if target is None:
+            unseen = Verdict(PageState.NOT_SEEN, ("home page leads to a page not archived",))
+            return verdicts.get(_plain(url), unseen)
+        host = (urlsplit(target).hostname or "").lower()
+        if host != site and not host.endswith(f".{site}"):
+            return Verdict(PageState.REDIRECT, (f"sends visitors to {host}",))
+        url = target
+    return Verdict(PageState.REDIRECT, ("redirects without an end",))
 
 
 def _target(resource: Resource) -> str:
+    """Where a redirect leads; empty when nowhere, or only to another spelling of the same address."""
     location = resource.header("location")
-    return Page(resource).absolute(location, resource.url)[:2083] if location else ""
+    target = Page(resource).absolute(location, resource.url)[:2083] if location else ""
+    return "" if _plain(target) == _plain(resource.url) else target
 
 
 def _plain(url: str) -> str:
     """A URL without scheme, fragment, ``www.`` and closing slash, so that redirects between those spellings meet."""
-    parts = urlsplit(url.partition("#")[0])
+    try:
+        parts = urlsplit(url.partition("#")[0])
+    except ValueError:
+        return url
     host = (parts.netloc or "").lower().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}?{parts.query}"
 

@@ -5,8 +5,8 @@ Gamper, "Approximate matching of hierarchical data using pq-grams", VLDB 2005; p
 the pattern in which classes repeat (which outlives their renaming), the order of landmarks, the generator's noise and
 the comments left in the source.
 
-Keys: ``layout.band`` (near-equal structure), ``layout.skeleton`` (equal order of landmarks), ``layout.comment`` (same
-rare comment). Bags bring no pair together by themselves.
+Keys: ``layout.band`` (near-equal structure), ``layout.block`` (an equal part), ``layout.skeleton`` (equal order of
+landmarks), ``layout.comment`` (same rare comment). Bags bring no pair together by themselves.
 
 Compares: bags by weighted overlap. Features carry the page's role, repetitions count by their logarithm, and paths
 leave out ``div`` and ``span``: a wrapper, a moved section or one more product card changes little. Renamed classes
@@ -56,6 +56,7 @@ KINDS: tuple[Kind, ...] = (
     _bag("class", "the same class and id names"),
     _bag("class_pattern", "classes that repeat in the same pattern, whatever their names"),
     _bag("noise", "markup typed with the same habits"),
+    _value("block", "a part of the page built exactly alike"),
     _value("skeleton", "the same landmarks in the same order"),
     _value("band", "nearly the same structure"),
     _value("comment", "the same comment in the source"),
@@ -67,7 +68,7 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...], int], ...] = (
     ("listing", (Role.LISTING,), 1),
     ("product", (Role.PRODUCT,), 2),
     ("buying", (Role.CART, Role.CHECKOUT, Role.PAYMENT), 1),
-    ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 1),
+    ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 2),
     ("other", (Role.CONTACT, Role.ABOUT, Role.BLOG, Role.SHIPPING, Role.PAGE), 2),
 )
 #: Pages whose source is read for habits, the first chosen: what types one page of a shop types them all.
@@ -77,6 +78,9 @@ _ELEMENTS = 12_000
 _CHILDREN = 2_000
 _PATH_TAGS = 7
 _COMMENTS = 64
+#: A block has this many parts at least, equal ones counted once; smaller ones (a menu, a form) are built alike everywhere.
+_BLOCK_SMALLEST = 12
+_BLOCKS = 32
 _SKELETON_SHORTEST = 8
 _SKELETON_LONGEST = 120
 _BAND_SMALLEST = 25
@@ -124,9 +128,11 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 def _chosen(reading: Reading) -> Iterator[tuple[str, Page]]:
+    """Pages to read, with their group. A gate stands for its role and for a door: it resembles log-in pages too."""
+    gates = frozenset(id(page) for page in reading.gates)
     for group, roles, most in _GROUPS:
-        for page in [page for page in reading.readable if page.role in roles and page.resource.body.strip()][:most]:
-            yield group, page
+        fitting = [p for p in reading.readable if p.role in roles or (group == "door" and id(p) in gates)]
+        yield from ((group, page) for page in fitting[:most])
 
 
 def _read(group: str, page: Page, structure: _Structure, seen: Sightings) -> None:
@@ -140,12 +146,48 @@ def _read(group: str, page: Page, structure: _Structure, seen: Sightings) -> Non
     structure.add("layout.class_pattern", walk.patterns(), page)
     for comment in comments(page.html):
         seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
+    if group in ("home", "door"):
+        for value, tags in _blocks(walk.parents, walk.labels):
+            seen.see("layout.block", value, page.url, page.digest, tags)
     if group in ("home", "product"):
         structure.banded.extend(walk.paths)
         structure.banded.extend(walk.pq12)
         if len(walk.landmarks) >= _SKELETON_SHORTEST:
             skeleton = " ".join(walk.landmarks)
             seen.see("layout.skeleton", f"{group}:{feature_value(skeleton)}", page.url, page.digest, skeleton[:200])
+
+
+def _blocks(parents: list[int], labels: list[str]) -> list[tuple[str, str]]:
+    """Hashes of the page's larger parts by their tags alone, repetitions told once and single wrappers left out.
+
+    Elements come in document order. A moved or wrapped section, one more card, or other class names leave the parts equal; header
+    and footer are shared by all pages of a shop, gates among them.
+    """
+    known: dict[tuple[str, tuple[int, ...]], int] = {}
+    digests: list[str] = []
+    sizes: list[int] = []
+    below: list[list[int]] = [[] for _ in labels]
+    for number in range(len(labels) - 1, -1, -1):
+        told: list[int] = []
+        for child in reversed(below[number]):
+            if not told or told[-1] != child:
+                told.append(child)
+        below[number] = []
+        label = labels[number]
+        if len(told) == 1 and label in _WRAPPERS:
+            whole = told[0]
+        else:
+            shape = (label, tuple(told))
+            whole = known.get(shape, -1)
+            if whole < 0:
+                whole = known[shape] = len(digests)
+                digests.append(feature_value(f"{label} {' '.join(digests[child] for child in told)}"))
+                sizes.append(1 + sum(sizes[child] for child in set(told)))
+        if parents[number] >= 0:
+            below[parents[number]].append(whole)
+    large = {whole: shape[0] for shape, whole in known.items() if sizes[whole] >= _BLOCK_SMALLEST}
+    kept = sorted(large, key=lambda whole: (-sizes[whole], digests[whole]))[:_BLOCKS]
+    return [(digests[whole], f"<{large[whole]}> of {sizes[whole]} parts") for whole in kept]
 
 
 class _Walk:
@@ -158,6 +200,8 @@ class _Walk:
         self.pq23: Counter[str] = Counter()
         self.identities: list[str] = []
         self.landmarks: list[str] = []
+        self.parents: list[int] = []
+        self.labels: list[str] = []
         self._classed: list[tuple[str, tuple[str, ...]]] = []
         self._uses: Counter[str] = Counter()
 
@@ -165,11 +209,14 @@ class _Walk:
         paths: list[tuple[str, ...]] = []
         pq12: list[tuple[str, str, str]] = []
         pq23: list[tuple[str, str, str, str, str]] = []
-        stack: list[tuple[etree._Element, str, str, tuple[str, ...]]] = [(root, "body", "*", ())]
+        stack: list[tuple[etree._Element, str, str, tuple[str, ...], int]] = [(root, "body", "*", (), -1)]
         left = _ELEMENTS
         while stack and left:
             left -= 1
-            element, label, parent, path = stack.pop()
+            element, label, parent, path, above = stack.pop()
+            here = len(self.labels)
+            self.parents.append(above)
+            self.labels.append(label)
             if label not in _WRAPPERS:
                 path = (*path[1 - _PATH_TAGS :], label)
                 paths.append(path)
@@ -180,7 +227,7 @@ class _Walk:
                 for child in element.iterchildren(etree.Element):
                     tag = child.tag
                     if tag not in _UNSTRUCTURED:
-                        children.append((child, tag, label, path))
+                        children.append((child, tag, label, path, here))
                         labels.append(tag)
                         if len(labels) > _CHILDREN:
                             break

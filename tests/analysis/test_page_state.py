@@ -212,6 +212,22 @@ def test_a_redirect_loop_ends() -> None:
     assert storefront_verdict(capture(one.resource, two.resource), judged(one, two)).state is PageState.REDIRECT
 
 
+def test_a_home_page_that_leads_to_a_page_not_archived_is_not_seen() -> None:
+    """An archive made by another crawler may end at the redirect: that says nothing of the shop."""
+    plain = redirect("http://shop.example/", "https://shop.example/")
+    home = redirect("https://shop.example/", "/start")
+    assert storefront_verdict(capture(plain.resource, home.resource), judged(plain, home)).state is PageState.NOT_SEEN
+
+
+def test_spellings_of_the_home_address_are_no_redirect_loop() -> None:
+    plain = redirect("http://shop.example/", "https://www.shop.example/")
+    www = redirect("https://www.shop.example/", "https://www.shop.example/start")
+    start = page(html(CARDS), url="https://www.shop.example/start", role=Role.PAGE)
+    assert (
+        storefront_verdict(capture(plain.resource, www.resource, start.resource), judged(plain, www, start)).state is PageState.SHOP
+    )
+
+
 def test_a_gated_home_page_gates_the_storefront_though_its_terms_can_be_read() -> None:
     home = page(html(f"<h1>By invitation only</h1>{LOGIN_BOX}"))
     terms = page(html(PROSE), url="https://shop.example/terms", role=Role.TERMS)

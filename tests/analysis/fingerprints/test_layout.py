@@ -69,7 +69,7 @@ def test_every_trace_is_of_a_declared_kind_and_class_a() -> None:
 
 
 def test_bags_bring_no_pairs_together() -> None:
-    assert {kind.name for kind in layout.KINDS if kind.key} == {"layout.band", "layout.skeleton", "layout.comment"}
+    assert {kind.name for kind in layout.KINDS if kind.key} == {"layout.band", "layout.block", "layout.skeleton", "layout.comment"}
 
 
 @pytest.mark.parametrize("kind", STRUCTURE)
