@@ -23,6 +23,7 @@ __all__ = ["Access", "Serving", "serve"]
 
 _MAX_HEAD = 65536
 _IDLE_SECONDS = 30
+_GOODBYE_SECONDS = 1.0
 _NO_HOST = Reply(421, (("Content-Type", "text/plain"), ("Content-Length", "17")), b"No such host here")
 _NO_METHOD = Reply(405, (("Allow", "GET, HEAD"), ("Content-Type", "text/plain"), ("Content-Length", "15")), b"Only GET, HEAD\n")
 
@@ -95,6 +96,9 @@ class _Host:
                 pass
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, TimeoutError):
             pass  # a client that breaks off or sends nonsense ends its own connection, nothing else
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the episode is over: no goodbye is waited for
+            raise
         finally:
             writer.close()
             with contextlib.suppress(OSError):
@@ -176,10 +180,20 @@ def _context(pair: KeyPair, path: Path) -> ssl.SSLContext:
 
 
 async def _start(listeners: list[tuple[socket.socket, _Host]]) -> list[asyncio.Server]:
-    return [await asyncio.start_server(host.answer, sock=listening, ssl=host.tls, limit=_MAX_HEAD) for listening, host in listeners]
+    started = []
+    for listening, host in listeners:
+        goodbye = _GOODBYE_SECONDS if host.tls else None
+        server = asyncio.start_server(host.answer, sock=listening, ssl=host.tls, limit=_MAX_HEAD, ssl_shutdown_timeout=goodbye)
+        started.append(await server)
+    return started
 
 
 async def _stop(servers: list[asyncio.Server]) -> None:
+    loop = asyncio.get_running_loop()
+    for server in servers:
+        for listening in server.sockets:
+            loop.remove_reader(listening.fileno())
+    await _settle()  # a connection accepted this moment is attached to its server first, or its socket would be lost
     for server in servers:
         server.close()
     # Connections kept alive would outlast the episode: end them with the block.
@@ -188,6 +202,12 @@ async def _stop(servers: list[asyncio.Server]) -> None:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+    await _settle()  # aborted transports close their sockets in the turn after
+
+
+async def _settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
 
 
 @contextlib.contextmanager
