@@ -19,18 +19,21 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from crawler.captures import Capture, Certificate, Connection, DnsFacts, HostKind, Outcome, Resource, Role
+from crawler.captures import Capture, Connection, DnsFacts, HostKind, Outcome, Resource, Role
 from crawler.decode import decode
+from crawler.facts import CONNECTION, DNS, STOREFRONT, Entry, connection_facts, dns_facts, storefront_facts
 from crawler.items import ArchivedExchange
 from crawler.names import tidy_url
 from crawler.problems import InputProblem
-from crawler.records import Damage, Record, RecordWriter, close_quietly, received, scan
+from crawler.record_writer import RecordWriter
+from crawler.records import Damage, Record, received, scan
 from crawler.roles import roles
 
 __all__ = [
@@ -55,26 +58,6 @@ _FORMAT = "samehand crawl"
 _VERSION = 1
 _CRAWL_ID = re.compile(r"\d{8}T\d{6}Z")
 _FILE = re.compile(r"[0-9a-f]{16}\.warc\.gz")
-_STOREFRONT = "urn:samehand:storefront:"
-_CONNECTION = "urn:samehand:connection:"
-_DNS = "urn:samehand:dns:"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How the visit to one storefront went, as ``crawl.json`` tells it."""
-
-    site: str
-    url: str
-    kind: HostKind
-    outcome: Outcome
-    reason: str
-    discovered_by: str | None = None
-    discovered_how: str | None = None
-    responses: int = 0
-    file: str | None = None
-    size: int = 0
-    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,86 +179,14 @@ def write_crawl_json(folder: Path, crawl_id: str, entries: Sequence[Entry], abou
 def read_entry(path: Path) -> Entry:
     """The entry of one finished capture file, from the facts inside it."""
     damage: list[Damage] = []
-    facts: Mapping[str, Any] | None = None
+    told: Entry | None = None
     responses = 0
     for record in scan(path, damage):
         responses += record.kind in ("response", "revisit")
-        if record.kind == "metadata" and record.url.startswith(_STOREFRONT):
-            facts = _json(record)
-    if facts is None or damage:
+        told = storefront_facts(record) or told
+    if told is None or damage:
         raise InputProblem(f"{path} is no finished capture of a crawl: remove it, so that the storefront is visited again.")
-    return replace(_facts_entry(facts), responses=responses, file=path.name, size=path.stat().st_size, sha256=_sha256(path))
-
-
-def _facts_entry(facts: Mapping[str, Any]) -> Entry:
-    try:
-        return Entry(
-            site=str(facts["site"]),
-            url=str(facts["url"]),
-            kind=HostKind(facts["kind"]),
-            outcome=Outcome(facts["outcome"]),
-            reason=str(facts["reason"]),
-            discovered_by=facts["discovered_by"],
-            discovered_how=facts["discovered_how"],
-        )
-    except (KeyError, ValueError) as error:
-        raise InputProblem(f"The storefront facts of a capture lack or mistake a key ({error}).") from error
-
-
-def storefront_facts(record: Record) -> Entry | None:
-    """The entry that a record of ours tells; None for every other record."""
-    if record.kind != "metadata" or not record.url.startswith(_STOREFRONT):
-        return None
-    facts = _json(record)
-    try:
-        return _facts_entry(facts) if facts is not None else None
-    except InputProblem:
-        return None
-
-
-def connection_facts(record: Record) -> tuple[Connection, Mapping[str, Any]] | None:
-    """A connection record of ours, and the rest of what it tells; None for every other record."""
-    if record.kind != "metadata" or not record.url.startswith(_CONNECTION):
-        return None
-    facts = _json(record)
-    if facts is None:
-        return None
-    try:
-        shown = facts.get("certificate")
-        certificate = None
-        if shown is not None:
-            told = {key: str(shown[key]) for key in _CERTIFICATE}
-            certificate = Certificate(sans=tuple(map(str, shown["sans"])), **told)
-        connection = Connection(str(facts["host"]), str(facts["scheme"]), facts.get("address"), certificate)
-    except (KeyError, TypeError):
-        return None
-    return connection, {key: facts[key] for key in _CONNECTION_REST if key in facts}
-
-
-def dns_facts(record: Record) -> DnsFacts | None:
-    """A DNS record of ours; None for every other record."""
-    if record.kind != "metadata" or not record.url.startswith(_DNS):
-        return None
-    facts = _json(record)
-    if facts is None:
-        return None
-    try:
-        return DnsFacts(str(facts["name"]), **{key: tuple(map(str, facts.get(key, ()))) for key in _DNS_KINDS})
-    except (KeyError, TypeError):
-        return None
-
-
-_CERTIFICATE = ("fingerprint", "spki", "subject", "issuer", "not_before", "not_after")
-_CONNECTION_REST = ("tls_version", "verdict", "header_order", "cookie_names")
-_DNS_KINDS = ("a", "aaaa", "cname", "ns", "mx", "soa", "txt")
-
-
-def _json(record: Record) -> Mapping[str, Any] | None:
-    try:
-        content = json.loads(record.payload)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict) else None
+    return replace(told, responses=responses, file=path.name, size=path.stat().st_size, sha256=_sha256(path))
 
 
 def _contents(records: Iterator[Record]) -> tuple[tuple[Resource, ...], tuple[Connection, ...], tuple[DnsFacts, ...]]:
@@ -409,11 +320,11 @@ class CaptureWriter:
             "header_order": list(header_order),
             "cookie_names": list(cookie_names),
         }
-        self._metadata(f"{_CONNECTION}{connection.scheme}:{connection.host}", facts)
+        self._metadata(f"{CONNECTION}{connection.scheme}:{connection.host}", facts)
 
     def dns(self, facts: DnsFacts) -> None:
         """The records of one name."""
-        self._metadata(f"{_DNS}{facts.name}", asdict(facts))
+        self._metadata(f"{DNS}{facts.name}", asdict(facts))
 
     def _metadata(self, url: str, facts: Mapping[str, Any]) -> None:
         self._records.metadata(url, self._moment, json.dumps(facts, sort_keys=True).encode())
@@ -422,7 +333,7 @@ class CaptureWriter:
         """Ends the capture: storefront facts, sync, rename, sync of the folder. Gives the finished file's path."""
         facts = replace(self._facts, outcome=outcome, reason=reason)
         told = {key: value for key, value in asdict(facts).items() if key not in ("responses", "file", "size", "sha256")}
-        self._metadata(f"{_STOREFRONT}{facts.site}", {**told, "crawl_id": self._crawl_id, "limits": dict(limits or {})})
+        self._metadata(f"{STOREFRONT}{facts.site}", {**told, "crawl_id": self._crawl_id, "limits": dict(limits or {})})
         self._beside.finish()
         self._entry = replace(
             facts, responses=self._responses, file=self._path.name, size=self._path.stat().st_size, sha256=_sha256(self._path)
@@ -462,7 +373,8 @@ class _Beside:
             os.close(folder)
 
     def abandon(self) -> None:
-        close_quietly(self._file)
+        with suppress(OSError):  # the error that led here is the one to tell
+            self._file.close()
         self._part.unlink(missing_ok=True)
 
     def __enter__(self) -> Any:

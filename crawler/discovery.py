@@ -58,9 +58,11 @@ _MOVED = re.compile(
     r"|(?:has|have) (?:been )?(?:moved|relocated)|now (?:moved|lives?) (?:to|at)"
     r"|our new (?:home|site|web ?site|shop|store|address|domain|location)"
     r"|new (?:web ?)?(?:address|site|website|domain) (?:is|of|:)"
-    r"|(?:continues?|resumes?|lives? on|(?:is|are|be|re) back|reopen(?:ed|s)?|find us(?: now)?|visit us(?: now)?|see you) (?:on|at|under)"
+    r"|(?:continues?|resumes?|lives? on|(?:is|are|be|re) back|reopen(?:ed|s)?) (?:on|at|under)"
+    r"|(?:find us(?: now)?|visit us(?: now)?|see you) (?:on|at|under)"
     r"|now (?:at|under|available at)"
-    r"|mirror site|our mirrors?|mirror of (?:this|our)|alternative (?:address|domain)|backup (?:domain|address)|reserve (?:address|domain)"
+    r"|mirror site|our mirrors?|mirror of (?:this|our)"
+    r"|(?:alternative|backup|reserve) (?:address|domain)"
     r"|if (?:this|the) (?:site|page) is blocked"
     r"|nous avons (?:demenage|change d.adresse)|a demenage|notre (?:nouveau site|nouvelle (?:boutique|adresse))|nouvelle adresse"
     r"|nouveau (?:site|domaine)|retrouvez.nous (?:desormais|maintenant)|site miroir|adresse de secours"
@@ -96,7 +98,8 @@ _INVITED = re.compile(
     r"|приглашени\w{1,3}|приглашаем|приглашаю|приглашены)\b"
 )
 _PARTNERS = re.compile(
-    r"\b(?:partners?|affiliates?|affiliate program|sponsor(?:s|ed)?|friends|link exchange|links|recommended|advert\w{0,6}|webring|banner"
+    r"\b(?:partners?|affiliates?|affiliate program|sponsor(?:s|ed)?|friends|link exchange|links|recommended"
+    r"|advert\w{0,6}|webring|banner"
     r"|partenaires?|affilies?|amis|sponsorise|liens|freunde|werbung|anzeige|empfehl\w{1,6}|socios|amigos|patrocin\w{1,6}"
     r"|enlaces|publicidad"
     r"|партнер\w{0,4}|друзья|реклам\w{1,3}|ссылки|спонсор\w{0,3})\b"
@@ -105,7 +108,8 @@ _REFERRAL_KEYS = re.compile(
     r"(?:^|&)(?:ref|aff|affid|aff_id|affiliate|partner|pid|aid|referr?er|refid|campaign|promo)=|utm_medium=affiliate", re.IGNORECASE
 )
 _DENIED = re.compile(
-    r"\b(?:fakes?|fraud\w{0,6}|scam\w{0,5}|beware|warning|imitat\w{0,5}|copycat\w{0,2}|nothing to do with|not (?:affiliated|related|connected|ours?)"
+    r"\b(?:fakes?|fraud\w{0,6}|scam\w{0,5}|beware|warning|imitat\w{0,5}|copycat\w{0,2}|nothing to do with"
+    r"|not (?:affiliated|related|connected|ours?)"
     r"|faux|contrefac\w{0,4}|attention aux|arnaque\w?|falsch\w{0,2}|betrug\w{0,3}|warnung|fals[oa]s?|estafa\w?|fraude\w{0,4}"
     r"|подделк\w{1,3}|мошенник\w{0,3}|осторожно)\b"
 )

@@ -10,7 +10,6 @@ import logging
 import re
 import shutil
 import tempfile
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -18,24 +17,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from crawler.archive import (
-    CaptureWriter,
-    Entry,
-    connection_facts,
-    crawl_moment,
-    dns_facts,
-    open_crawl,
-    resource_of,
-    storefront_facts,
-    write_crawl_json,
-)
+from crawler.archive import CaptureWriter, crawl_moment, open_crawl, resource_of, write_crawl_json
 from crawler.captures import Connection, HostKind, Outcome
+from crawler.facts import Entry, connection_facts, dns_facts, storefront_facts
 from crawler.items import ArchivedExchange
 from crawler.links import extract
 from crawler.names import host_of, registrable, tidy_url
 from crawler.problems import InputProblem
-from crawler.records import Damage, Record, is_one_member, load, received, scan
-from crawler.wacz import unpack
+from crawler.records import Damage, Record, load, received, scan
+from crawler.sources import sources
 
 __all__ = ["import_archives"]
 
@@ -43,8 +33,6 @@ _log = logging.getLogger(__name__)
 _MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)")
 _CSS_URL = re.compile(rb"url\(\s*['\"]?([^'\"()\s]{1,2083})")
 _MAX_CSS_URLS = 500
-#: Unpacking a file that is one gzip member stops here: nothing honest is larger on one machine's disk.
-_MAX_UNPACKED = 64 * 1024**3
 
 
 @dataclass(slots=True)
@@ -88,7 +76,7 @@ def import_archives(files: Sequence[Path], crawls: Path, crawl_id: str | None = 
     damage: list[Damage] = []
     with ExitStack() as stack:
         room = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="samehand-import-")))
-        index = _index(list(_sources(files, room, damage)), damage)
+        index = _index(list(sources(files, room, damage)), damage)
         _tell(damage)
         if not index.answers and not index.own:
             raise InputProblem(f"No web page could be read from {_names(files)}: give WARC (.warc, .warc.gz) or WACZ files.")
@@ -127,53 +115,6 @@ def _tell(damage: Sequence[Damage]) -> None:
     if damage:
         more = f", and {len(damage) - 3} more" if len(damage) > 3 else ""
         _log.warning("Not all could be read: %s%s; the rest was imported.", "; ".join(_sentence(part) for part in damage[:3]), more)
-
-
-def _sources(files: Sequence[Path], room: Path, damage: list[Damage]) -> Iterator[Path]:
-    """WARC files that can be read by offset, in a fixed order; what has to be unpacked first lies in ``room``."""
-    given: list[Path] = []
-    for path in files:
-        if path.is_dir():
-            given += sorted(p for p in path.iterdir() if p.name.lower().endswith((".warc", ".warc.gz", ".wacz")))
-        elif path.is_file():
-            given.append(path)
-        else:
-            raise InputProblem(f"{path} does not exist: name the WARC or WACZ files to import.")
-    for number, path in enumerate(given):
-        try:
-            with path.open("rb") as file:
-                head = file.read(4)
-            if head.startswith(b"PK\x03\x04"):
-                inner = unpack(path, room, f"{number:06d}", damage)
-            elif head.startswith(b"\x28\xb5\x2f\xfd"):
-                raise InputProblem(f"{path} is compressed with zstd: unpack it with `zstd -d` first.")
-            else:
-                inner = [path]
-            for place, warc in enumerate(inner):
-                yield _by_offset(warc, room, f"{number:06d}-{place:06d}", damage)
-        except OSError as error:
-            raise InputProblem(f"{path} cannot be read ({error.strerror}).") from error
-
-
-def _by_offset(path: Path, room: Path, name: str, damage: list[Damage]) -> Path:
-    with path.open("rb") as file:
-        if file.read(2) != b"\x1f\x8b" or not is_one_member(path):
-            return path
-        file.seek(0)
-        plain = room / f"{name}.warc"
-        engine = zlib.decompressobj(31)
-        size = 0
-        with plain.open("wb") as out:
-            try:
-                while not engine.eof and size < _MAX_UNPACKED:
-                    data = engine.unconsumed_tail or file.read(256 * 1024)
-                    if not data:
-                        break
-                    piece = engine.decompress(data, 1024 * 1024)
-                    size += out.write(piece)
-            except zlib.error:
-                damage.append(Damage(path, file.tell(), "is damaged"))
-    return plain
 
 
 def _index(files: list[Path], damage: list[Damage]) -> _Index:

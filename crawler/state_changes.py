@@ -38,8 +38,9 @@ _STATE_TEXT = re.compile(
     r"|выход|выити|в корзину|добавить в корзину|купить|отписаться|удалить|очистить корзину)\b"
 )
 _STATE_KEYS = _set("""
-    add add-to-cart add_to_cart addtocart add_to_wishlist remove_item remove delete del unsubscribe logout currency set_currency setcurrency
-    cur id_currency setlang vote rate empty-cart empty_cart clear-cart buy order_again undo_item confirm token nonce _wpnonce reset activate
+    add add-to-cart add_to_cart addtocart add_to_wishlist remove_item remove delete del unsubscribe logout
+    currency set_currency setcurrency cur id_currency setlang vote rate empty-cart empty_cart clear-cart buy order_again undo_item
+    confirm token nonce _wpnonce reset activate
 """)
 _ACTION_KEYS = _set("action act do cmd task op func event method")
 _HARMLESS_ACTION = re.compile(
