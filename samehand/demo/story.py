@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from itertools import combinations
 
 from samehand.demo.copyist import wget_copy
@@ -10,7 +12,7 @@ from samehand.demo.names import CAST_ROLES, Cast, cast
 from samehand.demo.neighbours import bystanders
 from samehand.demo.scenes import Scenes, rehearse
 from samehand.demo.stacks import APACHE_STATIC
-from samehand.demo.world import Episode, Expected, Site, Story
+from samehand.demo.world import Episode, Expected, Reply, Site, Story
 
 __all__ = ["CRAWL_IDS", "build_story", "expected"]
 
@@ -34,7 +36,9 @@ def build_story(seed: int | None = None, *, without_control: bool = False, frame
     """
     players = cast(seed)
     scenes = rehearse(players, control=not without_control)
-    episodes = tuple(_episode(scenes, act, framed=framed) for act in range(1, 5))
+    first = _moment(1)
+    unmoved = (scenes.licensed(first), _fraud(scenes, framed=framed), *bystanders(players, scenes.voices, first, scenes.records))
+    episodes = tuple(_episode(scenes, act, unmoved) for act in range(1, 5))
     facts = {
         f"{role}.{name}": getattr(players[role], name)
         for role in CAST_ROLES
@@ -51,7 +55,7 @@ def build_story(seed: int | None = None, *, without_control: bool = False, frame
     return Story(seed, without_control, framed, episodes, hosts, names, facts)
 
 
-def _episode(scenes: Scenes, act: int, *, framed: bool) -> Episode:
+def _episode(scenes: Scenes, act: int, unmoved: tuple[Site, ...]) -> Episode:
     when = _moment(act)
     players = scenes.cast
     sites: list[Site] = [scenes.original(act, when)]
@@ -59,13 +63,22 @@ def _episode(scenes: Scenes, act: int, *, framed: bool) -> Episode:
         sites.append(scenes.mirror(act, when))
     if act >= 3:
         sites += [scenes.members(act, when), scenes.client(act, when)]
-    sites += [scenes.accounts(act, when), scenes.licensed(when), _fraud(scenes, framed=framed)]
-    sites += bystanders(players, scenes.voices, when, scenes.records)
+    sites += [scenes.accounts(act, when), *(_dated(site, when) for site in unmoved)]
     listed = [role for role in CAST_ROLES if role not in ("mirror", "accounts") and any(site.role == role for site in sites)]
     if act >= 3 or (act == 2 and not scenes.control):
         listed.insert(1, "mirror")  # found at the second crawl and noted since; without control nobody leads there
     title = _TITLES[act - 1].format(**{role: players[role].name for role in _HOUSE})
     return Episode(CRAWL_IDS[act - 1], title, tuple(_as_noted(players, role) for role in listed), tuple(sites))
+
+
+def _dated(site: Site, when: datetime) -> Site:
+    """A site that nobody touched since the first crawl, as its server answers at ``when``."""
+    now = format_datetime(when, usegmt=True)
+
+    def dated(reply: Reply) -> Reply:
+        return replace(reply, headers=tuple((name, now if name == "Date" else value) for name, value in reply.headers))
+
+    return replace(site, replies={path: dated(reply) for path, reply in site.replies.items()}, missing=dated(site.missing))
 
 
 def _fraud(scenes: Scenes, *, framed: bool) -> Site:

@@ -88,7 +88,9 @@ def test_sni_picks_the_certificate(serving: Serving, episode: Episode) -> None:
         certificate_of(serving, episode.site(role).host) for role in ("original", "neighbour", "mirror", "accounts")
     )
     assert original == neighbour
-    assert len({original.fingerprint(original.signature_hash_algorithm or _sha()) for original in (original, mirror, accounts)}) == 3
+    assert (
+        len({original.fingerprint(original.signature_hash_algorithm or _sha()) for original in (original, mirror, accounts)}) == 3
+    )
     names = accounts.extensions.get_extension_for_class(x509.SubjectAlternativeName).value.get_values_for_type(x509.DNSName)
     assert episode.site("mirror").host in names
     assert episode.site("fraud").host not in names
