@@ -13,8 +13,8 @@ from collections import Counter
 __all__ = ["comments", "habits"]
 
 #: Characters of the source that are read; habits show long before.
-_READ = 200_000
-_TAGS_READ = 1_500
+_READ = 120_000
+_TAGS_READ = 1_000
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,30})([^<>]{0,1500}+)>")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,40}+)(?:(\s{0,3}=\s{0,3})("[^"]{0,1400}+"|'[^']{0,1400}+'|[^\s"'>]{1,1400}+)?)?""")
 _CODE_OPENS = re.compile(r"<(script|style)\b[^<>]{0,1500}+>", re.IGNORECASE)

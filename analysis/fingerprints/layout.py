@@ -26,7 +26,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import islice, repeat
 
 from lxml import etree
 
@@ -66,10 +66,10 @@ KINDS: tuple[Kind, ...] = (
 _GROUPS: tuple[tuple[str, tuple[Role, ...], int], ...] = (
     ("home", (Role.HOME,), 1),
     ("listing", (Role.LISTING,), 1),
-    ("product", (Role.PRODUCT,), 2),
+    ("product", (Role.PRODUCT,), 1),
+    ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 1),
     ("buying", (Role.CART, Role.CHECKOUT, Role.PAYMENT), 1),
-    ("door", (Role.LOGIN, Role.REGISTER, Role.INVITATION), 2),
-    ("other", (Role.CONTACT, Role.ABOUT, Role.BLOG, Role.SHIPPING, Role.PAGE), 2),
+    ("other", (Role.CONTACT, Role.ABOUT, Role.BLOG, Role.SHIPPING, Role.PAGE), 1),
 )
 #: Pages whose source is read for habits, the first chosen: what types one page of a shop types them all.
 _TYPED = 3
@@ -206,56 +206,67 @@ class _Walk:
         self._uses: Counter[str] = Counter()
 
     def over(self, root: etree._Element) -> None:
-        paths: list[tuple[str, ...]] = []
-        pq12: list[tuple[str, str, str]] = []
+        """Count everything below ``root``; the inner loop runs once per element of every page, so it only appends."""
+        chains: dict[tuple[int, str], int] = {}
+        chained: list[int] = []
         pq23: list[tuple[str, str, str, str, str]] = []
-        stack: list[tuple[etree._Element, str, str, tuple[str, ...], int]] = [(root, "body", "*", (), -1)]
-        left = _ELEMENTS
-        while stack and left:
-            left -= 1
-            element, label, parent, path, above = stack.pop()
-            here = len(self.labels)
-            self.parents.append(above)
-            self.labels.append(label)
+        parents, labels, identities, classed = self.parents, self.labels, self.identities, self._classed
+        stack: list[tuple[etree._Element, str, str, int, int]] = [(root, "body", "*", -1, -1)]
+        for here in range(_ELEMENTS):
+            if not stack:
+                break
+            element, label, parent, chain, above = stack.pop()
+            parents.append(above)
+            labels.append(label)
             if label not in _WRAPPERS:
-                path = (*path[1 - _PATH_TAGS :], label)
-                paths.append(path)
-            self._attributes(element, label)
-            labels = ["*", "*"]
+                chain = chains.setdefault((chain, label), len(chains))
+                chained.append(chain)
+            declared = element.get("class")
+            identity = element.get("id")
+            if declared or identity or label in _LANDMARK_TAGS:
+                classes = tuple(declared[:400].split()[:12]) if declared else ()
+                if classes:
+                    classed.append((label, classes))
+                if identity:
+                    identities.append(identity[:60].strip())
+                if len(self.landmarks) < _SKELETON_LONGEST:
+                    self._landmark(label, f"{declared or ''} {identity or ''}"[:200].lower())
             if len(element):
-                children = []
-                for child in element.iterchildren(etree.Element):
-                    tag = child.tag
-                    if tag not in _UNSTRUCTURED:
-                        children.append((child, tag, label, path, here))
-                        labels.append(tag)
-                        if len(labels) > _CHILDREN:
-                            break
-                children.reverse()
-                stack += children
-            labels += ("*", "*")
-            pq12 += zip(repeat(label), labels[1:-2], labels[2:-1])
-            pq23 += zip(repeat(parent), repeat(label), labels, labels[1:], labels[2:])
-        group = self.group
-        self._uses.update(name for _, classes in self._classed for name in classes)
-        self.paths = Counter({f"{group} {'>'.join(path)}": count for path, count in Counter(paths).items()})
-        self.pq12 = Counter({f"{group} {' '.join(gram)}": count for gram, count in Counter(pq12).items()})
-        self.pq23 = Counter({f"{group} {' '.join(gram)}": count for gram, count in Counter(pq23).items()})
+                below = [
+                    (child, tag, label, chain, here)
+                    for child in islice(element.iterchildren(etree.Element), _CHILDREN)
+                    if (tag := child.tag) not in _UNSTRUCTURED
+                ]
+                row = ["*", "*", *(entry[1] for entry in below), "*", "*"]
+                pq23 += zip(repeat(parent), repeat(label), row, row[1:], row[2:])
+                below.reverse()
+                stack += below
+            else:
+                pq23.append((parent, label, "*", "*", "*"))
+        self._uses.update(name for _, classes in classed for name in classes)
+        self._count(chains, Counter(chained), Counter(pq23))
 
-    def _attributes(self, element: etree._Element, label: str) -> None:
-        declared = element.get("class")
-        classes = tuple(declared[:400].split()[:12]) if declared else ()
-        identity = (element.get("id") or "")[:60].strip()
-        if identity:
-            self.identities.append(identity)
-        if classes:
-            self._classed.append((label, classes))
-        if len(self.landmarks) < _SKELETON_LONGEST:
-            word = _LANDMARK_WORD.search(f"{' '.join(classes)} {identity}".lower()[:200]) if classes or identity else None
-            if word or label in _LANDMARK_TAGS:
-                mark = f"{label}.{word[1]}" if word else label
-                if not self.landmarks or self.landmarks[-1] != mark:
-                    self.landmarks.append(mark)
+    def _count(
+        self, chains: dict[tuple[int, str], int], chained: Counter[int], pq23: Counter[tuple[str, str, str, str, str]]
+    ) -> None:
+        """Features of the distinct chains and grams; the 1,2-grams are the starts of the 2,3-grams."""
+        group = self.group
+        names: list[str] = []
+        for above, label in chains:
+            names.append(f"{names[above]}>{label}" if above >= 0 else label)
+        for number, count in chained.items():
+            self.paths[f"{group} {'>'.join(names[number].rsplit('>', _PATH_TAGS)[-_PATH_TAGS:])}"] += count
+        for (parent, label, one, two, three), count in pq23.items():
+            self.pq23[f"{group} {parent} {label} {one} {two} {three}"] = count
+            if one != "*" or two != "*" or three == "*":
+                self.pq12[f"{group} {label} {one} {two}"] += count
+
+    def _landmark(self, label: str, named: str) -> None:
+        word = _LANDMARK_WORD.search(named)
+        if word or label in _LANDMARK_TAGS:
+            mark = f"{label}.{word[1]}" if word else label
+            if not self.landmarks or self.landmarks[-1] != mark:
+                self.landmarks.append(mark)
 
     def names(self) -> Counter[str]:
         """Class and id names with their uses, serial numbers and build hashes in them made alike."""

@@ -167,3 +167,23 @@ def test_hostile_pages_give_bounded_traces(source: str) -> None:
 
 def test_a_shop_without_readable_pages_has_no_layout() -> None:
     assert traces("<html><body></body></html>") == []
+
+
+def richly_framed(source: str) -> str:
+    more = "<section><h4>Help</h4><ol><li><a>A</a><li><b>B</b></ol><dl><dt>x</dt><dd><u>y</u></dd></dl><hr><pre>z</pre></section>"
+    return source.replace("</footer>", f"{more}</footer>")
+
+
+def test_a_gate_shares_the_parts_of_the_page_that_frame_it() -> None:
+    """A gated mirror shows nothing of its catalogue; header and footer must still be found."""
+    whole = shop()
+    start, end = whole.index("<aside"), whole.index("<footer")
+    gate = whole[:start] + "<h1>By invitation only</h1><form><input name='invite'></form>" + whole[end:]
+    found = [values(traces(richly_framed(source)), "layout.block") for source in (whole, gate)]
+    assert found[0] & found[1]
+
+
+def test_equal_parts_survive_a_move_a_wrapper_and_one_more_card() -> None:
+    edited = richly_framed(shop(9, wrapped=True, moved=True))
+    assert values(traces(richly_framed(shop(6))), "layout.block") & values(traces(edited), "layout.block")
+    assert not values(traces(richly_framed(shop())), "layout.block") & values(traces(OTHER), "layout.block")
