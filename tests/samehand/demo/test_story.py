@@ -78,7 +78,7 @@ def test_every_internal_link_resolves(seed: int | None, without_control: bool) -
                 if b"<html" not in reply.body[:400]:
                     continue
                 tree = lxml.html.document_fromstring(reply.body)
-                for link in [value for tag in tree.iter("*") for name, value in tag.items() if name in ("href", "src")]:
+                for link in [str(value) for tag in tree.iter("*") for name, value in tag.items() if name in ("href", "src")]:
                     where = urlsplit(urljoin(f"http://{site.host}{path}", link))
                     if where.hostname != site.host:
                         continue
