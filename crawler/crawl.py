@@ -27,7 +27,7 @@ from crawler.archive import CRAWL_JSON, crawl_moment
 from crawler.options import check_plan
 from crawler.plan import CrawlPlan
 from crawler.problems import InputProblem
-from crawler.progress import Progress
+from crawler.progress import Progress, escape_terminal
 
 __all__ = ["CrawlFailed", "CrawlLocked", "CrawlReport", "run_crawl"]
 
@@ -178,6 +178,7 @@ class _Crawling:
         assert stream is not None
         for line in stream:
             self._tail = [*self._tail[-50:], line[:2000]]
+            sys.stderr.write(escape_terminal(line[:2000].decode("utf-8", "replace").rstrip()) + "\n")
 
 
 @contextmanager

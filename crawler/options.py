@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
+from crawler.candidates import Candidate, read_candidates
 from crawler.hostsfile import HostsFile, read_hosts
-from crawler.plan import CrawlPlan
+from crawler.plan import CrawlPlan, Seed
 from crawler.problems import InputProblem
 
-__all__ = ["check_plan", "hosts_of", "new_crawl_id", "plan_from_options"]
+__all__ = ["check_plan", "hosts_of", "new_crawl_id", "plan_from_options", "seeds_of"]
 
-_OPTIONS = frozenset({"candidates", "hosts", "hosts_only", "data", "contact", "crawl_id", "discover"})
+_OPTIONS = frozenset({"candidates", "hosts", "hosts_only", "data", "contact", "crawl_id", "discover", "lookalikes"})
 _CONTACT = re.compile(r"(?:https?://[^\s()<>\"]{4,200}|(?:mailto:)?[^\s@()<>\"]{1,64}@[^\s@()<>\"]{3,190})", re.ASCII)
 
 
@@ -55,27 +56,38 @@ def check_plan(plan: CrawlPlan) -> None:
 
 def plan_from_options(options: Mapping[str, Any]) -> CrawlPlan:
     """The plan of ``scrapy crawl storefront -a name=value ...``; raises ``InputProblem`` for what it does not know."""
-    from crawler.candidates import read_candidates
-
     unknown = sorted(set(options) - _OPTIONS)
     if unknown:
         raise InputProblem(f"unknown option {unknown[0]!r}; known are {', '.join(sorted(_OPTIONS))}")
     if "candidates" not in options:
         raise InputProblem("name the list of candidates: -a candidates=list.csv")
-    found = read_candidates(options["candidates"])
+    listed = read_candidates(Path(str(options["candidates"])))
     plan = CrawlPlan(
         folder=str(Path(str(options.get("data", "data"))) / "crawls"),
         crawl_id=str(options.get("crawl_id") or new_crawl_id()),
-        seeds=(),
+        seeds=seeds_of(listed.candidates),
         hosts=options.get("hosts"),
         hosts_only=_yes(options.get("hosts_only")),
         contact=options.get("contact") or None,
         discover=_yes(options.get("discover", "1")),
-        rejected=(),
+        lookalikes=_yes(options.get("lookalikes", "0")),
+        rejected=tuple((bad.line, bad.text, bad.reason) for bad in listed.rejected),
     )
-    del found
     check_plan(plan)
     return plan
+
+
+def seeds_of(candidates: Iterable[Candidate]) -> tuple[Seed, ...]:
+    """The storefronts to visit. A bare domain is tried over https, http, and with ``www.`` before it."""
+    return tuple(Seed(one.site, (one.url,) if one.scheme_given else _guesses(one.url, one.site)) for one in candidates)
+
+
+def _guesses(url: str, site: str) -> tuple[str, ...]:
+    parts = urlsplit(url)
+    names = [parts.netloc]
+    if parts.netloc == site and not site.rpartition(".")[2].isdigit() and "." in site:
+        names.append(f"www.{site}")
+    return tuple(urlunsplit((scheme, name, parts.path, parts.query, "")) for name in names for scheme in ("https", "http"))
 
 
 def _yes(value: object) -> bool:

@@ -71,6 +71,7 @@ class CrawlPlan:
     discover: bool = True
     discovery_budget: int = 100
     service_budget: int = 100
+    lookalikes: bool = False  # names that look like a candidate's are resolved, and those that exist are visited
     rejected: tuple[tuple[int, str, str], ...] = ()
 
     def to_json(self) -> str:

@@ -69,7 +69,10 @@ def _lock(folder: Path) -> Iterator[bool]:
 
 
 def _stop_with_parent() -> None:
-    sys.stdin.buffer.read()  # ends when the parent does, however it ended
+    while os.read(
+        0, 1024
+    ):  # ends when the parent does, however it ended; unbuffered, for a thread may not hold stdin's lock at exit
+        pass
     os.kill(os.getpid(), signal.SIGINT)
 
 

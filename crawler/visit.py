@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from crawler.asking import Answer, Asker
 from crawler.captures import DnsFacts, HostKind, Outcome, Role
 from crawler.decode import decode
+from crawler.discovery import Discovery, from_certificate, from_page, from_redirect
 from crawler.download import Failure
 from crawler.items import ConnectionFact, DnsFact, Exchange, Lead, SiteEnd, SiteStart
 from crawler.links import AssetUse, Link, Links, extract
@@ -34,6 +35,7 @@ _WIDTH = 4  # addresses asked for in one round; the pace of each host decides ho
 _MAX_SITEMAPS = 3  # files; an index and two of its parts show the template and a sample of the catalogue
 _MAX_SITEMAP_LINKS = 5000
 _LOC = re.compile(rb"<loc>\s{0,80}(?:<!\[CDATA\[)?\s{0,80}([^<\]\s]{1,2083})", re.IGNORECASE)
+_MAX_LEADS = 100  # of one visit; a link list is no discovery, whatever it looks like
 _GZIP = b"\x1f\x8b"
 
 
@@ -43,9 +45,7 @@ class ReadPage:
 
     url: str
     role: Role
-    status: int
     links: Links
-    text: str  # the first 64 KiB of its markup, for words that send visitors elsewhere
     onward: str | None  # a redirect to another storefront
 
 
@@ -97,16 +97,6 @@ class Visit:
             refused=self.asker.refused_by_robots,
             leads=self._leads(),
         )
-
-    def certificate_names(self) -> tuple[str, ...]:
-        """Names in the certificates that the storefront's own hosts showed."""
-        found = (
-            name
-            for fact in self.asker.connections()
-            if fact.connection.certificate is not None and site_of(f"https://{fact.connection.host}/") == self.seed.site
-            for name in fact.connection.certificate.sans
-        )
-        return tuple(sorted(set(found)))
 
     def _drain(self) -> list[Exchange]:
         facts, self.asker.facts = self.asker.facts, []
@@ -196,8 +186,7 @@ class Visit:
             return
         body = answer.body()
         links = extract(body, answer.url, answer.header("content-type")) if is_html_body(body, media) else Links()
-        text = body[: 64 * 1024].decode("utf-8", "replace")
-        self.pages.append(ReadPage(answer.url, role, answer.exchange.status, links, text, answer.onward))
+        self.pages.append(ReadPage(answer.url, role, links, answer.onward))
         framed = tuple(Link(url, "", frozenset(), False) for url in (*links.frames, *filter(None, (links.refresh,))))
         self._want(replace(links, links=links.links + framed) if framed else links, depth + 1)
 
@@ -218,7 +207,21 @@ class Visit:
             heapq.heappush(self._queue, (one.rank, depth, self._found, one))
 
     def _leads(self) -> tuple[Lead, ...]:
-        return ()
+        """The hosts that this visit's pages, redirects and certificates lead to, each once a kind, sorted."""
+        site = self.seed.site
+        found: list[Discovery] = []
+        for page in self.pages:
+            if page.onward is not None and (led := from_redirect(site, page.url, page.onward, page.role)) is not None:
+                found.append(led)
+            found.extend(from_page(site, page.role, page.links))
+        for fact in self.asker.connections():
+            certificate = fact.connection.certificate
+            if certificate is not None and site_of(f"https://{fact.connection.host}/") == site:
+                found.extend(from_certificate(site, certificate))
+        leads: dict[tuple[str, HostKind], Lead] = {}
+        for one in sorted(found, key=lambda lead: (lead.site, lead.kind.value, lead.how.value, lead.url)):
+            leads.setdefault((one.site, one.kind), Lead(one.site, one.url, one.kind, one.how.value))
+        return tuple(leads.values())[:_MAX_LEADS]
 
     def _conclude(self) -> None:
         asker = self.asker

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +23,13 @@ from scrapy.http import Response
 from crawler.asking import Asker, Robots
 from crawler.captures import DnsFacts, HostKind, Outcome
 from crawler.cookies import StorefrontCookies
+from crawler.discovery import How
 from crawler.download import WireResponse
-from crawler.guard import Guard
+from crawler.guard import AddressRefusedError, Guard, UnresolvedError
 from crawler.hostfacts import dns_facts
 from crawler.hostsfile import HostsFile
-from crawler.items import SiteEnd
+from crawler.items import Lead, SiteEnd
+from crawler.lookalikes import lookalikes
 from crawler.names import registrable
 from crawler.options import hosts_of, plan_from_options
 from crawler.plan import SERVICE_BUDGETS, CrawlPlan, Seed
@@ -34,6 +37,9 @@ from crawler.visit import Item, Visit
 from crawler.waves import next_wave, passed_over
 
 __all__ = ["SeedMiddleware", "StorefrontSpider"]
+
+_LOOK_ALIKES = 200  # names tried for one storefront, the likeliest kinds first; each costs one look-up
+_LOOK_UPS = 8  # of one storefront at once
 
 _log = logging.getLogger(__name__)
 
@@ -149,6 +155,8 @@ class StorefrontSpider(Spider):
         dns = None if named or self.guard.hosts_only else asyncio.ensure_future(self._dns(seed))
         try:
             async for item in visit.run(dns):
+                if isinstance(item, SiteEnd) and self.plan.lookalikes and seed.discovered_by is None and not service:
+                    item = replace(item, leads=item.leads + await self._lookalikes(seed.site))
                 yield item
         except (Interrupted, asyncio.CancelledError):
             return
@@ -180,6 +188,28 @@ class StorefrontSpider(Spider):
             if not self.crawler.engine.running:
                 raise Interrupted
             await asyncio.sleep(min(1.0, left))
+
+    async def _lookalikes(self, site: str) -> tuple[Lead, ...]:
+        """Names that look like this one and have an address that may be visited; nothing is asked of them yet."""
+        room = asyncio.Semaphore(_LOOK_UPS)
+
+        async def exists(name: str) -> bool:
+            async with room:
+                if not self.crawler.engine.running:
+                    raise Interrupted
+                try:
+                    await self.guard.target(name, 443)
+                except (AddressRefusedError, UnresolvedError):
+                    return False
+                return True
+
+        names = lookalikes(site, _LOOK_ALIKES)
+        found = await asyncio.gather(*map(exists, names))
+        return tuple(
+            Lead(name, f"https://{name}/", HostKind.STOREFRONT, How.LOOK_ALIKE.value)
+            for name, there in zip(names, found, strict=True)
+            if there
+        )
 
     async def _dns(self, seed: Seed) -> DnsFacts | None:
         return await dns_facts(urlsplit(seed.urls[0]).hostname or seed.site, seed.site)
