@@ -166,7 +166,7 @@ def is_stock_cookie(name: str) -> bool:
 
 def own_error_words(text: str) -> int:
     """How many different words of a text are not those that error pages everywhere are made of."""
-    words = _WORD.findall(text[:20_000].lower().replace("’", "'"))
+    words = _WORD.findall(re.sub(r"<\w{1,10}>", " ", text[:20_000].lower().replace("’", "'")))
     return len({word for word in words if len(word) > 2 and word not in _ERROR_WORDS})
 
 

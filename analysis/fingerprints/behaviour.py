@@ -60,14 +60,18 @@ KINDS: tuple[Kind, ...] = (
 _MAX_TAGS: Final = 3000
 #: Words beyond those of every error page that one sentence, and all of them together, must have to be somebody's own.
 _OWN_IN_SENTENCE: Final = 2
-_OWN_IN_PAGE: Final = 4
+_OWN_IN_PAGE: Final = 3
 _MAX_SENTENCES: Final = 10
 _LANDMARKS: Final = frozenset(
-    {"header", "footer", "nav", "aside", "form", "script", "style", "noscript", "template", "svg", "select"}
+    {"header", "footer", "nav", "aside", "form", "script", "style", "noscript", "template", "svg", "select", "a", "button"}
 )
 _LANDMARK_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:header|footer|nav(?:bar|igation)?|menu|sidebar|newsletter|subscribe|breadcrumbs?|copyright|cookies?)(?:[\s_-]|$)",
     re.IGNORECASE,
+)
+#: A reference of the house's own making; ids of single requests are longer, and match nothing.
+_OWN_CODE: Final = re.compile(
+    r"(?<![\w./-])(?=[A-Z-]{0,8}\d)(?!\S{0,8}40[34](?!\d))[A-Z]{1,5}-\d{2,6}(?:-[A-Z0-9]{1,6})?(?![\w./-])"
 )
 _COPYRIGHT: Final = re.compile(r"©|\(c\)\s|copyright|all rights reserved", re.IGNORECASE)
 #: Words from which on a string is a sentence; shorter ones are menus, which a theme may show in another language there.
@@ -191,12 +195,12 @@ def _error_page(found: Places, reading: Reading, page: Page) -> None:
     for other in reading.readable:
         others.update(other.strings)
     names = own_names(reading)
-    own = [
-        (tag, text, lift_names(text, names))
-        for tag, text in _sentences(page)
-        if text not in others and not _COPYRIGHT.search(text) and own_error_words(text) >= _OWN_IN_SENTENCE
-    ]
-    if sum(own_error_words(text) for _, text, _ in own) < _OWN_IN_PAGE:
+    candidates = [(tag, text, lift_names(text, names)) for tag, text in _sentences(page) if text not in others]
+    own = [row for row in candidates if not _COPYRIGHT.search(row[1]) and own_error_words(row[2]) >= _OWN_IN_SENTENCE]
+    for text in page.strings:
+        for code in _OWN_CODE.findall(text) if len(text) <= 80 and text not in others else ():
+            found.add("behaviour.error_words", f"code {code}", page, text)
+    if sum(own_error_words(lifted) for _, _, lifted in own) < _OWN_IN_PAGE:
         return
     for _, text, lifted in own[:_MAX_SENTENCES]:
         found.add("behaviour.error_words", sha256(_plainly(lifted).encode()).hexdigest(), page, text)
