@@ -44,5 +44,8 @@ def test_examples_of_manuals_belong_to_nobody() -> None:
 
 
 def test_wallets_are_found_in_text_once_each() -> None:
-    text = "Pay to 17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem or <a href='bitcoin:17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem'> not 17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYheM"
+    text = (
+        "Pay to 17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem or <a href='bitcoin:17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem'> not"
+        " 17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYheM"
+    )
     assert list(wallets_in(text)) == [("btc", "17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem")]

@@ -47,10 +47,16 @@ KEYS = {
     '<script>new MercadoPago("APP_USR-3f2c9a1b-7d4e-4c8a-9b21-0d5e6f7a8b9c")</script>': (
         "mercado pago:APP_USR-3f2c9a1b-7d4e-4c8a-9b21-0d5e6f7a8b9c"
     ),
-    '<form action="https://www.paypal.com/cgi-bin/webscr" method="post"><input type="hidden" name="hosted_button_id" value="K7QX2MNP9RT4W"></form>': (
+    (
+        '<form action="https://www.paypal.com/cgi-bin/webscr" method="post"><input type="hidden" name="hosted_button_id"'
+        ' value="K7QX2MNP9RT4W"></form>'
+    ): (
         "paypal button:K7QX2MNP9RT4W"
     ),
-    '<form action="https://www.paypal.com/cgi-bin/webscr" method="post"><input type="hidden" name="business" value="Billing@Label.net"></form>': (
+    (
+        '<form action="https://www.paypal.com/cgi-bin/webscr" method="post"><input type="hidden" name="business"'
+        ' value="Billing@Label.net"></form>'
+    ): (
         "paypal business:billing@label.net"
     ),
     "<p>WebMoney: <b>Z104728391826</b></p>": "webmoney:Z104728391826",
@@ -79,7 +85,10 @@ def test_test_keys_and_lookalikes_are_nothing(source: str) -> None:
 
 def test_merchant_number_of_an_unknown_gateway() -> None:
     form = (
-        '<form action="https://billing.payhouse13.net/order/pay" method="post"><input type="hidden" name="merchant_id" value="189792">'
+        (
+            '<form action="https://billing.payhouse13.net/order/pay" method="post"><input type="hidden" name="merchant_id"'
+            ' value="189792">'
+        )
         '<input type="hidden" name="currency" value="GBP"><button type="submit">Continue to payment</button></form>'
     )
     traces = take(form, Role.CART)
@@ -91,7 +100,10 @@ def test_merchant_number_of_an_unknown_gateway() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        '<form action="/topup" method="post"><input type="hidden" name="merchant" value="MS-4471-0092"><input name="amount"><input type="submit" value="Top up"></form>',
+        (
+            '<form action="/topup" method="post"><input type="hidden" name="merchant" value="MS-4471-0092"><input'
+            ' name="amount"><input type="submit" value="Top up"></form>'
+        ),
         '<a href="https://pay.gatehouse.net/start?merchant=MS-4471-0092&amp;sum=10">Pay now</a>',
         '<form action="/pay"><input name="amount"><div data-merchant-id="MS-4471-0092"></div><button>Pay</button></form>',
         '<script>window.checkout = {paymentUrl: "/pay", merchantId: "MS-4471-0092", currency: "USD"};</script>',
@@ -169,12 +181,18 @@ def test_terms_tell_no_state() -> None:
 
 
 def test_a_processor_or_a_network_is_no_place_to_move_to() -> None:
-    body = '<p>To pay go to <a href="https://www.paypal.com/x">PayPal</a> or follow us on <a href="https://facebook.com/y">Facebook</a></p>'
+    body = (
+        '<p>To pay go to <a href="https://www.paypal.com/x">PayPal</a> or follow us on <a'
+        ' href="https://facebook.com/y">Facebook</a></p>'
+    )
     assert values(take(body), "moved_to") == []
 
 
 def test_means_by_picture_and_class() -> None:
-    body = '<img src="/img/payment/visa.png" alt=""><img src="/p.gif" alt="MasterCard"><i class="fa fa-cc-amex"></i><img src="/visage.png" alt="face">'
+    body = (
+        '<img src="/img/payment/visa.png" alt=""><img src="/p.gif" alt="MasterCard"><i class="fa fa-cc-amex"></i><img'
+        ' src="/visage.png" alt="face">'
+    )
     assert values(take(body), "means") == ["american express", "mastercard", "visa"]
 
 
