@@ -104,6 +104,7 @@ _SOURCE_MAP = re.compile(r"[#@]\s?sourceMappingURL=([^\s'\"*]{1,300})")
 _LIBRARY = re.compile(
     r"bootstrap|jquery|popper|swiper|owl|slick|awesome|vue|react|angular|lodash|moment|polyfill|vendor|chunk|min\."
 )
+_LOCAL_MARKS = ("/home/", "/Users/", "\\Users\\", ":/Users/")
 _LOCAL_PATH = re.compile(
     r"(?i)(?:[a-z]:[\\/]{1,2}users[\\/]{1,2}[\w .-]{2,40}|/(?:home|users)/[\w.-]{2,40})(?:[\\/]{1,2}[\w .@-]{1,40}){1,6}"
 )
@@ -116,6 +117,8 @@ class _Files:
         self.site = reading.site
         self.seen = Sightings(limit=_VALUES)
         self.paths: dict[str, tuple[str, str, str]] = {}
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._joined: dict[tuple[str, str], str] = {}
         self.stamped: dict[str, tuple[str, str]] = {}
         self.roles: dict[str, set[Role]] = defaultdict(set)
 
@@ -126,24 +129,41 @@ class _Files:
             return False
         return host == self.site or host.endswith(f".{self.site}")
 
+    def joined(self, page: Page, target: str) -> str:
+        """A page's target as an absolute URL; most of a shop's pages name the same files from the same folder."""
+        key = (page.base.rpartition("/")[0], target)
+        found = self._joined.get(key)
+        if found is None:
+            found = self._joined[key] = page.absolute(target)
+        return found
+
     def reference(self, target: str, place: Page | Resource) -> None:
         """One file named by a page, or archived itself."""
+        features = self._known.get(target)
+        if features is None:
+            features = self._known[target] = tuple(self._features(target))
+        for name, value in features:
+            if name == "stamped":
+                self.stamped[value] = min(self.stamped.get(value, (place.url, place.digest)), (place.url, place.digest))
+                if place.role.is_page:
+                    self.roles[value].add(place.role)
+                continue
+            known = self.paths.get(f"{name} {value}")
+            if known is None or (place.url, place.digest) < known[:2]:
+                self.paths[f"{name} {value}"] = (place.url, place.digest, value)
+
+    def _features(self, target: str) -> Iterator[tuple[str, str]]:
+        """What the name of one file says: kind and value; nothing for files of other hosts and names that everybody has."""
         if not self.is_own(target):
             return
         path = normal_path(target)
         if path in _EVERYBODYS or not _FILE.search(path):
             return
-        kind = "assets.picture_path" if _PICTURE_FILE.search(path) else "assets.path"
-        for value, name in ((path, kind), (picture_name(target), "assets.picture_name")):
-            if value:
-                known = self.paths.get(f"{name} {value}")
-                found = (place.url, place.digest, value)
-                self.paths[f"{name} {value}"] = found if known is None else min(known, found)
-        stem = picture_name(target)
-        if stem and is_stamped(stem):
-            self.stamped[stem] = min(self.stamped.get(stem, (place.url, place.digest)), (place.url, place.digest))
-            if place.role.is_page:
-                self.roles[stem].add(place.role)
+        yield ("assets.picture_path" if _PICTURE_FILE.search(path) else "assets.path"), path
+        if stem := picture_name(target):
+            yield "assets.picture_name", stem
+            if is_stamped(stem):
+                yield "stamped", stem
 
     def traces(self) -> Iterator[Trace]:
         kept: dict[str, list[str]] = defaultdict(list)
@@ -180,9 +200,9 @@ def _references(page: Page, files: _Files) -> None:
         for element in page.tree.iter(tag):
             for name in names:
                 target = element.get(name)
-                if target and len(target) < 2_083 and not target.startswith("data:"):
+                if target and len(target) < 2_083 and not target.startswith(("data:", "?", "#")):
                     left -= 1
-                    files.reference(page.absolute(target), page)
+                    files.reference(files.joined(page, target), page)
             if left <= 0:
                 return
 
@@ -230,6 +250,8 @@ def _built(text: str, resource: Resource, files: _Files) -> None:
         own = resource.url.partition("?")[0].rpartition("/")[2].lower()
         if not target.startswith("data:") and name != f"{own}.map" and normal_path(f"/{name}") != normal_path(f"/{own}.map"):
             files.seen.see("assets.source_map_name", target[:200].lower(), resource.url, resource.digest, asset=True)
+    if not any(mark in text for mark in _LOCAL_MARKS):
+        return
     for number, match in enumerate(_LOCAL_PATH.finditer(text[:_SOURCE_SEARCHED])):
         if number == 10:
             break

@@ -57,7 +57,6 @@ _PAGES_WITH_STYLE = 3
 #: A normalised sheet below this many characters is a reset or a stub.
 _SHORTEST_SHEET = 400
 _BAND_SMALLEST = 30
-_SPACE = re.compile(r"\s+")
 _COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]{0,60}+\)"
     r"|\b(?:white|black|red|green|blue|gr[ae]y|yellow|orange|purple|pink|brown|silver|gold|navy|teal|maroon|transparent|currentcolor)\b"
@@ -103,7 +102,7 @@ class _Styles:
 
     def read(self, sheet: str, url: str, digest: str) -> None:
         text = sheet[:MAX_SHEET_CHARS]
-        normal = _SPACE.sub("", without_comments(text))
+        normal = "".join(without_comments(text).split())
         if len(normal) >= _SHORTEST_SHEET:
             library = library_of(text)
             name = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
