@@ -12,6 +12,7 @@ __all__ = ["ADDRESS", "address_value", "addresses_in"]
 
 _UP = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĄĘŠŽČĎŤŇŘŐŰ"
 _WORD = rf"[{_UP}][\w'’.ß-]{{0,25}}"
+_CITY = rf"[{_UP}][\w'’-]{{1,25}}"
 _SMALL = (
     r"(?:de|du|des|la|le|les|of|the|del|de la|den|der|van|von|am|an|im|auf|zum|zur|rue|avenue|boulevard|chemin|"
     r"calle|via|viale|ul\.)"
@@ -45,7 +46,7 @@ _MONTHS = word_set(
 ADDRESS = re.compile(
     rf"(?<![\w.])(?P<street>{_STREET})(?P<between>(?:\s?[,\n–-]\s?[^,\n\d]{{2,30}}){{0,2}})(?:\s?[,\n–-]\s{{0,2}}|"
     rf"\s{{1,2}})(?<!\d)"
-    rf"(?P<post>{_POST})(?![\w-])(?P<city>\s{{1,2}}{_WORD}(?:\s{_WORD}){{0,2}})?"
+    rf"(?P<post>{_POST})(?![\w-])(?P<city>\s{{1,2}}{_CITY}(?:\s{_CITY}){{0,1}})?"
 )
 _RUSSIAN = re.compile(
     r"(?:(?P<post>\d{6}),?\s{0,2})?(?:[\w.\s-]{0,40},\s{0,2})?(?:г\.|город)"

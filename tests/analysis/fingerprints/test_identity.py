@@ -1,0 +1,193 @@
+"""Identity: what a storefront says it is, and what only stands in its pages."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from analysis.fingerprints import identity
+from analysis.reading import read
+from crawler.captures import Capture, HostKind, Outcome, Resource, Role
+
+TALK = "<p>Long playing records, shipped from our own cellar to any address you name, every weekday of the year.</p>" * 6
+
+
+def page(path: str, body: str, role: Role, head: str = "", host: str = "shop.example") -> Resource:
+    raw = f"<!doctype html><html><head>{head}</head><body><main>{TALK}{body}</main></body></html>".encode()
+    return Resource(
+        f"https://{host}{path}",
+        200,
+        (("content-type", "text/html; charset=utf-8"),),
+        raw,
+        hashlib.sha256(raw).hexdigest(),
+        "2026-01-01T00:00:00Z",
+        role,
+    )
+
+
+def traces(*pages: Resource, site: str = "shop.example") -> dict[str, list[str]]:
+    capture = Capture(
+        site, f"https://{site}/", HostKind.STOREFRONT, Outcome.FINISHED, "", tuple(sorted(pages, key=lambda p: p.url))
+    )
+    found: dict[str, list[str]] = {}
+    for trace in identity.take(read(capture)):
+        found.setdefault(trace.kind.partition(".")[2], []).append(trace.value)
+    return found
+
+
+def contact(body: str, site: str = "shop.example") -> dict[str, list[str]]:
+    return traces(page("/contact", body, Role.CONTACT), site=site)
+
+
+def test_a_footer_line_tells_company_number_tax_and_address() -> None:
+    found = contact(
+        "<footer>Castle Lane Records sp. z o.o., KRS 91775256, VAT PL1513809753, 126 Linden Road, 70-245 Gdańsk</footer>"
+    )
+    assert found["company"] == found["declared_company"] == ["castle lane records spzoo"]
+    assert found["registration"] == ["91775256"]
+    assert found["vat"] == ["PL1513809753"]
+    assert found["address"] == ["126 linden road 70245"]
+
+
+def test_a_tax_number_with_wrong_check_digits_is_kept_apart() -> None:
+    found = contact("<p>VAT DE228004154</p>")
+    assert found["false_vat"] == ["DE228004154"]
+    assert "vat" not in found
+
+
+def test_json_ld_declares_before_everything_else() -> None:
+    data = '<script type="application/ld+json">{"@type":"Organization","name":"Cellar Door",'
+    data += '"legalName":"Cellar Door GmbH","vatID":"DE228004153"}</script>'
+    found = traces(page("/contact", "<footer>Another Trading Ltd</footer>", Role.CONTACT, head=data))
+    assert found["declared_company"] == ["cellar door gmbh"]
+    assert found["company"] == ["another trading ltd", "cellar door gmbh"]
+    assert found["brand"] == ["cellardoor"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "[" * 50_000,
+        '{"@type":"Organization","name":' + "1" * 5000 + "}",
+        '{"@type":["Organization"],"address":[[]]}',
+        '{"vatID":{}}',
+    ],
+)
+def test_hostile_json_ld_is_no_organisation(data: str) -> None:
+    found = traces(page("/contact", "", Role.CONTACT, head=f'<script type="application/ld+json">{data}</script>'))
+    assert "declared_company" not in found
+
+
+def test_hidden_mail_addresses_are_read() -> None:
+    code = "2a" + "".join(f"{ord(letter) ^ 0x2A:02x}" for letter in "sales@cellar.org")
+    found = contact(
+        f'<a href="mailto:owner%40cellar.org?subject=x">write</a> <span data-cfemail="{code}">[protected]</span>'
+        " desk [at] cellar [dot] org,"
+        " info&#64;cellar.org press(at)cellar.org"
+    )
+    assert found["mail"] == ["desk@cellar.org", "info@cellar.org", "owner@cellar.org", "press@cellar.org", "sales@cellar.org"]
+    assert found["mail_domain"] == ["cellar.org"]
+
+
+def test_free_mail_is_a_mail_and_no_domain() -> None:
+    found = contact("<p>cellarrecords74@gmail.com</p>")
+    assert found["mail"] == ["cellarrecords74@gmail.com"]
+    assert "mail_domain" not in found
+
+
+@pytest.mark.parametrize(
+    "left_over",
+    [
+        "info@example.com",
+        "hello@colorlib.com",
+        "you@yourdomain.com",
+        "logo@2x.png",
+        "+65 11.188.888",
+        "Phone: +1 (202) 555-0134",
+        "Tel. 123-456-7890",
+        "+1 234 567 8901",
+        "123 Street, New York, USA 10001",
+        "Your Company Ltd",
+        "&copy; 2020 Your Company Name. All rights reserved",
+        "VAT GB123456789",
+        "Company No. 12345678",
+        "uses Google LLC, PayPal (Europe) S.à r.l. and Hotjar Ltd for this",
+        "Intel and the Intel logo are trademarks of Intel Corporation",
+        "Web design by Brickwork Studios Ltd.",
+        "for a Limited time",
+    ],
+)
+def test_left_overs_and_third_parties_are_no_identity(left_over: str) -> None:
+    """A theme's demo contact stood on all six of six independent shops; a processor stands in every privacy page."""
+    assert contact(f"<p>{left_over}</p>", site="shop.com") == {}
+
+
+def test_a_national_number_needs_a_word_and_a_country() -> None:
+    assert contact("<p>Tél. : 04.66.93.80.04</p>", site="cave.fr")["phone"] == ["+33466938004"]
+    assert "phone" not in contact("<p>Réf. 04.66.93.80.04</p>", site="cave.fr")
+    assert "phone" not in contact("<p>Tél. : 04.66.93.80.04</p>", site="cave.example")
+
+
+def test_messengers_and_accounts_but_no_share_buttons() -> None:
+    found = contact(
+        '<a href="https://api.whatsapp.com/send?phone=4915735984012">w</a><a href="https://t.me/cellarrecords">t</a>'
+        '<a href="skype:cellar.records?chat">s</a><p>ICQ: 248-913-775</p><a href="https://www.facebook.com/CellarRecords/">f</a>'
+        '<a href="https://www.facebook.com/sharer/sharer.php?u=x">share</a><a href="https://twitter.com/intent/tweet?x">tweet</a>'
+        '<a href="https://facebook.com">fb</a><a href="https://www.youtube.com/channel/UCab-XY12">y</a>'
+        '<a href="https://x.com/shopify">p</a>'
+    )
+    assert found["messenger"] == ["icq:248913775", "skype:cellar.records", "telegram:cellarrecords", "whatsapp:4915735984012"]
+    assert found["social"] == ["facebook:cellarrecords", "youtube:UCab-XY12"]
+
+
+def test_a_company_in_two_spellings_is_told_as_a_slip() -> None:
+    found = traces(
+        page("/contact", "<p>This shop is operated by Northtorg.</p>", Role.CONTACT),
+        page("/terms", "<p>Company: Northrog, Moscow</p>", Role.TERMS),
+    )
+    assert found["company"] == ["northrog", "northtorg"]
+    assert found["company_slip"] == ["northrog / northtorg"]
+
+
+def test_a_name_left_in_an_alt_text_equals_the_other_shops_brand() -> None:
+    first = traces(page("/", '<div class="logo"><img src="/l.png" alt="Song &amp; Cellar"></div>', Role.HOME))
+    left = "<title>Deals - Vinyl Attic</title>"
+    second = traces(
+        page(
+            "/",
+            "".join(f'<img src="/p/{i}.jpg" alt="Song &amp; Cellar">' for i in range(3)),
+            Role.HOME,
+            head=left,
+            host="attic.example",
+        ),
+        page("/a", "<p>x</p>", Role.LISTING, head="<title>Jazz - Vinyl Attic</title>", host="attic.example"),
+        site="attic.example",
+    )
+    assert first["brand"] == ["songandcellar"]
+    assert second["brand"] == ["songandcellar", "vinylattic"]
+
+
+def test_a_domain_left_in_a_template_comment_is_a_name() -> None:
+    found = traces(page("/", "<!-- songcellar.com main template v2 --><!-- colorlib.com template -->", Role.HOME))
+    assert found == {"brand": ["songcellar"]}
+
+
+def test_a_wall_of_brands_is_nobodys_name() -> None:
+    wall = "".join(f'<div class="logo"><img src="/b{i}.png" alt="Famous Maker {name}"></div>' for i, name in enumerate("ABCDEFG"))
+    assert traces(page("/", wall, Role.HOME)) == {}
+
+
+def test_companies_of_product_pages_are_not_the_shops() -> None:
+    pages = [page(f"/p{i}", f"<p>Made by Different Maker{i} GmbH</p>", Role.PRODUCT) for i in range(3)]
+    assert "company" not in traces(*pages)
+
+
+def test_the_copyright_holder() -> None:
+    assert contact("<p>© 2005-2015 Song Cellar. All rights reserved.</p>")["copyright"] == ["songcellar"]
+    assert "copyright" not in contact("<p>Copyright © 2015 All rights reserved | This template is made with love</p>")
+
+
+def test_every_kind_is_class_a_and_the_fact_is_no_key() -> None:
+    assert {kind.cls.value for kind in identity.KINDS} == {"A"}
+    assert {kind.name for kind in identity.KINDS if not kind.key} == {"identity.declared_company", "identity.company_slip"}
