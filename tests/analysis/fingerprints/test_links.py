@@ -92,9 +92,10 @@ def test_a_directory_answers_for_nobody() -> None:
 
 
 def test_heads_that_point_elsewhere() -> None:
-    head = '<link rel="canonical" href="https://www.second.net/"><meta property="og:url" content="https://third.org/x">'(
-        '<link rel="alternate" hreflang="ru" href="https://fourth.ru/"><link rel="alternate"'
-        ' type="application/rss+xml" href="https://fifth.fm/rss">'
+    head = (
+        '<link rel="canonical" href="https://www.second.net/"><meta property="og:url" content="https://third.org/x">'
+        '<link rel="alternate" hreflang="ru" href="https://fourth.ru/">'
+        '<link rel="alternate" type="application/rss+xml" href="https://fifth.fm/rss">'
     )
     traces = take(page("", head=head))
     assert named(traces, "canonical_elsewhere") == {"second.net"}
