@@ -88,6 +88,8 @@ _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 #: Blocks of one page that are kept; a longer page is cut here.
 MAX_BLOCKS = 6000
+#: Characters of all blocks of one page: what people read of a shop's page, many times over.
+MAX_CHARS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _cut(page: Page) -> Iterator[Block]:
             elif tag in _BLOCK_TAGS:
                 if made := _made(pieces, stack[-1]):
                     yield made
-                    count += 1
+                    count += 1 + len(made.text) * MAX_BLOCKS // MAX_CHARS
                 pieces.clear()
                 stack.append((tag, stack[-1][1] or _landmark(element, tag)))
         else:
@@ -149,7 +151,7 @@ def _cut(page: Page) -> Iterator[Block]:
             elif tag in _BLOCK_TAGS:
                 if made := _made(pieces, stack[-1]):
                     yield made
-                    count += 1
+                    count += 1 + len(made.text) * MAX_BLOCKS // MAX_CHARS
                 pieces.clear()
                 if len(stack) > 1:
                     stack.pop()

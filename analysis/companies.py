@@ -231,4 +231,4 @@ def is_slip(one: str, other: str) -> bool:
         before, row[0] = row[0], i
         for j, right in enumerate(other, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
-    return row[-1] <= (1 if len(one) < 9 else 2) and not any(letter.isdigit() for letter in one + other)
+    return row[-1] <= (1 if max(len(one), len(other)) < 9 else 2) and not any(letter.isdigit() for letter in one + other)
