@@ -23,11 +23,16 @@ from reports.words import count, day
 __all__ = ["environment", "render_graph", "static_bytes"]
 
 
+def _is_markup(template: str | None) -> bool:
+    """Everything but the mail's text part, whose values are visible one-line strings already."""
+    return template is None or not template.endswith(".txt.j2")
+
+
 @cache
 def environment() -> Environment:
-    """The one Jinja2 environment: autoescape always on, a missing name is an error."""
+    """The one Jinja2 environment: HTML is escaped always, a missing name is an error."""
     return Environment(
-        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("reports"), autoescape=_is_markup, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 

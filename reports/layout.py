@@ -17,12 +17,11 @@ from numpy.typing import NDArray
 __all__ = ["NODE_RADIUS", "Disc", "lay_out"]
 
 NODE_RADIUS = 17.0
-_SPACING = 152.0  # between neighbours in a group: room for a name under each
+_SPACING = 160.0  # between neighbours in a group: room for a name under each
 _MARGIN = 70.0  # from the outermost node of a group to its rim, its name included
 _ALONE = 62.0  # radius kept free around a node that is in no group
 _GAP = 40.0  # between groups
 _SPRING_LIMIT = 320  # discs a component may have before the quadratic layout is given up for a spiral
-_ASPECT = 1.55
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 Point = tuple[float, float]
@@ -38,8 +37,11 @@ class Disc:
     radius: float
 
 
-def lay_out(groups: Sequence[Sequence[str]], links: Iterable[tuple[str, str, float]]) -> dict[str, Point]:
-    """A place for every node of every group. A group of one is a node by itself; links pull by their weight (> 0)."""
+def lay_out(groups: Sequence[Sequence[str]], links: Iterable[tuple[str, str, float]], aspect: float = 1.55) -> dict[str, Point]:
+    """A place for every node of every group.
+
+    A group of one is a node by itself; links pull by their weight (> 0); ``aspect`` is how wide the whole is wanted for its height.
+    """
     discs = [_disc(group) for group in groups]
     of = {member: n for n, disc in enumerate(discs) for member in disc.members}
     graph: nx.Graph[int] = nx.Graph()
@@ -53,9 +55,9 @@ def lay_out(groups: Sequence[Sequence[str]], links: Iterable[tuple[str, str, flo
     for part in nx.connected_components(graph):
         (linked if len(part) > 1 or len(discs[min(part)].members) > 1 else alone).append(sorted(part))
     blocks = [_component(graph, discs, part) for part in sorted(linked, key=lambda part: (-_weight(discs, part), part))]
-    middles = _rows(blocks)
+    middles = _rows(blocks, aspect)
     bottom = min((y for _, y in middles.values()), default=0.0) - max((disc.radius for disc in discs), default=0.0)
-    middles.update(_grid(sorted(part[0] for part in alone), _width(middles, discs), bottom))
+    middles.update(_grid(sorted(part[0] for part in alone), _width(middles, discs), bottom, aspect))
     return {
         member: (round(middles[n][0] + dx, 1), round(middles[n][1] + dy, 1))
         for n, disc in enumerate(discs)
@@ -122,8 +124,8 @@ def _apart(middles: Points, radii: Points) -> Points:
     return centred
 
 
-def _rows(blocks: Sequence[Mapping[int, tuple[float, float, float]]]) -> dict[int, Point]:
-    """Blocks in rows from the top, the largest first, as wide as makes the whole about one and a half times as wide as high."""
+def _rows(blocks: Sequence[Mapping[int, tuple[float, float, float]]], aspect: float) -> dict[int, Point]:
+    """Blocks in rows from the top, the largest first, as wide as makes the whole ``aspect`` times as wide as high."""
     boxes = []
     for block in blocks:
         left = min(x - r for x, _, r in block.values())
@@ -132,7 +134,7 @@ def _rows(blocks: Sequence[Mapping[int, tuple[float, float, float]]]) -> dict[in
         high = max(y + r for _, y, r in block.values())
         boxes.append((left, low, right - left + _GAP, high - low + _GAP))
     area = sum(width * height for _, _, width, height in boxes)
-    limit = max(math.sqrt(area * _ASPECT), max((box[2] for box in boxes), default=0.0)) * 1.05
+    limit = max(math.sqrt(area * aspect), max((box[2] for box in boxes), default=0.0)) * 1.05
     middles: dict[int, Point] = {}
     x, top, tallest = 0.0, 0.0, 0.0
     for block, (left, low, width, height) in zip(blocks, boxes, strict=True):
@@ -149,7 +151,7 @@ def _width(middles: Mapping[int, Point], discs: Sequence[Disc]) -> float:
     return max((x + discs[n].radius for n, (x, _) in middles.items()), default=0.0)
 
 
-def _grid(alone: Sequence[int], width: float, top: float) -> dict[int, Point]:
+def _grid(alone: Sequence[int], width: float, top: float, aspect: float) -> dict[int, Point]:
     cell = _SPACING
-    columns = max(int(width // cell), math.ceil(math.sqrt(len(alone) * _ASPECT)), 1)
+    columns = max(int(width // cell), math.ceil(math.sqrt(len(alone) * aspect)), 1)
     return {n: ((k % columns + 0.5) * cell, top - _GAP - (k // columns + 0.5) * cell * 0.8) for k, n in enumerate(alone)}

@@ -198,7 +198,7 @@ export const discColour = (model, n, colours) => {
 
 /** Faces (logo or initials), state of page and payment, names. Below five pixels a node stays the plain disc drawn under it. */
 export const paintFaces = (ctx, view, model, colours, icons) => {
-  const taken = new Set();
+  const taken = [];
   const order = model.nodes.map((_, n) => n);
   const first = (n) => (model.isChosenNode(n) || n === model.hover ? 0 : model.isDimNode(n) ? 2 : 1);
   order.sort((m, n) => first(m) - first(n) || model.nodes[n].r - model.nodes[m].r);
@@ -316,14 +316,14 @@ const paintName = (ctx, x, y, radius, n, model, view, colours, taken) => {
   const site = node.site === undefined ? null : model.data.sites[node.site];
   const name = clip(site ? site.name : model.data.clusters[node.cluster].id, special ? 60 : 28);
   const state = site && !isReached(site) ? site.outcome : site && !isShop(site) ? site.state : "";
-  const size = radius > 24 ? 12.5 : 11;
+  const size = radius > 24 ? 12.5 : radius < 14 ? 10.5 : 11;
   ctx.font = `500 ${size}px ${FONT}`;
-  const half = ctx.measureText(name).width / 2 + 3;
+  const half = ctx.measureText(name).width / 2 + 2;
   const top = y + radius + 4;
-  const cells = [];
-  for (let cx = Math.floor((x - half) / 26); cx <= Math.floor((x + half) / 26); cx++) cells.push(`${cx}:${Math.floor(top / 15)}`);
-  if (!special && cells.some((cell) => taken.has(cell))) return;
-  for (const cell of cells) taken.add(cell);
+  const box = [x - half, top, x + half, top + size + (state && view.scale > 0.5 ? size : 0)];
+  const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
+  if (!special && taken.some(meets)) return;
+  taken.push(box);
   ctx.globalAlpha = model.isDimNode(n) ? 0.35 : 1;
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
