@@ -180,7 +180,7 @@ class _Page:
             self.left_out.append(f"{count(cut, 'light contribution')} of links that have more than {self.limits.evidence_per_link}")
         return records
 
-    def clusters(self) -> list[Json]:
+    def clusters(self, dossiers: frozenset[str]) -> list[Json]:
         """One record a cluster of two storefronts and more."""
         return [
             {
@@ -194,7 +194,7 @@ class _Page:
                 "parents": visible(row.parents, 200),
                 "first": day(row.first_seen),
                 "last": day(row.last_seen),
-                "dossier": "dossiers/" + file_name(row.cluster, ".html"),
+                "dossier": "dossiers/" + file_name(row.cluster, ".html") if row.cluster in dossiers else "",
             }
             for row, sites in zip(self.cluster_rows, self.cluster_members, strict=True)
         ]
@@ -258,10 +258,10 @@ class _Page:
         return groups
 
 
-def graph_data(findings: Findings, limits: GraphLimits | None = None) -> Json:
+def graph_data(findings: Findings, limits: GraphLimits | None = None, dossiers: frozenset[str] = frozenset()) -> Json:
     """Everything the page shows, as a value for ``reports.escape.json_for_html``."""
     page = _Page(findings, limits or GraphLimits())
-    sites, links, clusters, drawing = page.sites(), page.link_records(), page.clusters(), page.drawing()
+    sites, links, clusters, drawing = page.sites(), page.link_records(), page.clusters(dossiers), page.drawing()
     changes = sorted(findings.changes, key=lambda row: (row.rank, row.what, row.site, row.cluster))
     if len(changes) > page.limits.changes:
         page.left_out.append(count(len(changes) - page.limits.changes, "change"))

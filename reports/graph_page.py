@@ -54,9 +54,9 @@ def _style() -> str:
     return face + static_bytes("graph.css").decode()
 
 
-def render_graph(findings: Findings, limits: GraphLimits | None = None) -> str:
-    """The whole page as text. Equal findings give equal text."""
-    data = graph_data(findings, limits)
+def render_graph(findings: Findings, limits: GraphLimits | None = None, dossiers: frozenset[str] = frozenset()) -> str:
+    """The whole page as text; ``dossiers`` names the clusters that have one beside it. Equal findings give equal text."""
+    data = graph_data(findings, limits, dossiers)
     script, style = static_bytes("graph.js").decode(), _style()
     policy = "; ".join(
         (

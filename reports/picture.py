@@ -77,10 +77,10 @@ def picture_svg(findings: Findings) -> str:
     beside = _copies(links, inside)
     links = [link for link in links if {link.site_a, link.site_b} <= inside | set(beside)]
     drawn = [*groups, *([site] for site in beside)]
-    places = lay_out(drawn, ((link.site_a, link.site_b, 2.0) for link in links), aspect=3.2)
+    places = lay_out(drawn, ((link.site_a, link.site_b, 2.0) for link in links), aspect=1.5)
     left, right = min(x for x, _ in places.values()) - 100, max(x for x, _ in places.values()) + 100
     low, high = min(y for _, y in places.values()) - 90, max(y for _, y in places.values()) + 110
-    scale = min(_WIDTH / (right - left), 1.55)
+    scale = min(_WIDTH / (right - left), 1.9)
     height = round((high - low) * scale)
     shift = (_WIDTH - (right - left) * scale) / 2
     at = {site: (shift + (x - left) * scale, (high - y) * scale) for site, (x, y) in places.items()}
@@ -114,8 +114,8 @@ def _hull(row: ClusterRow, points: Sequence[tuple[float, float]], scale: float) 
     return (
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="{pad:.1f}" '
         'fill="#e4ebfa" stroke="#9db4e8" stroke-width="2"/>'
-        + _text(row.cluster, middle, top - 30, 21, _BLUE, bold=True)
-        + _text(f"{count(row.size, 'storefront')} · {percent(row.probability)}", middle, top - 8, 17, _SOFT)
+        + _text(row.cluster, middle, top - 19 * scale, 15 * scale, _BLUE, bold=True)
+        + _text(f"{count(row.size, 'storefront')} · {percent(row.probability)}", middle, top - 5 * scale, 12 * scale, _SOFT)
     )
 
 
@@ -138,14 +138,15 @@ def _node(front: StorefrontRow | None, site: str, place: tuple[float, float], sc
         parts.append(f'<image x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}" href="{uri}"/>')
     else:
         parts.append(_text(site.removeprefix("xn--")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True))
-    parts.append(_text(_short(defang(site)), x, y + radius + 19, 17, _INK, halo=True))
+    parts.append(_text(_short(defang(site)), x, y + radius + 14 * scale, 12.5 * scale, _INK, halo=True))
     if front is not None and front.payment in _PAYMENT and front.payment != "accepted":
         colour, word = _PAYMENT[front.payment]
-        parts.append(_text(f"payment {word}", x, y + radius + 38, 15, colour, halo=True))
+        parts.append(_text(f"payment {word}", x, y + radius + 27 * scale, 11 * scale, colour, halo=True))
     if is_new:
-        tag_y = y - radius - 8 * scale
-        parts.append(f'<rect x="{x - 25:.1f}" y="{tag_y - 19:.1f}" width="50" height="23" rx="11.5" fill="{_GREEN}"/>')
-        parts.append(_text("NEW", x, tag_y - 2, 14, "#ffffff", bold=True))
+        top = y - radius - 17 * scale
+        box = f'x="{x - 17 * scale:.1f}" y="{top:.1f}" width="{34 * scale:.1f}" height="{15 * scale:.1f}" rx="{7.5 * scale:.1f}"'
+        parts.append(f'<rect {box} fill="{_GREEN}"/>')
+        parts.append(_text("NEW", x, top + 11 * scale, 9.5 * scale, "#ffffff", bold=True))
     return "".join(parts)
 
 

@@ -37,7 +37,7 @@ export class Lists {
     const rows = data.clusters.flatMap((cluster, n) => {
       if (wanted && !cluster.members.some((site) => wanted.has(site))) return [];
       return [() => [this.open("cluster", n, cluster.id), el("ul", { class: "plain" }, cluster.members.map((site) => el("li", {}, this.name_(site)))), cluster.sure,
-        `${Math.round(cluster.density * 100)} %`, cluster.first, cluster.last, el("a", { href: cluster.dossier }, "dossier")]];
+        `${Math.round(cluster.density * 100)} %`, cluster.first, cluster.last, cluster.dossier ? el("a", { href: cluster.dossier }, "dossier") : ""]];
     });
     return { heads: ["Cluster", "Storefronts", "Probability", "Proven pairs", "First seen", "Last seen", "Dossier"], rows, caption: `${plural(rows.length, "cluster")}: evidence consistent with common operation` };
   }

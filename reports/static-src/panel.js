@@ -142,7 +142,7 @@ export class Panel {
       el("p", { class: "sentence" }, `${plural(cluster.members.length, "storefront")} whose evidence is consistent with common operation (${cluster.sure}).`),
       el("dl", {}, fact("First seen", cluster.first), fact("Last seen", cluster.last), fact("Proven pairs", `${Math.round(cluster.density * 100)} %`),
         fact("Weakest link", cluster.weakest && bdi(cluster.weakest)), fact("Cut bridges", cluster.bridges.length ? el("span", {}, cluster.bridges.map((bridge) => el("div", {}, bdi(bridge)))) : ""),
-        fact("Came from", cluster.parents), fact("Dossier", el("a", { href: cluster.dossier }, "open the dossier"))),
+        fact("Came from", cluster.parents), fact("Dossier", cluster.dossier && el("a", { href: cluster.dossier }, "open the dossier"))),
       el("h3", {}, "Members"),
       el("ul", { class: "rows" }, cluster.members.map((site) => el("li", {}, this.goTo("site", site, this.face(site),
         el("span", { class: "lines" }, bdi(data.sites[site].name), el("small", {}, `since ${data.sites[site].first ?? "?"} · ${data.sites[site].sure ?? ""}`)))))),

@@ -1,0 +1,81 @@
+"""The stage: findings in; graph page, weekly mail, dossiers and exports out, in one folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.findings import Findings
+from reports.dossier import chosen_clusters, dossier_name, render_dossier
+from reports.exports import Form, Table, write, write_gexf, write_graphml
+from reports.graph_data import GraphLimits
+from reports.graph_page import render_graph
+from reports.landing import landed_folder, write_new
+from reports.mail import MailSettings, message_bytes, weekly_mail
+
+__all__ = ["ReportFiles", "ReportSettings", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSettings:
+    """What a report is made of. ``dossiers``: how many at most; each is a file."""
+
+    graph: GraphLimits = field(default_factory=GraphLimits)
+    mail: MailSettings = field(default_factory=MailSettings)
+    forms: tuple[Form, ...] = (Form.CSV,)
+    graphs: bool = True
+    dossiers: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Where the report lies. ``dossiers`` by cluster id; ``replaced`` counts the characters that XML could not hold."""
+
+    folder: Path
+    graph: Path
+    mail: Path
+    dossiers: Mapping[str, Path]
+    exports: tuple[Path, ...]
+    replaced: int
+
+
+def report(findings: Findings, folder: Path, settings: ReportSettings | None = None) -> ReportFiles:
+    """Write the whole report to ``folder``, in the place of an older one.
+
+    Raises ``PlantedError`` where something that is no folder of ours stands in its place, ``OSError`` where the disk fails,
+    ``ValueError`` for mail settings that no header can carry. Nothing of an older report is lost then.
+    """
+    chosen = settings or ReportSettings()
+    clusters = sorted((row for row in findings.clusters if row.size > 1), key=lambda row: (-row.size, row.cluster))[
+        : chosen.dossiers
+    ]
+    with landed_folder(folder) as beside:
+        write_new(beside / "graph.html", render_graph(findings, chosen.graph, names_of_clusters).encode())
+        write_new(beside / "weekly.eml", message_bytes(weekly_mail(findings, chosen.mail)))
+        (beside / "dossiers").mkdir()
+        for row in clusters:
+            write_new(beside / "dossiers" / dossier_name(row.cluster), render_dossier(findings, row).encode())
+        names, replaced = _export(findings, beside, chosen)
+    return ReportFiles(
+        folder=folder,
+        graph=folder / "graph.html",
+        mail=folder / "weekly.eml",
+        dossiers={row.cluster: folder / "dossiers" / dossier_name(row.cluster) for row in clusters},
+        exports=tuple(folder / name for name in names),
+        replaced=replaced,
+    )
+
+
+def _export(findings: Findings, folder: Path, settings: ReportSettings) -> tuple[list[str], int]:
+    names = []
+    for table in Table:
+        for form in settings.forms:
+            names.append(f"{table}.{form}")
+            write(findings, table, form, folder / names[-1])
+    replaced = 0
+    graphs: dict[str, Callable[[Findings, Path], int]] = {"links.graphml": write_graphml, "links.gexf": write_gexf}
+    for name, write_graph in graphs.items() if settings.graphs else ():
+        replaced = write_graph(findings, folder / name)
+        names.append(name)
+    return names, replaced
