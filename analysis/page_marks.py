@@ -25,6 +25,7 @@ __all__ = [
     "NOT_FOUND",
     "PARKED",
     "PARKED_CODE",
+    "PAYMENT_WORDS",
     "SUSPENDED",
 ]
 
@@ -163,4 +164,9 @@ proceed to checkout | checkout | free shipping | ajouter au panier | mon panier 
 gratuite | in den warenkorb | warenkorb | zur kasse | versandkostenfrei | añadir al carrito | agregar al carrito | mi carrito
 | tu carrito | envío gratis | aggiungi al carrello | carrello | do koszyka | カートに入れる | в корзину | корзина | бесплатная
 доставка | оформить заказ
+""")
+#: A page that speaks of these says that paying is unavailable, not the site.
+PAYMENT_WORDS: Final = _phrases("""
+payment | pay by | credit card | paiement | payer | carte bancaire | zahlung | bezahlen | kreditkarte | pago | pagar | tarjeta | оплат 
+| платеж | карты visa
 """)

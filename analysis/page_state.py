@@ -12,39 +12,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from analysis import page_marks as marks_of
+from analysis.page_look import BUYING, Look, look_at, matches, said_of
 from analysis.pages import Page
 from crawler.captures import Capture, Outcome, Resource, Role
 
 __all__ = ["PageState", "Verdict", "assess", "storefront_verdict"]
 
-#: Characters of text and of source searched for marks; what is nothing says so at once.
-_TEXT_SEARCHED = 60_000
-_SOURCE_SEARCHED = 200_000
 #: A page of more words is something, whatever it says (the longest parking and challenge pages seen in the wild stay below).
 _FEW_WORDS = 250
 _VERY_FEW_WORDS = 120
 #: A page that announces in title or heading that it is for the invited may explain itself at length.
 _ANNOUNCED_WORDS = 700
-#: This many different prices are a catalogue; fewer may be an empty cart, a "from 9.99" teaser, a domain's asking price.
-_CATALOGUE = 3
 _REDIRECT_HOPS = 5
 #: A page with a password field and more links than this is a page with a log-in box.
 _DOOR_LINKS = 20
 
-_PRICE = re.compile(
-    r"(?:[$€£¥₽]|\b(?:usd|eur|gbp|rub|chf|pln|zł|kr)\b)\s?\d{1,6}(?:[.,]\d{1,3})?"
-    r"|\d{1,6}(?:[.,]\d{1,3})?\s?(?:[$€£¥₽円]|(?:usd|eur|gbp|rub|chf|zł|kr|руб)\b|р\.)"
-)
 _DATE = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
     r"|\d{1,2}\.? [^\W\d]{3,12}\.? (?:19|20)\d{2}|[^\W\d]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2})\b"
 )
 _META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
-_CODE_FIELD = re.compile(r"invit|einlad|приглаш|member.?code|access.?code|инвайт")
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
 _NUMBER_404 = re.compile(r"(?<!\d)404(?!\d)")
 
@@ -100,32 +89,6 @@ class Verdict:
         return self.state in _GATES
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What the rules ask of a page, computed once."""
-
-    page: Page
-    source: str
-    text: str
-    heading: str
-    words: int
-    prices: int
-    sells: tuple[str, ...]
-    pictures: int
-    links: int
-    passwords: int
-    codes: int
-    inputs: int
-
-    @property
-    def is_catalogue(self) -> bool:
-        return self.prices >= _CATALOGUE
-
-    @property
-    def status(self) -> int:
-        return self.page.resource.status
-
-
 def assess(page: Page) -> Verdict:
     """The state of one page, by what it says and by what it lacks."""
     resource = page.resource
@@ -135,7 +98,7 @@ def assess(page: Page) -> Verdict:
         return Verdict(_by_status(resource.status) or PageState.BLANK, ("empty body", *_status_mark(resource)))
     if _is_other_format(page):
         return Verdict(PageState.NOT_HTML, ("no HTML in the body",))
-    look = _look(page)
+    look = look_at(page)
     return _nothing(look) or _gate(look) or _refusal(look) or _hollow(look) or _something(look)
 
 
@@ -225,51 +188,6 @@ def _plain(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}?{parts.query}"
 
 
-def _look(page: Page) -> _Look:
-    text = _fold(page.text[:_TEXT_SEARCHED])
-    tree = page.tree
-    description = "".join(m.get("content", "") for m in tree.iterfind(".//meta[@name='description']"))[:1000]
-    headings = " ".join(h.text_content()[:300] for tag in ("h1", "h2") for h in list(tree.iterfind(f".//{tag}"))[:5])
-    fields = list(tree.iterfind(".//input"))[:200]
-    types = [(element.get("type") or "text").strip().lower() for element in fields]
-    prices = {match.group() for match in list(_matches(_PRICE, text, 60)) if any(c in "123456789" for c in match.group())}
-    return _Look(
-        page=page,
-        source=page.html[:_SOURCE_SEARCHED].casefold(),
-        text=text,
-        heading=_fold(f"{page.title[:500]} | {headings} | {description}"),
-        words=max(len(text.split()), len(text) // 12),
-        prices=len(prices),
-        sells=_found(marks_of.CART_WORDS, text),
-        pictures=sum(1 for _ in tree.iterfind(".//img")),
-        links=sum(1 for _ in tree.iterfind(".//a")),
-        passwords=types.count("password"),
-        codes=sum(1 for element in fields if _CODE_FIELD.search(_named(element))),
-        inputs=sum(1 for t in types if t in ("text", "email", "password", "tel", "search", "number")),
-    )
-
-
-def _named(element: etree._Element) -> str:
-    return " ".join((element.get(name) or "")[:60] for name in ("name", "id", "placeholder")).lower()
-
-
-def _matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str]]:
-    found = []
-    for match in pattern.finditer(text):
-        found.append(match)
-        if len(found) == most:
-            break
-    return found
-
-
-def _fold(text: str) -> str:
-    return text.casefold().replace("’", "'").replace("ё", "е").replace("\xa0", " ").replace("…", "...")
-
-
-def _found(words: tuple[str, ...], text: str) -> tuple[str, ...]:
-    return tuple(f'says "{word}"' for word in words if word in text)[:4]
-
-
 def _is_other_format(page: Page) -> bool:
     head = page.html[:4096].lstrip("\ufeff \t\r\n")
     if "<" in head:
@@ -291,43 +209,43 @@ def _by_status(status: int) -> PageState | None:
     return PageState.ERROR if status >= 400 else None
 
 
-def _nothing(look: _Look) -> Verdict | None:
+def _nothing(look: Look) -> Verdict | None:
     """Pages of hosts, registrars and guards, told by their marks on a short page without a catalogue."""
     if look.is_catalogue or look.words > _FEW_WORDS:
         return None
-    said = f"{look.heading} {look.text}"
+    said = look.said
     code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
-    words = _found(marks_of.CHALLENGE_WORDS, f"{said} {look.source if look.words < _VERY_FEW_WORDS else ''}")
+    words = said_of(marks_of.CHALLENGE_WORDS, f"{said} {look.source if look.words < _VERY_FEW_WORDS else ''}")
     alone = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells and not look.passwords
     if (code or words) and (alone or look.status in (403, 429, 503)):
         return Verdict(PageState.CHALLENGE, (*code, *words, *_status_mark(look.page.resource)))
     if look.sells:
         return None
-    if suspended := _found(marks_of.SUSPENDED, said):
+    if suspended := said_of(marks_of.SUSPENDED, said):
         return Verdict(PageState.SUSPENDED, suspended)
-    default = _found(marks_of.DEFAULT_PAGE, look.heading) or (
-        _found(marks_of.DEFAULT_PAGE, look.text) if look.words < _VERY_FEW_WORDS and not look.pictures else ()
+    default = said_of(marks_of.DEFAULT_PAGE, look.heading) or (
+        said_of(marks_of.DEFAULT_PAGE, look.text) if look.words < _VERY_FEW_WORDS and not look.pictures else ()
     )
     if default:
         return Verdict(PageState.DEFAULT_PAGE, default)
-    sale = _found(marks_of.FOR_SALE, said)
-    parked = _found(marks_of.PARKED, said)
+    sale = said_of(marks_of.FOR_SALE, said)
+    parked = said_of(marks_of.PARKED, said)
     code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in look.source)[:3]
     if code or len(parked) > 1 or (parked and sale) or (parked and look.words < _VERY_FEW_WORDS and not look.pictures):
         return Verdict(PageState.PARKED, (*code, *parked, *sale))
     if sale:
         return Verdict(PageState.FOR_SALE, sale)
-    geo = _found(marks_of.GEO, said)
+    geo = said_of(marks_of.GEO, said)
     if geo or look.status == 451:
         return Verdict(PageState.GEO_BLOCK, (*geo, *_status_mark(look.page.resource)))
     return None
 
 
-def _gate(look: _Look) -> Verdict | None:
+def _gate(look: Look) -> Verdict | None:
     """A page that is nothing but a door. A log-in box beside a catalogue or a long text is no door."""
     said = f"{look.heading} {look.text}"
-    invitation = _found(marks_of.INVITATION, said)
-    announced = _found(marks_of.INVITATION, look.heading)
+    invitation = said_of(marks_of.INVITATION, said)
+    announced = said_of(marks_of.INVITATION, look.heading)
     asks = bool(look.passwords or look.codes)
     short = look.words <= (_ANNOUNCED_WORDS if announced else _FEW_WORDS)
     closed = not look.is_catalogue or (announced and not look.sells)
@@ -337,7 +255,7 @@ def _gate(look: _Look) -> Verdict | None:
         return None
     if announced and look.inputs and not look.sells:
         return Verdict(PageState.INVITATION_GATE, announced)
-    login = _found(marks_of.LOGIN, look.heading)
+    login = said_of(marks_of.LOGIN, look.heading)
     own_page = look.page.role in (Role.LOGIN, Role.REGISTER, Role.INVITATION)
     bare = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells
     if look.passwords and (login or own_page or bare or look.status in (401, 403)):
@@ -346,26 +264,27 @@ def _gate(look: _Look) -> Verdict | None:
         return Verdict(PageState.LOGIN_GATE, ("status 401", *login))
     if look.status >= 400:
         return None
-    age = _found(marks_of.AGE, said)
+    age = said_of(marks_of.AGE, look.said)
     if age and not look.sells:
         return Verdict(PageState.AGE_WALL, age)
-    cookie = _found(marks_of.COOKIE, said)
+    cookie = said_of(marks_of.COOKIE, look.said)
     if cookie and "cookie" in look.text and look.words < _VERY_FEW_WORDS and not look.sells:
         return Verdict(PageState.COOKIE_WALL, cookie)
     return None
 
 
-def _refusal(look: _Look) -> Verdict | None:
+def _refusal(look: Look) -> Verdict | None:
     """Errors and maintenance: by status, or by saying so under a 200."""
-    maintenance = _found(marks_of.MAINTENANCE, f"{look.heading} {look.text}")
+    about_payment = look.page.role in BUYING or any(word in look.text for word in marks_of.PAYMENT_WORDS)
+    maintenance = () if about_payment and look.status != 503 else said_of(marks_of.MAINTENANCE, look.said)
     short = look.words <= _VERY_FEW_WORDS and not look.is_catalogue and not look.sells
-    if maintenance and (look.status == 503 or (short and not _found(marks_of.FAREWELL, look.text))):
+    if maintenance and (look.status == 503 or (short and not said_of(marks_of.FAREWELL, look.text))):
         return Verdict(PageState.MAINTENANCE, (*maintenance, *_status_mark(look.page.resource)))
     if (state := _by_status(look.status)) is not None:
         if look.page.role is Role.HOME and look.is_catalogue and look.sells:
             return Verdict(PageState.SHOP, (f"status {look.status}", f"{look.prices} prices", *look.sells))
         return Verdict(state, _status_mark(look.page.resource))
-    missing = _found(marks_of.NOT_FOUND, look.heading) if look.words <= _ANNOUNCED_WORDS and not look.is_catalogue else ()
+    missing = said_of(marks_of.NOT_FOUND, look.heading) if look.words <= _ANNOUNCED_WORDS and not look.is_catalogue else ()
     if not missing and short and _NUMBER_404.search(look.heading):
         missing = ("says 404",)
     if missing and (short or look.page.role is not Role.HOME):
@@ -373,7 +292,7 @@ def _refusal(look: _Look) -> Verdict | None:
     return None
 
 
-def _hollow(look: _Look) -> Verdict | None:
+def _hollow(look: Look) -> Verdict | None:
     """Redirects by markup or script, app shells, pages with next to nothing on them."""
     if look.words > 40:
         return None
@@ -394,12 +313,12 @@ def _hollow(look: _Look) -> Verdict | None:
     return None
 
 
-def _something(look: _Look) -> Verdict:
+def _something(look: Look) -> Verdict:
     """Readable: shop, blog or other content."""
-    farewell = tuple(f"farewell: {mark}" for mark in _found(marks_of.FAREWELL, look.text))
-    dates = len({match.group() for match in _matches(_DATE, look.text, 40)})
+    farewell = tuple(f"farewell: {mark}" for mark in said_of(marks_of.FAREWELL, look.text))
+    dates = len({match.group() for match in matches(_DATE, look.text, 40)})
     articles = sum(1 for _ in look.page.tree.iterfind(".//article")) + sum(1 for _ in look.page.tree.iterfind(".//time"))
-    blog = _found(marks_of.BLOG_WORDS, look.text)
+    blog = said_of(marks_of.BLOG_WORDS, look.text)
     named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
     posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))
     if not look.is_catalogue and look.page.role in (Role.HOME, Role.BLOG, Role.PAGE) and (posts or (farewell and (named or dates))):

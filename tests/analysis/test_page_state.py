@@ -153,6 +153,35 @@ def test_a_farewell_blog_is_readable_and_no_shop(body: str) -> None:
     assert any(mark.startswith("farewell") for mark in verdict.marks)
 
 
+UNPAYABLE = [
+    "Payment temporarily unavailable. Unfortunately, the payment could not be processed currently.",
+    "Paiement temporairement indisponible.",
+    "Zahlung vorübergehend nicht erreichbar.",
+    "Pago temporalmente no disponible.",
+    "Оплата временно недоступна. Приём платежей временно недоступен.",
+]
+
+
+@pytest.mark.parametrize("text", UNPAYABLE)
+@pytest.mark.parametrize("role", [Role.PAYMENT, Role.PAGE])
+def test_a_page_that_says_paying_is_unavailable_is_read(text: str, role: Role) -> None:
+    """That the cards do not work is news of a shop; taken for maintenance, the page would be lost."""
+    source = html(f"<h1>Top up</h1><p>{text}</p><a href='/'>Home</a>")
+    assert assess(page(source, url="https://shop.example/topup", role=role)).is_readable
+
+
+POLICIES = [
+    "A customer whose account has been suspended may not order. You must be at least 18.",
+    "This service is not available in your country if local law forbids it. Please enable cookies.",
+]
+
+
+@pytest.mark.parametrize("text", POLICIES)
+def test_policies_speak_of_walls_without_being_one(text: str) -> None:
+    source = html(f"<h1>Terms</h1><p>{text}</p>{' '.join(['<p>We deliver what was ordered in good time and order.</p>'] * 8)}")
+    assert assess(page(source, url="https://shop.example/terms", role=Role.TERMS)).is_readable
+
+
 def test_a_missing_page_answered_with_200_is_soft_404() -> None:
     source = html("<h1>Page not found</h1><p>Try the home page.</p>")
     assert assess(page(source, url="https://shop.example/old", role=Role.PAGE)).state is PageState.SOFT_404
