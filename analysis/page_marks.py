@@ -167,6 +167,6 @@ gratuite | in den warenkorb | warenkorb | zur kasse | versandkostenfrei | añadi
 """)
 #: A page that speaks of these says that paying is unavailable, not the site.
 PAYMENT_WORDS: Final = _phrases("""
-payment | pay by | credit card | paiement | payer | carte bancaire | zahlung | bezahlen | kreditkarte | pago | pagar | tarjeta | оплат 
-| платеж | карты visa
+payment | pay by | credit card | paiement | payer | carte bancaire | zahlung | bezahlen | kreditkarte | pago | pagar |
+tarjeta | оплат | платеж | карты visa
 """)
