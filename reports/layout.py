@@ -25,6 +25,7 @@ _SPRING_LIMIT = 320  # discs a component may have before the quadratic layout is
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 Points = NDArray[np.float64]
 
 
@@ -86,8 +87,8 @@ def _weight(discs: Sequence[Disc], part: Sequence[int]) -> float:
     return sum(discs[n].radius ** 2 for n in part)
 
 
-def _component(graph: nx.Graph[int], discs: Sequence[Disc], part: list[int]) -> dict[int, tuple[float, float, float]]:
-    """Middles and radii of the linked discs of one component, around the origin."""
+def _component(graph: nx.Graph[int], discs: Sequence[Disc], part: list[int]) -> dict[int, Box]:
+    """Middles and half extents of the linked discs of one component, around the origin."""
     radii = np.array([discs[n].radius for n in part])
     if len(part) == 1:
         middles = np.zeros((1, 2))
@@ -103,7 +104,13 @@ def _component(graph: nx.Graph[int], discs: Sequence[Disc], part: list[int]) -> 
         for rank, k in enumerate(order):
             middles[k] = step * math.sqrt(rank) * math.cos(rank * _GOLDEN), step * math.sqrt(rank) * math.sin(rank * _GOLDEN)
         middles = _apart(middles, radii) if len(part) <= 1500 else middles
-    return {n: (float(x), float(y), float(r)) for n, (x, y), r in zip(part, middles, radii, strict=True)}
+    return {n: (float(x), float(y), *_half(discs[n])) for n, (x, y) in zip(part, middles, strict=True)}
+
+
+def _half(disc: Disc) -> Point:
+    if len(disc.members) == 1:
+        return disc.radius, disc.radius
+    return max(abs(x) for x, _ in disc.offsets) + _MARGIN, max(abs(y) for _, y in disc.offsets) + _MARGIN
 
 
 def _apart(middles: Points, radii: Points) -> Points:
@@ -124,14 +131,14 @@ def _apart(middles: Points, radii: Points) -> Points:
     return centred
 
 
-def _rows(blocks: Sequence[Mapping[int, tuple[float, float, float]]], aspect: float) -> dict[int, Point]:
+def _rows(blocks: Sequence[Mapping[int, Box]], aspect: float) -> dict[int, Point]:
     """Blocks in rows from the top, the largest first, as wide as makes the whole ``aspect`` times as wide as high."""
     boxes = []
     for block in blocks:
-        left = min(x - r for x, _, r in block.values())
-        right = max(x + r for x, _, r in block.values())
-        low = min(y - r for _, y, r in block.values())
-        high = max(y + r for _, y, r in block.values())
+        left = min(x - w for x, _, w, _ in block.values())
+        right = max(x + w for x, _, w, _ in block.values())
+        low = min(y - h for _, y, _, h in block.values())
+        high = max(y + h for _, y, _, h in block.values())
         boxes.append((left, low, right - left + _GAP, high - low + _GAP))
     area = sum(width * height for _, _, width, height in boxes)
     limit = max(math.sqrt(area * aspect), max((box[2] for box in boxes), default=0.0)) * 1.05
@@ -140,7 +147,7 @@ def _rows(blocks: Sequence[Mapping[int, tuple[float, float, float]]], aspect: fl
     for block, (left, low, width, height) in zip(blocks, boxes, strict=True):
         if x and x + width > limit:
             x, top, tallest = 0.0, top - tallest, 0.0
-        for n, (mx, my, _) in block.items():
+        for n, (mx, my, _, _) in block.items():
             middles[n] = (x + mx - left, top - height + my - low)
         x += width
         tallest = max(tallest, height)

@@ -47,11 +47,10 @@ def report(findings: Findings, folder: Path, settings: ReportSettings | None = N
     ``ValueError`` for mail settings that no header can carry. Nothing of an older report is lost then.
     """
     chosen = settings or ReportSettings()
-    clusters = sorted((row for row in findings.clusters if row.size > 1), key=lambda row: (-row.size, row.cluster))[
-        : chosen.dossiers
-    ]
+    clusters = chosen_clusters(findings, chosen.dossiers)
+    told = frozenset(row.cluster for row in clusters)
     with landed_folder(folder) as beside:
-        write_new(beside / "graph.html", render_graph(findings, chosen.graph, names_of_clusters).encode())
+        write_new(beside / "graph.html", render_graph(findings, chosen.graph, told).encode())
         write_new(beside / "weekly.eml", message_bytes(weekly_mail(findings, chosen.mail)))
         (beside / "dossiers").mkdir()
         for row in clusters:
