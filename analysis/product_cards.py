@@ -1,7 +1,7 @@
 """Products by repeated structure: sibling subtrees that each hold a price and a link, and the one product a product page is about.
 
-Class names are read only to tell an old price from the asked one and a bare number in a price tag from any other, so renamed classes
-and wrapped elements cost nothing.
+Class names are read only to tell an old price from the asked one and a bare number in a price tag from any other, so renamed
+classes and wrapped elements cost nothing.
 """
 
 from __future__ import annotations
