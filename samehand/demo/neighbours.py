@@ -98,7 +98,8 @@ def _site(
 def _bare(brand: Brand, kind: str, address: str, stack: Stack, when: datetime, status: int) -> Site:
     """A host that has one page for every path."""
     reply = stack.reply(status, _HTML, template("small.html", {"kind": kind, "brand": brand}), host=brand.host, when=when)
-    return Site(brand.role, brand.host, address, {"/": reply, "/buy": reply}, reply)
+    robots = stack.reply(200, "text/plain", b"User-agent: *\nDisallow:\n", host=brand.host, when=when)
+    return Site(brand.role, brand.host, address, {"/": reply, "/buy": reply, "/robots.txt": robots}, reply)
 
 
 def _twin(cast: Cast, role: str, voice: Voice, language: str, when: datetime, stack: Stack, address: str) -> Site:
