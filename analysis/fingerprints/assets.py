@@ -30,6 +30,7 @@ from urllib.parse import urlsplit
 
 from analysis.asset_names import is_stamped, normal_path, normal_script, picture_name
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.marks import is_foreign_mark
 from analysis.pages import Page
 from analysis.platforms import platform_of
 from analysis.reading import Reading
@@ -159,6 +160,8 @@ class _Files:
         path = normal_path(target)
         if path in _EVERYBODYS or not _FILE.search(path):
             return
+        if _PICTURE_FILE.search(path) and is_foreign_mark(path.rpartition("/")[2]):
+            return  # card, carrier and network marks belong to everybody
         yield ("assets.picture_path" if _PICTURE_FILE.search(path) else "assets.path"), path
         if stem := picture_name(target):
             yield "assets.picture_name", stem
@@ -215,6 +218,8 @@ def _body(resource: Resource, files: _Files) -> None:
     seen = files.seen
     place = (resource.url, resource.digest)
     if resource.role in _PICTURE_ROLES:
+        if is_foreign_mark(_name(resource)):
+            return
         seen.see("assets.picture", resource.digest, *place, _name(resource), asset=True)
     elif resource.role is Role.FONT:
         seen.see("assets.font_file", resource.digest, *place, _name(resource), asset=True)

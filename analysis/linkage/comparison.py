@@ -12,7 +12,8 @@ from enum import StrEnum
 from math import log2
 
 from analysis.catalogue_prices import price_ratio
-from analysis.evidence import Kind, Mode, Trace
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.linkage.bags import Bags
 from analysis.linkage.corpus import Profile
 from analysis.linkage.model import Weight
 from analysis.linkage.rarity import Rarity
@@ -25,8 +26,14 @@ SHOWN_VALUES = 5
 _FADE = 0.5
 #: A value that this share of the fellow strangers carry says nothing about the pair.
 _COMMON = 0.25
-#: Features of a bag that fewer than this many are too few to compare.
+#: Families that storefronts show by the dozen: one shared file of forty is not the forty. From this share on it counts whole.
+_BULK = frozenset({Family.TEMPLATE, Family.TEXT, Family.IMAGERY, Family.CATALOGUE})
+_COVERED = 0.3
+#: Classes whose values go from hand to hand.
+_CIRCULATES = frozenset({EvidenceClass.COPYABLE, EvidenceClass.BEHIND_THE_PAGE})
+#: Fewer features than this are too few to compare as a bag, and less likeness than this is not worth a line.
 _BAG_MIN = 5
+_ALIKE_MIN = 0.1
 
 
 class Direction(StrEnum):
@@ -42,7 +49,8 @@ class Contribution:
     """One piece of evidence about one pair.
 
     ``bits`` is what it says of one operator, before the caps of its family; ``raw`` what it says of one source, common
-    ancestors not subtracted; ``overlap`` (0..1, bags and series) how alike the two are in the kind, common things included.
+    ancestors not subtracted; ``overlap`` (0..1, bags and series) how alike the two are in the kind, common things
+    included; ``shared`` how many values of the kind they have in common.
     """
 
     kind: Kind
@@ -59,6 +67,7 @@ class Contribution:
     sentence: str
     raw: float = 0.0
     overlap: float | None = None
+    shared: int = 1
 
 
 def compare(
@@ -67,6 +76,7 @@ def compare(
     kinds: Mapping[str, Kind],
     model: Mapping[str, Weight],
     rarity: Rarity,
+    bags: Bags,
     ancestors: frozenset[str] = frozenset(),
 ) -> list[Contribution]:
     """All contributions of the pair. ``ancestors`` are storefronts that both descend from."""
@@ -81,7 +91,7 @@ def compare(
             case Mode.VALUE | Mode.HASH:
                 found += _shared_values(kind, weight, a, b, left, right, rarity, ancestors)
             case Mode.BAG:
-                found += _overlap(kind, weight, a, b, left, right, rarity)
+                found += _overlap(kind, weight, a, b, left, right, bags)
             case Mode.SERIES:
                 found += _series(kind, weight, left, right)
             case Mode.FACT:
@@ -109,11 +119,20 @@ def _shared_values(
         if weight.against and left and right:
             yield _against(kind, weight, left, right)
         return
+    covered = 1.0
+    if kind.cls is EvidenceClass.COPYABLE and kind.family in _BULK:
+        covered = min(1.0, len(shared) / (_COVERED * min(len(left), len(right))))
     rows: list[Contribution] = []
     for value in shared:
-        share = rarity.share(kind.name, value, weight.floor, a.site, b.site)
+        share = rarity.share(kind.name, value, weight.floor, a.site, b.site, by_theme=kind.cls is EvidenceClass.COPYABLE)
         ancestor = _explanation(rarity, kind.name, value, a.site, b.site, share.u, ancestors)
-        raw = min(max(log2(weight.m / share.u), 0.0), weight.cap)
+        if kind.name.endswith(".document_id") and left[value].digest == right[value].digest:
+            # the very same file: its document came along with it and says nothing more than the file does
+            ancestor = ancestor or "the same file"
+        raw = min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
+        if kind.cls in _CIRCULATES:
+            # what a third one has too is in circulation: boilerplate, a stock picture, a common build
+            raw /= 1 + share.others
         bits = 0.0 if ancestor else raw
         rows.append(
             Contribution(
@@ -130,6 +149,7 @@ def _shared_values(
                 right[value],
                 "",
                 raw,
+                shared=len(shared),
             )
         )
     rows.sort(key=lambda row: (-row.bits, -row.raw, row.value))
@@ -143,58 +163,36 @@ def _shared_values(
 
 
 def _overlap(
-    kind: Kind,
-    weight: Weight,
-    a: Profile,
-    b: Profile,
-    left: Mapping[str, Trace],
-    right: Mapping[str, Trace],
-    rarity: Rarity,
+    kind: Kind, weight: Weight, a: Profile, b: Profile, left: Mapping[str, Trace], right: Mapping[str, Trace], bags: Bags
 ) -> Iterator[Contribution]:
-    if min(len(left), len(right)) < _BAG_MIN:
+    found = bags.overlap(kind.name, a.site, b.site)
+    if found is None or found.smaller < _BAG_MIN or found.alike < _ALIKE_MIN:
         return
-    shared = sorted(left.keys() & right.keys())
-    weights = {value: rarity.weight(kind.name, value, a.site, b.site) for value in sorted(left.keys() | right.keys())}
-    both = sum(weights[value] for value in shared)
-    smaller = min(sum(weights[value] for value in sorted(left)), sum(weights[value] for value in sorted(right)))
-    union = sum(weights.values())
-    if smaller <= 0 or union <= 0:
-        return
-    # the mean of both: containment alone makes a tiny page equal to everything, Jaccard alone punishes one more section
-    overlap = (both / union + both / smaller) / 2
-    if overlap < 0.1:
-        return
-    # what few others have; a third copy of the same source halves it, a theme's whole following takes it away
-    others = {value: len(rarity.others(kind.name, value, a.site, b.site)) for value in shared}
-    own = [value for value in shared if others[value] <= 2 and weights[value] > 1.0]
-    derived = sum(weights[value] / (1 + others[value]) for value in own) / smaller
-    bits = weight.cap * _level(derived)
-    best = min(own or shared, key=lambda value: (others[value], -weights[value], value))
-    shown, counted = left[best].text, f"{len(shared)} of {min(len(left), len(right))} {kind.means}"
+    bits = weight.cap * _level(found.derived)
+    shown = left[found.best].text
+    counted = f"{found.shared} of {found.smaller} {kind.means} are shared ({found.alike:.0%} alike)"
     if bits > 0:
-        sentence = f"{counted} are shared ({overlap:.0%} alike), {len(own)} of them rare, such as “{shown[:80]}”"
-        u = weight.m * 2**-bits
-        yield Contribution(
-            kind, Direction.FOR, bits, weight.m, u, "crawl", "", "", shown, left[best], right[best], sentence, bits, overlap
-        )
+        sentence = f"{counted}, {found.own} of them rare, such as “{shown[:80]}”"
+        direction, u, why = Direction.FOR, weight.m * 2**-bits, ""
     else:
-        sentence = f"{counted} are shared ({overlap:.0%} alike), and others have them too"
-        yield Contribution(
-            kind,
-            Direction.EXPLAINED,
-            0.0,
-            weight.m,
-            1.0,
-            "crawl",
-            "common",
-            "",
-            shown,
-            left[best],
-            right[best],
-            sentence,
-            0.0,
-            overlap,
-        )
+        sentence = f"{counted}, and others have them too"
+        direction, u, why = Direction.EXPLAINED, 1.0, "common"
+    yield Contribution(
+        kind,
+        direction,
+        bits,
+        weight.m,
+        u,
+        "crawl",
+        why,
+        "",
+        shown,
+        left[found.best],
+        right[found.best],
+        sentence,
+        bits,
+        found.alike,
+    )
 
 
 def _series(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:

@@ -37,7 +37,7 @@ _CLAIMS = {
     "payment.checkout_host": "answers.checkout_host",
 }
 _ANSWER = "links.answers_for"
-_SEND_ON = ("links.moved_to", "payment.moved_to", "links.invitation")
+_SEND_ON = ("links.moved_to", "links.redirects_to", "payment.moved_to", "links.invitation", "links.hreflang_elsewhere")
 _SEND_BACK = (*_SEND_ON, "links.answers_for", "infrastructure.san_name")
 
 

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.evidence import EvidenceClass, Kind, Mode
+from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
+from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, candidate_pairs
 from analysis.linkage.comparison import Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
-from analysis.linkage.matching import COPY_MARKS, Match, match, prior_bits
+from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
 
@@ -25,8 +26,15 @@ __all__ = ["Linkage", "link"]
 _ONE_THEME = 0.45
 #: A value on more sites than this is a provider's, whatever its kind, and unites nobody beforehand.
 _STRONG_CARRIERS = 25
+#: Bits of own words, ids and names from which a pair with a trace of control is counted as one group.
+_LIKELY_AUTHORED = 1.0
+#: Kinds of control that may give fewer bits than this come along with pictures and files too often to group by.
+_LIKELY_CONTROL = 5.0
 #: A mark that a mirroring tool leaves, as opposed to a name left standing in a text.
 _TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
+
+
+_SETUP = "behaviour.cookie_and_headers_common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +67,26 @@ def link(
     sites = tuple(sorted(shops))
     compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
     carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
-    groups = group_sites(sites, _strong_pairs(carriers, kinds, model))
     blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut)
     wanted = {pair for pair in known_pairs if pair[0] in shops and pair[1] in shops}
     pairs = sorted(set(blocked.pairs) | wanted)
     prior = prior_bits(len(sites))
+    bag_kinds = {
+        k: {site: list(shops[site].values(k)) for site in sites if shops[site].values(k)} for k in _bag_names(kinds, model)
+    }
 
-    plain = Rarity(carriers, groups, {}, reference)
-    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, plain), prior, model) for a, b in pairs}
-    themes = _themes(sites, first)
+    issued = _strong_pairs(carriers, kinds, model)
+    groups = group_sites(sites, issued)
+    rarity, bags = Rarity(carriers, groups, {}, reference), Bags(bag_kinds, groups, reference)
+    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model) for a, b in pairs}
+
+    groups = group_sites(sites, [*issued, *_likely_pairs(first, model)])
+    rarity, bags = Rarity(carriers, groups, _themes(sites, first), reference), Bags(bag_kinds, groups, reference)
     copies = _copies(sites, first, groups)
-    marked = _marked_originals(shops, originals or {}, carriers, kinds)
-    informed = Rarity(carriers, groups, themes, reference)
+    marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
     matches = {}
     for a, b in pairs:
-        ancestors = frozenset(copies[a] & copies[b])
-        rows = compare(shops[a], shops[b], kinds, model, informed, ancestors)
+        rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         matches[a, b] = match(a, b, rows, prior, model)
     return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites)
@@ -111,6 +123,29 @@ def _strong_pairs(
     return pairs
 
 
+def _bag_names(kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[str]:
+    return sorted(name for name, kind in kinds.items() if kind.mode is Mode.BAG and name in model)
+
+
+def _likely_pairs(first: Mapping[tuple[str, str], Match], model: Mapping[str, Weight]) -> list[tuple[str, str]]:
+    """Pairs counted as one group the second time: a trace of control together with words, ids or names of one source.
+
+    Without this an operator's own mirrors would make their common traces look common. A shared catalogue or template does
+    not do: strangers on one platform with one supplier have both.
+    """
+    own = (Family.TEXT, Family.TRACKING, Family.IDENTITY)
+    pairs = []
+    for pair, found in sorted(first.items()):
+        control = any(
+            row.kind.cls.is_control and row.direction is Direction.FOR and model[row.kind.name].cap >= _LIKELY_CONTROL
+            for row in found.contributions
+        )
+        authored = sum(row.raw for row in found.contributions if row.kind.family in own and row.kind.cls is EvidenceClass.COPYABLE)
+        if control and authored >= _LIKELY_AUTHORED:
+            pairs.append(pair)
+    return pairs
+
+
 def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dict[str, frozenset[str]]:
     fellows: dict[str, set[str]] = {site: {site} for site in sites}
     for (a, b), found in first.items():
@@ -136,10 +171,12 @@ def _marked_originals(
     known: Mapping[str, frozenset[str]],
     carriers: Mapping[tuple[str, str], frozenset[str]],
     kinds: Mapping[str, Kind],
+    rarity: Rarity,
 ) -> dict[str, frozenset[str]]:
     """site -> shops it was mirrored from, as a mirroring tool's marks or earlier findings say.
 
-    A shop that shares a control trace other than a payee with its source is not its copyist and is left out.
+    A shop that shares a control trace other than a payee, or a server set-up that hardly anybody else has, with its source
+    is not its copyist and is left out.
     """
     joined: dict[str, set[str]] = defaultdict(set)
     for (name, _), sites in carriers.items():
@@ -152,7 +189,16 @@ def _marked_originals(
         sources = {other for name in _TOOL_MARKS for other in shop.values(name) if other in shops and other != site} | known.get(
             site, frozenset()
         )
-        result[site] = frozenset(sources - joined[site])
+        sources -= joined[site]
+        setups = set(shop.values(_SETUP))
+        result[site] = frozenset(
+            source
+            for source in sources
+            if not any(
+                rarity.share(_SETUP, value, 0.0, site, source, by_theme=False).u <= SETUP_SHARE
+                for value in setups & set(shops[source].values(_SETUP))
+            )
+        )
     return result
 
 

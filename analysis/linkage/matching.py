@@ -24,7 +24,7 @@ from analysis.findings import Relation
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, FAMILY_CAPS, MODEL, Weight
 
-__all__ = ["RULE_KINDS", "Match", "match", "prior_bits"]
+__all__ = ["COPY_MARKS", "RULE_KINDS", "SETUP_SHARE", "Match", "match", "prior_bits"]
 
 #: Probability from which one operator is said.
 SAME_OPERATOR_AT = 0.9
@@ -34,6 +34,11 @@ REVIEW_AT = 0.3
 _HELD_AT = 0.8
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
 _AGAINST_CAP = 5.0
+#: Likeness of a template bag, or number of equal pictures, from which two storefronts stand on one kit.
+_ONE_TEMPLATE = 0.45
+_DEMO_PICTURES = 4
+#: A common server set-up that a larger share of strangers has corroborates nothing.
+SETUP_SHARE = 0.06
 #: Bits from which a family or a control trace counts in the tests of control.
 _COUNTS_FROM = 1.0
 
@@ -53,7 +58,7 @@ COPY_MARKS = frozenset(
         "links.canonical_elsewhere",
         "links.og_url_elsewhere",
         "links.absolute_elsewhere",
-        "links.copying_tool",
+        "links.copied_from",
         "links.residual_name",
         "links.feed_elsewhere",
     }
@@ -96,7 +101,7 @@ def match(
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     is_copy = _is_copy(contributions)
     bits = prior + sum(c.bits for c in capped)
-    rule = _failed_rule(capped, is_copy, model)
+    rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model)
     if rule is not None and bits > log2(_HELD_AT / (1 - _HELD_AT)):
         held = log2(_HELD_AT / (1 - _HELD_AT))
         capped = [*capped, _rule_contribution(rule, held - bits)]
@@ -154,7 +159,7 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM]
     if not control:
         return "rule.no_control"
-    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control):
+    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control) and not any(_is_same_setup(row) for row in rows):
         return "rule.lone_payee"
     families: dict[Family, float] = defaultdict(float)
     for row in rows:
@@ -171,10 +176,19 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     return None
 
 
+def _is_same_setup(row: Contribution) -> bool:
+    """Whether a contribution shows one server set-up that hardly anybody else in the crawl has.
+
+    A common cookie name with the exact header order proves little by itself, but a page that was merely copied does not
+    bring it along: beside a shared payee it speaks against copying and planting.
+    """
+    return row.kind.name == "behaviour.cookie_and_headers_common" and row.direction is Direction.FOR and row.u <= SETUP_SHARE
+
+
 def _rule_contribution(rule: str, bits: float) -> Contribution:
     kind = _RULES[rule]
     sentences = {
-        "rule.lone_payee": "the payee alone speaks for one hand on what is otherwise a copy: it may have been copied along or planted",
+        "rule.lone_payee": "only the payee speaks for one hand on what is otherwise a copy: it may have been copied or planted",
         "rule.no_control": "everything shared can be had by copying the pages: nothing shows one hand",
         "rule.one_family": "only one family of evidence speaks for one hand",
         "rule.unmeasured": "nobody has measured how rare the shared things are",
@@ -206,7 +220,8 @@ def _is_copy(rows: Sequence[Contribution]) -> bool:
     raw = _family_raw(rows)
     text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
     goods = raw[Family.CATALOGUE] + raw[Family.IMAGERY]
-    markup = raw[Family.TEMPLATE]
+    # markup that a theme of the same name accounts for was not taken from one another
+    markup = 0.0 if any(row.kind.name == "assets.theme_name" for row in rows) else raw[Family.TEMPLATE]
     marks = [row for row in rows if row.kind.name in COPY_MARKS]
     if marks and (text >= 1 or markup >= 1 or goods >= 2 or identity >= 2):
         return True
@@ -217,12 +232,34 @@ def _is_copy(rows: Sequence[Contribution]) -> bool:
     return markup >= 2 and goods >= 3
 
 
+def _is_page_copy(rows: Sequence[Contribution]) -> bool:
+    """Whether whole pages were taken as they stood, so that a payee in them may have come along.
+
+    A copying tool's mark says so; else markup or most of the policies alike under one company's name. Not explained by
+    copying: a shop with markup of its own, and one that was given another company throughout yet still pays the same
+    account: who edits a copy that far and leaves the money to somebody else?
+    """
+    if any(row.kind.name in COPY_MARKS and row.kind.name != "links.residual_name" for row in rows):
+        return True
+    if any(row.kind.name == "identity.declared_company" and row.direction is Direction.AGAINST for row in rows):
+        return False
+    for row in rows:
+        if row.kind.mode is Mode.BAG and row.overlap is not None and row.overlap >= _ONE_TEMPLATE:
+            if row.kind.family is Family.TEMPLATE:
+                return True
+            if row.kind.name == "policy.shingle" and row.direction is Direction.FOR:
+                return True
+    return False
+
+
 def _is_kit(rows: Sequence[Contribution]) -> bool:
     """Whether the templates are alike, by name or by most of what the pages are built of."""
     for row in rows:
         if row.kind.name in ("assets.theme_name", "layout.skeleton") and row.direction is not Direction.AGAINST:
             return True
-        if row.kind.family is Family.TEMPLATE and row.kind.mode is Mode.BAG and (row.overlap or 0) >= 0.4:
+        if row.kind.family is Family.TEMPLATE and row.kind.mode is Mode.BAG and (row.overlap or 0) >= _ONE_TEMPLATE:
+            return True
+        if row.kind.name == "assets.picture" and row.shared >= _DEMO_PICTURES:
             return True
     return sum(row.raw for row in rows if row.kind.family is Family.TEMPLATE) >= 3
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import log2
 from typing import Protocol
 
 __all__ = ["Rarity", "Reference", "Share", "carriers_of", "group_sites"]
@@ -50,8 +49,11 @@ class Rarity:
         self._reference = reference
         self._group_count = len(set(groups.values()))
 
-    def share(self, kind: str, value: str, floor: float, site_a: str, site_b: str) -> Share:
-        """The share of strangers that carry the value, as seen from the pair."""
+    def share(self, kind: str, value: str, floor: float, site_a: str, site_b: str, *, by_theme: bool) -> Share:
+        """The share of strangers that carry the value, as seen from the pair.
+
+        ``by_theme`` asks the fellows on the same theme too: what stands in pages comes with a theme, a server's doing does not.
+        """
         own = {self._groups[site_a], self._groups[site_b]}
         others = {self._groups[site] for site in self._carriers.get((kind, value), ())} - own
         u, source = floor, "floor"
@@ -64,7 +66,7 @@ class Rarity:
             if share > u:
                 u, source = share, "crawl"
             fellows = {self._groups[site] for site in self._fellows(site_a, site_b)} - own
-            if len(fellows) > 1:
+            if by_theme and len(fellows) > 1:
                 share = len(others & fellows) / len(fellows)
                 if share > u:
                     u, source = share, "theme"
@@ -78,15 +80,6 @@ class Rarity:
         """Sites of other groups that carry the value."""
         own = {self._groups[site_a], self._groups[site_b]}
         return frozenset(site for site in self._carriers.get((kind, value), ()) if self._groups[site] not in own)
-
-    def weight(self, kind: str, value: str, site_a: str, site_b: str) -> float:
-        """Weight of one feature of a bag in bits, 0 for what every other group has (inverse group frequency)."""
-        others = len(self.others(kind, value, site_a, site_b))
-        measured = self._reference.share(kind, value) or 0.0
-        rest = max(self._group_count - 1, 1)
-        from_crawl = min(others / rest, 1.0)
-        share = max(from_crawl, measured, 1.0 / (4.0 * rest + 4.0))
-        return 1.0 - share if share > 0.5 else -log2(share)
 
     def _fellows(self, site_a: str, site_b: str) -> frozenset[str]:
         return self._themes.get(site_a, frozenset()) & self._themes.get(site_b, frozenset())
