@@ -1,27 +1,23 @@
 """The download handler: one guarded GET, and the answer as it came over the wire.
 
 Scrapy's own handlers lose the order of header fields and drop what is too long. This one keeps status line and fields as
-received, the address connected to and the leaf certificate; it cuts a body at the size or time limit and keeps the head.
-Every destination passes ``crawler.guard`` before a socket is opened, and the socket's address passes it again.
+received, the address connected to and the certificates; it cuts a body at the size or time limit and keeps what came.
+Every destination passes ``crawler.guard`` before it is resolved, and each address passes it again before a socket opens.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import socket
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
-import aiohttp
-import yarl
-from aiohttp.abc import AbstractResolver, ResolveResult
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
@@ -29,12 +25,9 @@ from scrapy.http import Response
 
 from crawler.guard import AddressRefusedError, Guard, NotInHostsError, Target, UnresolvedError, plain_url
 from crawler.items import ArchivedExchange
+from crawler.wire import EndpointRefusedError, Head, NotHttpError, Pool, Wire, connect, read_body, read_head
 
 __all__ = ["Failure", "FetchError", "GuardedHandler", "Peer", "WireResponse"]
-
-MAX_FIELDS = 256  # header fields of one answer; curl stops at 5,000, Node at 1,000, shops send about 30
-MAX_FIELD = 32 * 1024  # bytes of one field; content security policies of 10 KiB exist
-MAX_HEAD = 64 * 1024  # bytes of all fields that are kept
 
 
 class Failure(StrEnum):
@@ -46,7 +39,6 @@ class Failure(StrEnum):
     CONNECT = "connect"
     TLS = "tls"
     TIME = "time"
-    HEAD = "headers-too-large"
     ANSWER = "bad-answer"
     STOPPED = "stopped"
 
@@ -77,25 +69,6 @@ class WireResponse(Response):
     peer: Peer
 
 
-class _ClientResponse(aiohttp.ClientResponse):
-    """Notes the transport before aiohttp lets go of it."""
-
-    peer_address: str | None = None
-    peer_chain: tuple[bytes, ...] = ()
-    peer_tls: str | None = None
-
-    async def start(self, connection: aiohttp.connector.Connection) -> aiohttp.ClientResponse:
-        transport = connection.transport
-        if transport is not None:
-            name = transport.get_extra_info("peername")
-            self.peer_address = str(name[0]) if name else None
-            tls = transport.get_extra_info("ssl_object")
-            if tls is not None:
-                self.peer_tls = tls.version()
-                self.peer_chain = _chain(tls)
-        return await super().start(connection)
-
-
 def _chain(tls: Any) -> tuple[bytes, ...]:
     """The certificates shown, leaf first; only the leaf where this Python does not give the rest."""
     leaf = tls.getpeercert(binary_form=True)
@@ -108,30 +81,6 @@ def _chain(tls: Any) -> tuple[bytes, ...]:
             der = certificate if isinstance(certificate, bytes) else ssl.PEM_cert_to_DER_cert(certificate.public_bytes())
             rest.append(der)
     return (leaf, *rest)
-
-
-class _Pinned(AbstractResolver):
-    """Gives aiohttp the endpoints that the guard has just checked, so that no second look-up happens."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list[ResolveResult]:  # noqa: ARG002
-        target = await self._guard.target(host, port)
-        return [
-            ResolveResult(
-                hostname=host,
-                host=address,
-                port=endpoint,
-                family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-                proto=0,
-                flags=socket.AI_NUMERICHOST,
-            )
-            for address, endpoint in target.endpoints[:4]
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""
 
 
 class AddressTurns:
@@ -173,7 +122,7 @@ class GuardedHandler(BaseDownloadHandler):
         self._total = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._connect = settings.getfloat("CONNECT_TIMEOUT")
         self._turns = AddressTurns(settings.getfloat("DOWNLOAD_DELAY"))
-        self._session: aiohttp.ClientSession | None = None
+        self._pool = Pool()
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._tls.check_hostname = False  # a shop with a bad certificate is still evidence; the verdict is recorded
         self._tls.verify_mode = ssl.CERT_NONE
@@ -194,135 +143,114 @@ class GuardedHandler(BaseDownloadHandler):
             raise FetchError(Failure.UNRESOLVED, str(error)) from None
         limit = min(self._max_body, int(request.meta.get("max_body", self._max_body)))
         async with self._turns.turn(target, lambda: bool(self.crawler.engine.running)):
-            return await self._get(request, url, host, limit)
+            return await self._get(request, url, target, limit)
 
     async def close(self) -> None:
-        """Closes the pooled connections."""
-        if self._session is not None:
-            await self._session.close()
+        """Closes the connections that wait to be used again."""
+        self._pool.close()
         self.guard.close()
 
-    async def _get(self, request: Request, url: str, host: str, limit: int) -> WireResponse:
-        headers = [
-            (name.decode("latin-1"), value.decode("latin-1")) for name, values in request.headers.items() for value in values
-        ]
+    async def _get(self, request: Request, url: str, target: Target, limit: int) -> WireResponse:
+        parts = urlsplit(url)
+        sent = [("Host", parts.netloc)]
+        sent += [(name.decode("latin-1"), value.decode("latin-1")) for name, values in request.headers.items() for value in values]
+        asked = "".join(
+            (f"GET {parts.path or '/'}{'?' if parts.query else ''}{parts.query} HTTP/1.1\r\n", *(f"{n}: {v}\r\n" for n, v in sent))
+        )
         date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        key = (target.host, target.port, parts.scheme == "https")
         deadline = asyncio.get_running_loop().time() + self._total
+        body = bytearray()
+        wire: Wire | None = None
+        done = False
         try:
             async with asyncio.timeout_at(deadline):
-                answer = await self._pool().get(yarl.URL(url, encoded=True), headers=headers, allow_redirects=False, ssl=self._tls)
+                wire, head = await self._ask(target, key, f"{asked}\r\n".encode("latin-1"))
+            peer = _peer(target.host, parts.scheme, wire)
+            try:
+                async with asyncio.timeout_at(deadline):
+                    truncated, done = await read_body(wire, head, limit, body)
+            except TimeoutError:
+                truncated = "time"
         except TimeoutError:
             raise FetchError(Failure.TIME, f"no answer within {self._total:g} seconds") from None
-        except AddressRefusedError as error:
-            raise FetchError(Failure.REFUSED, str(error)) from None
-        except UnresolvedError as error:
-            raise FetchError(Failure.UNRESOLVED, str(error)) from None
-        except (aiohttp.ClientSSLError, ssl.SSLError) as error:
-            raise FetchError(Failure.TLS, f"no TLS connection ({type(error).__name__})") from None
-        except (aiohttp.ClientConnectorError, ConnectionRefusedError) as error:
-            raise FetchError(Failure.CONNECT, f"no connection ({_os_reason(error)})") from None
-        except aiohttp.ClientResponseError as error:
-            kind = Failure.HEAD if _too_large(error.message) else Failure.ANSWER
-            raise FetchError(
-                kind, "the header fields are too many or too long" if kind is Failure.HEAD else "the answer is not HTTP"
-            ) from None
-        except (aiohttp.InvalidURL, ValueError):
-            raise FetchError(Failure.REFUSED, "the address cannot be asked for") from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise FetchError(Failure.ANSWER, f"the connection broke ({type(error).__name__})") from None
-        assert isinstance(answer, _ClientResponse)
-        body, truncated = await self._body(answer, limit, deadline)
-        return _wire(request, url, host, answer, body, truncated, date)
+        finally:
+            if wire is not None:
+                if done:
+                    self._pool.give(key, wire)
+                else:
+                    wire.close()
+        return _wire_response(request, url, tuple(sent), head, bytes(body), truncated, date, peer)
 
-    async def _body(self, answer: _ClientResponse, limit: int, deadline: float) -> tuple[bytes, str | None]:
-        body = bytearray()
-        truncated: str | None = None
+    async def _ask(self, target: Target, key: tuple[str, int, bool], asked: bytes) -> tuple[Wire, Head]:
+        """Sends the request and reads the head, on a kept connection if there is one and it still stands."""
+        while True:
+            kept = self._pool.take(key)
+            wire = kept or await self._open(target, key)
+            try:
+                wire.send(asked)
+                head = await read_head(wire)
+            except NotHttpError as error:
+                wire.close()
+                raise FetchError(Failure.ANSWER, str(error)) from None
+            except BaseException:
+                wire.close()
+                raise
+            if head is not None:
+                return wire, head
+            wire.close()
+            if kept is None:  # a kept connection may have been closed while it waited; a fresh one tells something
+                raise FetchError(Failure.ANSWER, "the connection ended without an answer")
+
+    async def _open(self, target: Target, key: tuple[str, int, bool]) -> Wire:
         try:
-            async with asyncio.timeout_at(deadline):
-                async for chunk in answer.content.iter_any():
-                    body += chunk
-                    if len(body) > limit:
-                        truncated = "length"
-                        break
+            return await connect(
+                target.endpoints, self.guard.may_connect, self._tls if key[2] else None, target.host, self._connect
+            )
         except TimeoutError:
-            truncated = "time"
-        except (aiohttp.ClientError, OSError):
-            truncated = "disconnect"
-        if truncated is not None:
-            answer.close()  # the connection holds the rest: it cannot be used again
-        else:
-            answer.release()
-        return bytes(body[:limit]), truncated
-
-    def _pool(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            connector = aiohttp.TCPConnector(
-                resolver=_Pinned(self.guard),
-                use_dns_cache=False,  # the guard keeps what it checked
-                limit=0,  # Scrapy's slots and the turns per address are the limit
-                keepalive_timeout=10,
-                socket_factory=self._socket,
-            )
-            self._session = aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),  # cookies are per storefront, see crawler.cookies
-                auto_decompress=False,  # the archive keeps bodies as received
-                response_class=_ClientResponse,
-                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._connect),
-                trust_env=False,  # never a proxy or .netrc from the environment
-                max_headers=MAX_FIELDS,
-                max_field_size=MAX_FIELD,
-                max_line_size=8190,
-            )
-        return self._session
-
-    def _socket(self, info: Any) -> socket.socket:
-        family, kind, proto, _, address = info
-        if not self.guard.may_connect(str(address[0]), int(address[1])):
-            raise AddressRefusedError(f"{ipaddress.ip_address(address[0])} may not be connected to")
-        return socket.socket(family=family, type=kind, proto=proto)
+            raise FetchError(Failure.TIME, f"no connection within {self._connect:g} seconds") from None
+        except EndpointRefusedError as error:
+            raise FetchError(Failure.REFUSED, str(error)) from None
+        except (ssl.SSLError, ValueError) as error:
+            raise FetchError(Failure.TLS, f"no TLS connection ({getattr(error, 'reason', None) or type(error).__name__})") from None
+        except OSError as error:
+            raise FetchError(Failure.CONNECT, f"no connection ({error.strerror or type(error).__name__})") from None
 
 
-def _too_large(message: str) -> bool:
-    return "Too many headers" in message or "more than" in message
+def _peer(host: str, scheme: str, wire: Wire) -> Peer:
+    name, tls = wire.info("peername"), wire.info("ssl_object")
+    return Peer(host, scheme, str(name[0]) if name else None, _chain(tls) if tls else (), tls.version() if tls else None)
 
 
-def _os_reason(error: Exception) -> str:
-    inner = getattr(error, "os_error", error)
-    return str(getattr(inner, "strerror", None) or type(inner).__name__)[:100]
-
-
-def _wire(
-    request: Request, url: str, host: str, answer: _ClientResponse, body: bytes, truncated: str | None, date: str
+def _wire_response(
+    request: Request,
+    url: str,
+    sent: tuple[tuple[str, str], ...],
+    head: Head,
+    body: bytes,
+    truncated: str | None,
+    date: str,
+    peer: Peer,
 ) -> WireResponse:
-    kept: list[tuple[str, str]] = []
-    size = 0
-    for name, value in answer.raw_headers:
-        size += len(name) + len(value) + 4
-        if size > MAX_HEAD:
-            break
-        kept.append((name.decode("latin-1"), value.decode("latin-1")))
-    version = answer.version
-    response = WireResponse(request.url, status=answer.status, headers=dict(_grouped(kept)), body=body, request=request)
+    response = WireResponse(request.url, status=head.status, headers=_grouped(head.fields), body=body, request=request)
+    response.peer = peer
     response.exchange = ArchivedExchange(
         url=url,
         method="GET",
-        request_headers=tuple(answer.request_info.headers.items()),
-        status=answer.status,
-        reason=answer.reason or "",
-        http_version=f"HTTP/{version.major}.{version.minor}" if version else "HTTP/1.1",
-        headers=tuple(kept),
+        request_headers=sent,
+        status=head.status,
+        reason=head.reason,
+        http_version=head.version,
+        headers=head.fields,
         body=body,
         date=date,
-        address=answer.peer_address,
+        address=peer.address,
         truncated=truncated,
     )
-    response.peer = Peer(host, yarl.URL(url).scheme, answer.peer_address, answer.peer_chain, answer.peer_tls)
     return response
 
 
-def _grouped(fields: list[tuple[str, str]]) -> dict[str, list[str]]:
+def _grouped(fields: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     grouped: dict[str, list[str]] = {}
     for name, value in fields:
         grouped.setdefault(name.lower(), []).append(value)

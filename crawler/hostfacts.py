@@ -7,6 +7,7 @@ import hashlib
 import ipaddress
 import re
 import ssl
+import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -29,10 +30,17 @@ _DNS_SECONDS = 8.0
 _COOKIE = re.compile(r"\s*([^=;,\s]{1,200})\s*=")
 
 
+def _load(der: bytes) -> x509.Certificate:
+    """A certificate, however oddly it is written: warnings of the parser are of no use to anybody here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return x509.load_der_x509_certificate(der)
+
+
 def read_certificate(der: bytes) -> Certificate | None:
     """The leaf certificate as recorded, or None when it cannot be read."""
     try:
-        leaf = x509.load_der_x509_certificate(der)
+        leaf = _load(der)
         spki = leaf.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
         subject, issuer = leaf.subject.rfc4514_string(), leaf.issuer.rfc4514_string()
         begins, ends = leaf.not_valid_before_utc, leaf.not_valid_after_utc
@@ -62,7 +70,7 @@ def _sans(leaf: x509.Certificate) -> tuple[str, ...]:
 def _store() -> Store | None:
     """The machine's trust store; None where it has none."""
     found = ssl.create_default_context().get_ca_certs(binary_form=True)
-    return Store([x509.load_der_x509_certificate(der) for der in found]) if found else None
+    return Store(list(map(_load, found))) if found else None
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +80,7 @@ def verdict(chain: tuple[bytes, ...], host: str) -> str:
     if store is None:
         return "not checked: this machine has no trust store"
     try:
-        leaf, *rest = [x509.load_der_x509_certificate(der) for der in chain]
+        leaf, *rest = map(_load, chain)
         name: x509.GeneralName
         try:
             name = x509.IPAddress(ipaddress.ip_address(host))

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from crawler.asking import Answer, Asker
 from crawler.captures import DnsFacts, HostKind, Outcome, Role
 from crawler.decode import decode
-from crawler.discovery import Discovery, from_certificate, from_page, from_redirect
+from crawler.discovery import Discovery, How, from_certificate, from_page, from_redirect
 from crawler.download import Failure
 from crawler.items import ConnectionFact, DnsFact, Exchange, Lead, SiteEnd, SiteStart
 from crawler.links import AssetUse, Link, Links, extract
@@ -219,7 +219,8 @@ class Visit:
             if certificate is not None and site_of(f"https://{fact.connection.host}/") == site:
                 found.extend(from_certificate(site, certificate))
         leads: dict[tuple[str, HostKind], Lead] = {}
-        for one in sorted(found, key=lambda lead: (lead.site, lead.kind.value, lead.how.value, lead.url)):
+        strength = {how: place for place, how in enumerate(How)}
+        for one in sorted(found, key=lambda lead: (lead.site, lead.kind.value, strength[lead.how], lead.url)):
             leads.setdefault((one.site, one.kind), Lead(one.site, one.url, one.kind, one.how.value))
         return tuple(leads.values())[:_MAX_LEADS]
 
