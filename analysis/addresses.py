@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 
 from analysis.boilerplate import is_demo_place, word_set
 
-__all__ = ["ADDRESS", "address_value", "addresses_in"]
+__all__ = ["address_value", "addresses_in", "without_addresses"]
 
 _UP = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĄĘŠŽČĎŤŇŘŐŰ"
 _WORD = rf"[{_UP}][\w'’.ß-]{{0,25}}"
@@ -43,7 +44,7 @@ _MONTHS = word_set(
     """
 )
 #: A street, at most two short parts between, a postal code; group ``street`` and group ``post``.
-ADDRESS = re.compile(
+_ADDRESS = re.compile(
     rf"(?<![\w.])(?P<street>{_STREET})(?P<between>(?:\s?[,\n–-]\s?[^,\n\d]{{2,30}}){{0,2}})(?:\s?[,\n–-]\s{{0,2}}|"
     rf"\s{{1,2}})(?<!\d)"
     rf"(?P<post>{_POST})(?![\w-])(?P<city>\s{{1,2}}{_CITY}(?:\s{_CITY}){{0,1}})?"
@@ -62,13 +63,27 @@ def addresses_in(text: str) -> Iterator[tuple[str, str]]:
     """(value, as written) of the addresses in one block of text; those of theme demos are left out."""
     if len(text) > 20_000:
         text = text[:20_000]
-    for pattern in (ADDRESS, _RUSSIAN):
-        for hits, match in enumerate(pattern.finditer(text)):
-            if hits >= MAX_HITS:
-                break
-            written = " ".join(match.group().split())
-            if _is_place(match) and not is_demo_place(written) and (value := address_value(match["street"], match["post"] or "")):
-                yield value, written[:120]
+    for match in _matches(text):
+        written = " ".join(match.group().split())
+        if not is_demo_place(written) and (value := address_value(match["street"], match["post"] or "")):
+            yield value, written[:120]
+
+
+def without_addresses(text: str, instead: str) -> str:
+    """``text`` with ``instead`` in the place of every address, those of theme demos too."""
+    pieces: list[str] = []
+    end = 0
+    for match in sorted(_matches(text), key=lambda match: match.start()):
+        if match.start() >= end:
+            pieces += [text[end : match.start()], instead]
+            end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for pattern in (_ADDRESS, _RUSSIAN):
+        found = (match for match in pattern.finditer(text) if _is_place(match))
+        yield from islice(found, MAX_HITS)
 
 
 def _is_place(match: re.Match[str]) -> bool:

@@ -127,11 +127,11 @@ def _named(reading: Reading) -> Iterator[tuple[Page, str]]:
             yield page, name
         for name in _comment_hosts(page):
             yield page, name
-    yield from _title_parts(pages)
+    yield from _title_parts(pages, reading.site)
     yield from _naming_alts(pages)
 
 
-def _title_parts(pages: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
+def _title_parts(pages: tuple[Page, ...], site: str) -> Iterator[tuple[Page, str]]:
     """Parts of titles that stand on more than half of the pages; of a single page, the last part of several."""
     titled = {page.title: page for page in pages if page.title}
     counted: Counter[str] = Counter()
@@ -140,25 +140,38 @@ def _title_parts(pages: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
         for part in {part.strip() for part in _PARTS.split(title[:200]) if part.strip()}:
             counted[part] += 1
             first.setdefault(part, page)
-    for part, times in sorted(counted.items()):
-        if (len(titled) >= 2 and times * 2 > len(titled)) or (len(titled) == 1 and counted.total() > 1 and titled):
-            yield first[part], part
+    if len(titled) == 1:
+        parts = [part.strip() for part in _PARTS.split(next(iter(titled))[:200]) if part.strip()]
+        repeated = parts[-1:] if len(parts) > 1 else []
+        counted = Counter(parts)
+    else:
+        repeated = sorted(part for part, times in counted.items() if times * 2 > len(titled))
+    # A slogan is repeated like the name; where a part is the domain's own word, it is the name.
+    label = brand_value(site.partition(".")[0])
+    own = [part for part in sorted(counted) if (value := brand_value(part)) and len(value) >= 5 and value in label]
+    for part in own or repeated:
+        yield first[part], part
 
 
 def _naming_alts(pages: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
-    """Texts that several different pictures carry and the page itself does not say: not what they show, but whose they are."""
+    """Words that texts of several different pictures have in common and that the page itself does not say.
+
+    A whole text, what stands before a colon (``Shop: the picture``) or behind a dash or bar (``the picture - Shop``):
+    not what the pictures show, but whose they are.
+    """
     carried: dict[str, set[str]] = {}
     first: dict[str, Page] = {}
     for page in pages:
-        said = set(page.strings)
         for image in page.tree.iter("img"):
-            alt = (image.get("alt") or "").strip()
-            if 5 <= len(alt) <= 40 and alt[0].isupper() and len(alt.split()) <= 4 and alt not in said:
-                carried.setdefault(alt, set()).add((image.get("src") or "")[:200])
-                first.setdefault(alt, page)
-    for alt in sorted(carried):
-        if len(carried[alt]) >= NAMING_PICTURES:
-            yield first[alt], alt
+            alt = (image.get("alt") or "").strip()[:120]
+            before, after = alt.partition(": ")[0], _PARTS.split(alt)[-1]
+            for name in {alt, before, after}:
+                if 5 <= len(name) <= 40 and name[0].isupper() and len(name.split()) <= 4 and name not in page.text:
+                    carried.setdefault(name, set()).add((image.get("src") or "")[:200] + alt)
+                    first.setdefault(name, page)
+    for name in sorted(carried):
+        if len(carried[name]) >= NAMING_PICTURES:
+            yield first[name], name
 
 
 def _logo_texts(page: Page) -> Iterator[str]:

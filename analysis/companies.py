@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.boilerplate import is_vendor, word_set
 
-__all__ = ["COMPANY_SPAN", "Company", "companies_in", "is_slip"]
+__all__ = ["Company", "companies_in", "company_named", "is_slip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ _LABEL = re.compile(
     r"razón social|titular|empresa|компания|продавец|владелец(?: сайта)?|наименование организации|организация|"
     r"юридическое лицо)\s{0,3}:"
     r"|(?<![\w])(?:operated by|run by|owned by|is a (?:service|project|site|shop) of|"
-    r"betrieben von|exploité par|édité par|operado por|принадлежит компании|принадлежит)"
+    r"(?:service|site|website|shop|store|system) is (?:provided|offered) by|(?:shop|seite|website|dienst) wird "
+    r"(?:angeboten|bereitgestellt) von|"
+    r"(?:service|site|boutique) est (?:fournie?|proposée?) par|(?:servicio|sitio|tienda) es (?:ofrecid[oa]|prestad[oa]) por|"
+    r"(?:сервис|сайт|магазин|услуги) предоставля\w{3,5}(?: компанией)?|betrieben von|exploitée? par|éditée? par|"
+    r"operad[oa] por|принадлежит компании|принадлежит)"
     r")\s{1,3}(?P<name>(?-i:[A-ZÀ-ÞА-ЯЁ])[\w'’&-]{1,30}(?:\s(?:&\s)?(?-i:[A-ZÀ-ÞА-ЯЁ])"
     r"[\w'’&-]{0,30}){0,3})(?=\s*(?:[.,;(\n|]|$|\s(?:and|und|et|y|и|on|in|from|under|since)\b))",
     re.IGNORECASE,
@@ -138,9 +142,6 @@ _LOOSE = re.compile(r"[^\w&+]+")
 #: Characters before a legal form in which its name is looked for.
 _REACH = 90
 
-#: A company with its form, roughly: what texts lift out before they are compared.
-COMPANY_SPAN = _SUFFIX
-
 
 def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
     """Companies named in one block of text; processors, carriers and networks that many shops name only with ``vendors``."""
@@ -162,6 +163,16 @@ def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
             and (vendors or not is_vendor(name))
         ):
             yield _company(name, "", name, match.start("name"), match.end("name"))
+
+
+def company_named(name: str) -> Company | None:
+    """What stands where a company's name stands, with its legal form or without; None for words that name nobody."""
+    name = " ".join(name.split())[:80]
+    for company in companies_in(name):
+        return company
+    if not name or is_vendor(name) or _is_generic(name.split()):
+        return None
+    return _company(name, "", name, 0, len(name))
 
 
 def _before(text: str, match: re.Match[str]) -> Company | None:

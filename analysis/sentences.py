@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from analysis.addresses import ADDRESS
+from analysis.addresses import without_addresses
 from analysis.boilerplate import word_set
 from analysis.brands import brand_names
 from analysis.companies import companies_in
@@ -86,7 +86,7 @@ def lift(text: str, own: re.Pattern[str] | None = None) -> str:
     text = "".join([*pieces, text[end:]])
     if own is not None:
         text = own.sub("@name", text)
-    text = ADDRESS.sub("@address", text)
+    text = without_addresses(text, "@address")
     text = _DATE.sub("@date", text)
     text = _MONEY.sub("@money", text)
     text = _PHONE.sub("@phone", text)

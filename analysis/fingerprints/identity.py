@@ -23,7 +23,7 @@ from analysis.addresses import address_value, addresses_in
 from analysis.blocks import blocks, layout_texts
 from analysis.boilerplate import is_demo_place, is_free_mail
 from analysis.brands import brand_names, brand_value, is_brand
-from analysis.companies import companies_in, is_slip
+from analysis.companies import companies_in, company_named, is_slip
 from analysis.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.organisations import Organisation, organisations
@@ -110,6 +110,14 @@ _TEMPLATE_CREDIT = re.compile(
     r"holder|infring|law|material|notice",
     re.IGNORECASE,
 )
+# "Cellar Records, 2004-2007" at the end of a footer.
+_YEARS_BEHIND = re.compile(
+    r"(?:^|[|•·\n]\s?)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w&.'’-]{1,30}(?:\s[\w&.'’-]{1,30}){0,4}),?\s(?:19|20)"
+    r"\d\d\s?[-–—]\s?(?:19|20)\d\d(?=$|[\s.|•·])"
+)
+_CARD_LABEL = re.compile(
+    r"[:@\d!?]|address|contact|kontakt|phone|telefon|mail|adress|write|call|support|service|контакт|адрес|телефон", re.IGNORECASE
+)
 _MESSENGER_TEXT = re.compile(
     r"(?<!\w)(?P<net>ICQ|Skype|WeChat|QQ|Telegram)\s{0,2}(?:ID|UIN|#|"
     r"№)?\s{0,2}[:#]\s{0,2}@?(?P<name>[A-Za-z0-9](?:[\w.-]|(?<=\d)[ ](?=\d)){4,30}\w)(?!\w)"
@@ -135,7 +143,10 @@ def take(reading: Reading) -> Iterator[Trace]:
             if (speaking or everywhere or page.role is Role.HOME) and block.text not in read:
                 read.add(block.text)
                 _text(block.text[:8000], page, region, seen)
-                rank = 3 if everywhere else 2 if page.role in _IMPRINTS else 1
+                rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
+                if page.role is Role.CONTACT and not everywhere:
+                    _card(block.text[:400], page, region, declared)
+                _holder(block.text, page, seen, declared)
                 for company in companies_in(block.text[:8000]) if speaking or everywhere else ():
                     seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
                     declared.setdefault(rank, []).append((company.value, company.shown, page))
@@ -167,11 +178,30 @@ def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
         name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
         if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
             see(MESSENGER, f"{match['net'].lower()}:{name}")
-    if "©" in text or "opyright" in text or "(c)" in text.lower() or "COPYRIGHT" in text:
-        for match in _COPYRIGHT.finditer(text[:400]):
-            name = match["name"].strip(" .-–—:")
-            if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
-                see(COPYRIGHT, brand_value(name), name)
+
+
+def _holder(text: str, page: Page, seen: Sightings, declared: _Declared) -> None:
+    """Copyright holders; one that is a name is declared where no company is."""
+    matches = [*_COPYRIGHT.finditer(text[-400:]), *_YEARS_BEHIND.finditer(text[-200:])]
+    for match in matches:
+        name = match["name"].strip(" .-–—:")
+        if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
+            seen.see(COPYRIGHT.name, brand_value(name), page.url, page.digest, name)
+            if (company := company_named(name)) and company.stem.count(" ") <= 4:
+                declared.setdefault(2, []).append((company.value, company.shown, page))
+
+
+def _card(text: str, page: Page, region: str | None, declared: _Declared) -> None:
+    """The first line of a contact card: a name above a telephone number or a mail address."""
+    first, _, rest = text.partition("\n")
+    words = first.split()
+    named = 1 <= len(words) <= 5 and first[0].isupper() and not _CARD_LABEL.search(first) and is_brand(first)
+    if (
+        named
+        and (any(True for _ in mails_in(rest)) or any(True for _ in phones_in(rest, region)))
+        and (company := company_named(first))
+    ):
+        declared.setdefault(1, []).append((company.value, company.shown, page))
 
 
 def _mail(mail: str, page: Page, seen: Sightings) -> None:
@@ -220,13 +250,24 @@ def _organisation(told: Organisation, page: Page, region: str | None, seen: Sigh
     for name in (told.legal_name, told.name):
         for company in companies_in(name):
             seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
-            declared.setdefault(4, []).append((company.value, company.shown, page))
+            declared.setdefault(6, []).append((company.value, company.shown, page))
     if is_brand(told.name) and not any(True for _ in companies_in(told.name)):
         seen.see(BRAND.name, brand_value(told.name), page.url, page.digest, told.name)
 
 
 def _declare(declared: _Declared, seen: Sightings) -> None:
-    """The company of the most telling place is the declared one: structured data, then layout, then imprint, then policies."""
+    """The company of the most telling place is the declared one.
+
+    Structured data, then the layout, the imprint, the policies; a copyright holder or a contact card's name only where
+    it is not the brand.
+    """
+    brands = {*seen.values(BRAND.name)}
+    for rank in (1, 2):
+        named = [told for told in declared.pop(rank, []) if brand_value(told[0]) not in brands]
+        for value, shown, page in named:
+            seen.see(COMPANY.name, value, page.url, page.digest, shown)
+        if named:
+            declared[rank] = named
     if declared:
         for value, shown, page in declared[max(declared)]:
             seen.see(DECLARED.name, value, page.url, page.digest, shown)

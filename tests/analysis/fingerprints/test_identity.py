@@ -188,6 +188,30 @@ def test_the_copyright_holder() -> None:
     assert "copyright" not in contact("<p>Copyright © 2015 All rights reserved | This template is made with love</p>")
 
 
+def test_a_holder_who_is_not_the_brand_is_the_declared_company() -> None:
+    """Old shops name their company in the copyright line only; the brand itself there declares nobody."""
+    head = "<title>Song Cellar</title>"
+    logo = '<div class="logo">Song Cellar</div>'
+    found = traces(page("/contact", logo + "<p>© 2000-2007 Harbour Trade. All rights reserved.</p>", Role.CONTACT, head=head))
+    assert found["declared_company"] == ["harbour trade"]
+    assert "declared_company" not in traces(page("/contact", logo + "<p>© 2007 Song Cellar</p>", Role.CONTACT, head=head))
+
+
+def test_a_contact_card_names_a_company_and_its_slip() -> None:
+    found = traces(
+        page("/contact", "<p>Northrog<br>Moscow<br>+7 495 251-31-45</p>", Role.CONTACT),
+        page("/terms", "<p>The service is provided by Northtorg, Moscow.</p>", Role.TERMS),
+    )
+    assert found["declared_company"] == ["northtorg"]
+    assert found["company_slip"] == ["northrog / northtorg"]
+
+
+def test_a_name_left_before_the_colon_of_alt_texts_is_found() -> None:
+    pictures = "".join(f'<img src="/{i}.gif" alt="Song Cellar: record {i}"><p>record {i}</p>' for i in range(3))
+    assert traces(page("/", pictures, Role.HOME))["brand"] == ["songcellar"]
+    assert "brand" not in traces(page("/", pictures + "<p>by the Song Cellar</p>", Role.HOME))
+
+
 def test_every_kind_is_class_a_and_the_fact_is_no_key() -> None:
     assert {kind.cls.value for kind in identity.KINDS} == {"A"}
     assert {kind.name for kind in identity.KINDS if not kind.key} == {"identity.declared_company", "identity.company_slip"}
