@@ -200,24 +200,26 @@ _TABLE = _table()
 
 
 def phrase_role(spoken: tuple[str, ...], *, whole: bool = False) -> Role | None:
-    """The role that these words name, when the phrase makes up most of them (all of them for ``whole``); else None.
+    """The role that these words name, when phrases make up most of them (all of them for ``whole``); else None.
 
     Words that carry nothing ("our", "the", "html") do not count, so that "Our Terms & Conditions" names the terms and
     "privacy screen protector" nothing.
     """
     if not spoken or len(spoken) > 12:
         return None
-    best: tuple[int, int, Role] | None = None
-    for at, word in enumerate(spoken):
-        for phrase, role in _TABLE.get(word, ()):
-            if spoken[at : at + len(phrase)] == phrase:
-                if best is None or len(phrase) > best[0]:
-                    best = (len(phrase), at, role)
-                break
-    if best is None:
+    best: tuple[int, Role] | None = None
+    rest = at = 0
+    while at < len(spoken):
+        phrase, role = next(
+            ((phrase, role) for phrase, role in _TABLE.get(spoken[at], ()) if spoken[at : at + len(phrase)] == phrase),
+            (spoken[at : at + 1], None),
+        )
+        if role is None:
+            rest += spoken[at] not in _FILLERS and not spoken[at].isdigit()
+        elif best is None or len(phrase) > best[0]:
+            best = (len(phrase), role)
+        at += len(phrase)
+    if best is None or (whole and rest):
         return None
-    length, at, role = best
-    rest = [word for i, word in enumerate(spoken) if not at <= i < at + length and word not in _FILLERS and not word.isdigit()]
-    if whole:
-        return role if not rest else None
-    return role if len(rest) < length and len(rest) <= 2 else None
+    length, role = best
+    return role if rest < length and rest <= 2 else None
