@@ -47,7 +47,7 @@ _LABELS = {
 _TOPICS: dict[str, tuple[tuple[str, ...], ...]] = {
     "terms": (
         (
-            "By [opening|creating] an account at {brand} you [accept|agree to] these rules. The service is provided by {company}, {city}. If you do not agree with [any of them|a part of them], please do not use the service.",
+            "By [opening|creating] an account at {brand} you [accept|agree to] these rules. The service is operated by {company}, {city}. If you do not agree with [any of them|a part of them], please do not use the service.",
             "These terms bind {company} ({city}), [who runs|the owner of] {brand}, and everyone who [buys|orders] here. [Read them with care|Please read them first]; an order placed is an agreement made.",
             "{brand} belongs to {company} of {city}. [Using this site|A visit to this site] means that the conditions below apply between [you and us|the two of us], in the version of the day you order.",
             "Whoever [buys from|orders at] {brand} makes a contract with {company}, registered in {city}. What the contract [contains|says] is written on this page and nowhere else.",
@@ -156,6 +156,7 @@ _OTHER = {
 
 #: Single sentences of the operator's shops, the licensed store and the blog.
 SAYINGS = {
+    "company": "[Company|Operator|Legal entity]", "run": "{brand} is [run|operated] by {company}.",
     "side": "[See payment news|How to pay now|News on payments]", "season": "[Spring collection|Spring arrivals|New this spring]",
     "seasonline": "[Two hundred albums added in April|More than two hundred new albums]",
     "accepted": "We accept Visa and MasterCard. [The sum is added to your balance at once|Your balance is credited within a minute].",
