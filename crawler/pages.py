@@ -222,7 +222,7 @@ def _path_role(segments: list[str], name: str) -> _Said:
     role = phrase_role(spoken)
     if role is not None and role is not Role.HOME:
         return _Said(role)
-    for folder in () if "." in segments[-1][1:] else reversed(folders):
+    for folder in () if not segments or "." in segments[-1][1:] else reversed(folders):
         role = phrase_role(words(folder), whole=True)
         if role is not None and role is not Role.HOME:
             return _Said(role, role is not Role.LISTING or name == "all")
