@@ -42,9 +42,19 @@ _NAMELESS: Final = (
 )
 
 
+#: One of these stands in every mark.
+_WORDS: Final = (
+    *("httrack", "singlefile", "single-file", "savepage", "saved from url", "teleport", "tppabs", "webcopy", "webreaper"),
+    *("offline explorer", "sitesucker", "blackwidow", "web.archive.org", "wget", "curl", "content-location"),
+)
+
+
 def copy_marks(html: str) -> Iterator[tuple[str, str]]:
     """(tool, host of the original) for every mark in the head of a page; the host is empty where the tool names none."""
     head = html[:_SEARCHED]
+    lower = head.lower()
+    if not any(word in lower for word in _WORDS):
+        return
     named = set()
     for tool, pattern in _MARKS:
         match = pattern.search(head)

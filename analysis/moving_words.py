@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["invites", "says_moved", "serves_accounts"]
+__all__ = ["invites", "says_moved", "serves_accounts", "speaks_of_others"]
 
 #: Longer blocks are articles, not notices.
 _MAX_NOTICE: Final = 700
@@ -62,3 +62,8 @@ def invites(text: str) -> bool:
 def serves_accounts(text: str) -> bool:
     """True when a short notice says that one account works at several shops, or whose accounts are kept here."""
     return len(text) <= _MAX_NOTICE and _SERVES.search(text) is not None
+
+
+def speaks_of_others(text: str) -> bool:
+    """True when a short notice may speak of another site as moved to, inviting or served."""
+    return says_moved(text) or invites(text) or serves_accounts(text)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from analysis.blocks import blocks
 from analysis.pages import Page
 
-__all__ = ["Notice", "notices"]
+__all__ = ["Notice", "new_notices", "notices"]
 
 #: Blocks of a page that are read, and characters of one.
 MAX_BLOCKS: Final = 4000
@@ -30,6 +31,20 @@ class Notice:
 
     text: str
     links: tuple[str, ...]
+
+
+def new_notices(page: Page, wanted: Callable[[str], bool], seen: set[str]) -> list[Notice]:
+    """Blocks of ``page`` whose text is ``wanted`` and stands on no page looked at before; ``seen`` grows by the page's texts.
+
+    A shop's header and footer stand on every page, so most texts are asked about once; links are gathered only where
+    something is wanted.
+    """
+    texts = {block.text for block in blocks(page)} - seen
+    seen |= texts
+    if not any(wanted(text) for text in texts):
+        return []
+    fresh = {" ".join(text.split()) for text in texts}
+    return [notice for notice in notices(page) if notice.text in fresh and wanted(notice.text)]
 
 
 def notices(page: Page) -> Iterator[Notice]:

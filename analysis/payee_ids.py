@@ -33,7 +33,7 @@ _KEYS: Final = (
 )
 _KEY: Final = re.compile(r"(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KEYS)) + ")")
 #: A cheap look before the real one: one of these is in every key above.
-_KEY_HEAD: Final = re.compile(r"pk_|acct_|live_|production_|sq0idp|pfl_|FLWPUBK|APP_USR|merchant\.|BCR2DN")
+_KEY_HEADS: Final = ("pk_", "acct_", "live_", "production_", "sq0idp", "pfl_", "FLWPUBK", "APP_USR", "merchant.", "BCR2DN")
 
 #: Addresses and settings of PayPal carry its ids in named places only.
 _PAYPAL: Final = (
@@ -59,8 +59,8 @@ _PAYPAL: Final = (
     ("yoomoney", re.compile(r"yoomoney\.ru/[^\"'<>\s]{0,300}?(?:receiver|to)[=/](4100\d{9,12})(?!\d)")),
     ("webmoney", re.compile(r"(?<![0-9A-Za-z])([ZREUBGXKHL]\d{12})(?!\d)")),
 )
-_PAYPAL_HEAD: Final = re.compile(r"paypal|merchantId|sellerId|yoomoney\.ru", re.IGNORECASE)
-_WEBMONEY_HEAD: Final = re.compile(r"web ?money|LMI_PAYEE", re.IGNORECASE)
+_PAYPAL_HEADS: Final = ("paypal", "merchantid", "sellerid", "yoomoney.ru")
+_WEBMONEY_HEADS: Final = ("webmoney", "web money", "lmi_payee")
 
 #: Names of a field, attribute, parameter or setting whose value is who is paid, letters only, lower case.
 #: Strong ones say so anywhere in a payment; weak ones only in a form or address that leads to a gateway.
@@ -89,12 +89,34 @@ _NOT_IDS: Final = re.compile(
 _TEMPLATE: Final = re.compile(r"[{}<>$%\[\]\\()|;]|^\W+$")
 _COUNTING: Final = "01234567890123456789 9876543210987654321 abcdefghijklmnopqrstuvwxyz"
 
+#: The heart of a name that sets a merchant number (in lower case), and the whole assignment read from shortly before it.
+_HEARTS: Final = (
+    "merchant",
+    "mrch",
+    "eshop",
+    "terminal",
+    "payee",
+    "shopid",
+    "shop_id",
+    "shop-id",
+    "sellerid",
+    "seller_id",
+    "vendorid",
+    "vendor_id",
+)
+_HEARTS_TOO: Final = ("gatewayid", "gateway_id", "gateway_account", "gatewayaccount", "storeid", "store_id")
+_WRITTEN_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)))
+_ANY_CASE_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)), re.IGNORECASE)
 _WRITTEN: Final = re.compile(
-    r"[\"']?\b((?:data-)?[a-z]{0,12}[_-]?(?:merchant|mrch|eshop|shop|terminal|payee|seller|vendor|gateway|store)[_-]?"
-    r"(?:id|no|number|num|code|account|login|key|name"
-    r"|purse)?)[\"']?\s{0,4}[:=]\s{0,4}[\"']?([0-9A-Za-z][0-9A-Za-z._@-]{3,63})(?![0-9A-Za-z._@(-])",
+    r"(?<![\w-])((?:data-)?[a-z_]{0,16}[_-]?(?:merchant|mrch|eshop|shop|terminal|payee|seller|vendor|gateway|store)[_-]?"
+    r"(?:id|no|number|num|code|account|login|key|name|purse)?)[\"']?\s{0,4}[:=]\s{0,4}[\"']?([0-9A-Za-z][0-9A-Za-z._@-]{3,63})"
+    r"(?![0-9A-Za-z._@(-])",
     re.IGNORECASE,
 )
+#: Reach of a name before its heart.
+_BEFORE_HEART: Final = 24
+#: Hearts of one text that are looked at.
+_MAX_HEARTS: Final = 2000
 _SHOWN: Final = re.compile(
     r"\b(?:merchant(?:'s)? ?(?:id|no|nr|number|code|account)|shop ?id|terminal ?(?:id|no|number)"
     r"|(?:numéro|n°|identifiant|code) (?:de |du )?(?:marchand|commerçant)|identifiant marchand|händler-?(?:id|nummer|kennung)"
@@ -108,13 +130,14 @@ _SHOWN: Final = re.compile(
 
 def keys_in(text: str) -> Iterator[tuple[str, str]]:
     """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out."""
-    if _KEY_HEAD.search(text):
+    if any(head in text for head in _KEY_HEADS):
         for match in _KEY.finditer(text):
             name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
             if not is_placeholder(match.group()) and _varied(match.group()):
                 yield name, match.group()
-    webmoney = _WEBMONEY_HEAD.search(text) is not None
-    if webmoney or _PAYPAL_HEAD.search(text):
+    lower = text.lower()
+    webmoney = any(head in lower for head in _WEBMONEY_HEADS)
+    if webmoney or any(head in lower for head in _PAYPAL_HEADS):
         for name, pattern in _PAYPAL:
             if name == "webmoney" and not webmoney:
                 continue
@@ -134,7 +157,19 @@ def merchant_field(name: str, *, weak: bool) -> bool:
 
 def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterator[tuple[str, str]]:
     """(field, value) of merchant numbers set in scripts and settings, where ``near`` matches within ``reach`` characters."""
-    for match in _WRITTEN.finditer(text):
+    lower = text.lower()
+    if not any(heart in lower for heart in (*_HEARTS, *_HEARTS_TOO)):
+        return
+    done = 0
+    # A few letters grow when lowered; then the places differ, and the slower search is made on the text itself.
+    hearts = _WRITTEN_HEART.finditer(lower) if len(lower) == len(text) else _ANY_CASE_HEART.finditer(text)
+    for number, heart in enumerate(hearts):
+        if number >= _MAX_HEARTS:
+            return
+        match = _WRITTEN.search(text, max(done, heart.start() - _BEFORE_HEART), heart.end() + 120)
+        if match is None or match.start() > heart.start():
+            continue
+        done = match.end()
         name, value = match.groups()
         if not merchant_field(name, weak=False) or is_placeholder(value) or not any(letter.isdigit() for letter in value):
             continue

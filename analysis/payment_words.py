@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 __all__ = [
     "MAX_SENTENCE",
-    "TELLS_STATE",
     "PaymentState",
     "means_in",
     "normal_sentence",
@@ -20,6 +20,7 @@ __all__ = [
     "sentences",
     "speaks_of_paying",
     "state_of",
+    "tells_of_paying",
 ]
 
 
@@ -128,9 +129,6 @@ _GO_ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 
-#: One look over a whole page: without a match no sentence of it can tell a state or send elsewhere.
-TELLS_STATE: Final = re.compile(f"{_CANNOT.pattern}|{_NO_MORE.pattern}", re.IGNORECASE)
-
 _MEANS: Final = {
     "visa": r"visa(?! ?(?:support|application|requirement|free))",
     "mastercard": r"master[ _-]?card",
@@ -183,6 +181,13 @@ def speaks_of_paying(sentence: str) -> bool:
     return _PAYING.search(sentence) is not None and _MONEY_OUT.search(sentence) is None
 
 
+def tells_of_paying(text: str) -> bool:
+    """True when a block may tell a state of payment or send people elsewhere to pay."""
+    if not speaks_of_paying(text):
+        return False
+    return any(pattern.search(text[:6000]) for pattern in (_CANNOT, _NO_MORE, _ACCEPTED, _GO_ELSEWHERE))
+
+
 def state_of(sentence: str) -> PaymentState | None:
     """The state of payment that one sentence tells, or None. Never ``MOVED``: that needs to know where to."""
     if not speaks_of_paying(sentence) or _CONDITION.search(sentence):
@@ -220,6 +225,7 @@ def sends_elsewhere(sentence: str) -> bool:
     return speaks_of_paying(sentence) and _GO_ELSEWHERE.search(sentence) is not None
 
 
+@lru_cache(maxsize=16384)
 def means_in(text: str) -> frozenset[str]:
     """Means of payment named in a short text: an alternative text, a file name, a sentence."""
     if not _ANY_MEANS.search(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from analysis.third_parties import host_of, site_of
@@ -121,7 +122,11 @@ _GATEWAY_HOST: Final = re.compile(
 
 def processor_of(url_or_host: str) -> str | None:
     """The name of the well-known processor that answers there, or None."""
-    host = host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower()
+    return _processor(host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower())
+
+
+@lru_cache(maxsize=65536)
+def _processor(host: str) -> str | None:
     parts = host.split(".")
     for start in range(max(0, len(parts) - 4), len(parts) - 1):
         name = _BY_DOMAIN.get(".".join(parts[start:]))

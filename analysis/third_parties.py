@@ -7,8 +7,8 @@ servers, static hosts). What is not known here is a site like any other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
-from urllib.parse import urlsplit
 
 from crawler.names import registrable
 
@@ -88,6 +88,8 @@ httrack.com
 """
 _KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS).split())
 
+#: Scheme, user, host and port of an address; a port or path ends the host.
+_AUTHORITY: Final = re.compile(r"\s{0,9}(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//(?:[^/?#@\s]{0,200}@)?([^/?#@:\s\[\]]{1,255})")
 _HOLDERS: Final = frozenset(
     {
         *("github.io", "gitlab.io", "googlecode.com", "googleapis.com", "googleusercontent.com", "cloudfront.net", "amazonaws.com"),
@@ -105,16 +107,18 @@ _RULE: Final = re.compile(
 
 
 def host_of(url: str) -> str:
-    """The host of an absolute URL, lower case, without port and final dot; empty when there is none."""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".").lower()
-    except ValueError:
-        return ""
+    """The host of an absolute URL, lower case, without user, port and final dot; empty when there is none."""
+    match = _AUTHORITY.match(url)
+    return match.group(1).rstrip(".").lower() if match else ""
 
 
 def site_of(url_or_host: str) -> str:
     """The registrable domain of an absolute URL or a host; empty for addresses, unknown endings and public suffixes."""
-    host = host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.strip().rstrip(".").lower()
+    return _site(host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.strip().rstrip(".").lower())
+
+
+@lru_cache(maxsize=65536)
+def _site(host: str) -> str:
     if "." not in host or len(host) > 250 or host.replace(".", "").isdigit():
         return ""
     below = f"x.{host}"  # of a site, a name below it has the same registrable domain; of nothing else
@@ -124,8 +128,12 @@ def site_of(url_or_host: str) -> str:
 
 def is_third_party(url_or_host: str) -> bool:
     """True for a host that ordinary sites name by the thousand (social, measuring, platform, content network)."""
-    host = host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower()
-    site = site_of(host)
+    return _is_third(host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower())
+
+
+@lru_cache(maxsize=65536)
+def _is_third(host: str) -> bool:
+    site = _site(host)
     return (
         host in _KNOWN or site in _KNOWN or site.partition(".")[2] in _HOLDERS or site in _HOLDERS or _RULE.search(host) is not None
     )

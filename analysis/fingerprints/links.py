@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,8 +25,9 @@ from lxml import etree
 from analysis.checkout import forms_of, outward_to_pay, query_fields
 from analysis.copy_marks import copy_marks
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.moving_words import invites, says_moved, serves_accounts
-from analysis.notices import Notice, notices
+from analysis.host_names import hosts_in
+from analysis.moving_words import invites, says_moved, serves_accounts, speaks_of_others
+from analysis.notices import Notice, new_notices
 from analysis.pages import Page
 from analysis.places import Places
 from analysis.processors import processor_of
@@ -68,6 +69,14 @@ _MOST_SERVED: Final = 12
 _MOST_NAMED: Final = 40
 #: Characters of a page's source, and of scripts in it, in which left names are looked for.
 _SEARCHED: Final = 400_000
+#: Texts with a dot that stand outside of links and scripts: visible, alternative, in comments and in embedded data.
+_LOOSE_TEXTS: Final = etree.XPath(
+    "//text()[contains(., '.') and not(parent::script) and not(parent::style)] | //comment()"
+    " | //script[contains(@type, 'json')]/text()"
+    " | //@alt[contains(., '.')] | //@title[contains(., '.')] | //@placeholder[contains(., '.')] |"
+    " //meta/@content[contains(., '.')]",
+    smart_strings=False,
+)
 #: Paths by which only a shop itself addresses itself: a mirror keeps them where the tool could not follow.
 _SHOP_PATH: Final = re.compile(
     r"/(?:cart|basket|checkout|order|account|login|signin|register|wishlist|add|panier|warenkorb|carrito|korzina|bag"
@@ -77,29 +86,9 @@ _SHOP_PATH: Final = re.compile(
 #: Internal-looking addresses on one other site from which on they are left-overs of a mirror.
 _MANY_ABSOLUTE: Final = 5
 
-_HOST_IN_TEXT: Final = re.compile(
-    r"(?<![\w@./%=+-])(?:https?:\\?/\\?/)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(=-]"
-    r"|\.[a-z])",
-    re.IGNORECASE,
-)
-_MAIL_HOST: Final = re.compile(
-    r"[\w.+-]{1,64}@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@-])", re.IGNORECASE
-)
 _REFERRAL: Final = re.compile(
     r"^(?:ref(?:id|_id|erral|erer|code)?|aff(?:id|_id|iliate(?:_?id)?|_?code)?|partner(?:_?id)?|aid|pid|promo(?:code)?"
     r"|invite(?:d_?by)?|utm_source|a_aid|tag|clickref|tt|zanpid|vteam|sponsor|from)$",
-    re.IGNORECASE,
-)
-#: Endings that shops have; a bare word with another one is more often a sentence without its space, or a setting.
-_COMMON_ENDING: Final = re.compile(
-    r"\.(?:com|net|org|info|biz|ru|su|рф|de|fr|es|eu|uk|it|pl|nl|be|ch|at|cz|se|dk|fi|pt|gr|ua|by|kz|us|ca|au|nz|jp|cn|br|mx"
-    r"|ar|in|tv|cc|co|io|shop|store|site"
-    r"|online|top|club|club|website|space|live|pro|xyz|app|market|fm)$"
-)
-#: Endings of files that look like host names in text.
-_FILE_LIKE: Final = re.compile(
-    r"\.(?:js|css|png|jpe?g|gif|svg|php|html?|aspx?|jsp|json|xml|ico|woff2?|ttf|map|min|py|sh|pl|zip|mov|md|rs|so|cc|name|id"
-    r"|to|my|as|do)$",
     re.IGNORECASE,
 )
 
@@ -109,6 +98,8 @@ def take(reading: Reading) -> Iterator[Trace]:
     found = Places()
     site = reading.site
     service = reading.capture.kind is HostKind.SERVICE
+    texts: set[str] = set()
+    blocks: set[str] = set()
     internal: dict[str, set[str]] = {}
     where: dict[str, Page] = {}
     own_paths = {urlsplit(resource.url).path for resource in reading.capture.resources}
@@ -117,13 +108,13 @@ def take(reading: Reading) -> Iterator[Trace]:
             continue
         _head(found, page, site)
         _forms(found, page, site)
-        _notices(found, page, site, service)
+        _notices(found, page, site, service, blocks)
         _anchors(found, page, site)
         for target, path in _absolute(page, site):
             if (path in own_paths and path not in ("", "/")) or _SHOP_PATH.search(path):
                 internal.setdefault(target, set()).add(path)
                 where.setdefault(target, page)
-        _residual(found, page, site)
+        _residual(found, page, site, texts)
         for tool, original in copy_marks(page.html):
             found.add("links.copying_tool", f"{tool}: {original}" if original else tool, page)
             if (named := site_of(original)) and named != site and not is_third_party(named):
@@ -190,9 +181,9 @@ def _forms(found: Places, page: Page, site: str) -> None:
             found.add("links.checkout_host", named, page, target.target)
 
 
-def _notices(found: Places, page: Page, site: str, service: bool) -> None:
+def _notices(found: Places, page: Page, site: str, service: bool, seen: set[str]) -> None:
     served: dict[str, str] = {}
-    for notice in notices(page):
+    for notice in new_notices(page, (lambda _: True) if service else speaks_of_others, seen):
         moved, invited = says_moved(notice.text), invites(notice.text)
         serves = service or serves_accounts(notice.text)
         if not (moved or invited or serves):
@@ -211,9 +202,7 @@ def _notices(found: Places, page: Page, site: str, service: bool) -> None:
 
 def _named_in(notice: Notice, site: str) -> list[str]:
     hosts = [host_of(link) for link in notice.links]
-    hosts += [
-        match.group(1).lower() for match in _HOST_IN_TEXT.finditer(notice.text[:1500]) if not _FILE_LIKE.search(match.group(1))
-    ]
+    hosts += [host for host, _ in hosts_in(notice.text[:1500])]
     return sorted({_other(host, site) for host in hosts} - {""})
 
 
@@ -240,49 +229,28 @@ def _absolute(page: Page, site: str) -> Iterator[tuple[str, str]]:
                     yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
 
 
-def _residual(found: Places, page: Page, site: str) -> None:
+def _residual(found: Places, page: Page, site: str, seen: set[str]) -> None:
     """Names of other sites outside of links: in text, alternative texts, comments and settings."""
     linked = {site_of(target) for target, _ in page.links}
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for text in _loose_texts(page):
-        for pattern in (_MAIL_HOST, _HOST_IN_TEXT):
-            for match in pattern.finditer(text):
-                host = match.group(1).lower()
-                bare = pattern is _HOST_IN_TEXT and not match.group().lower().startswith(("http", "www."))
-                if (
-                    _FILE_LIKE.search(host)
-                    or (bare and not _COMMON_ENDING.search(host))
-                    or not (named := _other(host, site))
-                    or named in linked
-                ):
-                    continue
+    used = 0
+    nodes = _LOOSE_TEXTS(page.tree)
+    for node in nodes if isinstance(nodes, list) else ():
+        text = node if isinstance(node, str) else node.text if isinstance(node, etree._Element) else ""
+        if not text or text in seen:
+            continue
+        seen.add(text)
+        used += len(text)
+        if used > _SEARCHED:
+            break
+        for host, start in hosts_in(text):
+            named = _other(host, site)
+            if named and named not in linked:
                 counts[named] += 1
-                shown.setdefault(named, " ".join(text[max(0, match.start() - 60) : match.end() + 60].split()))
+                shown.setdefault(named, " ".join(text[max(0, start - 60) : start + len(host) + 60].split()))
     for named, _ in counts.most_common(_MOST_NAMED):
         found.add("links.residual_name", named, page, shown[named])
-
-
-def _loose_texts(page: Page) -> Iterator[str]:
-    used = 0
-    for element in page.tree.iter():
-        texts: Iterable[str | None]
-        if element.tag is etree.Comment:
-            texts = (element.text,)
-        elif not isinstance(element.tag, str):
-            continue
-        elif element.tag == "script":
-            texts = (element.text,) if (element.get("type") or "").endswith("json") else ()
-        elif element.tag == "style":
-            texts = ()
-        else:
-            texts = (element.text, element.get("alt"), element.get("title"), element.get("content"), element.get("placeholder"))
-        for text in (*texts, element.tail):
-            if text and "." in text:
-                used += len(text)
-                if used > _SEARCHED:
-                    return
-                yield text
 
 
 def _redirects(found: Places, resources: tuple[Resource, ...], site: str) -> None:

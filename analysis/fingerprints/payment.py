@@ -22,19 +22,19 @@ from stdnum import iban
 
 from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.notices import notices
+from analysis.host_names import hosts_in
+from analysis.notices import new_notices
 from analysis.page_state import PageState
 from analysis.pages import Page
 from analysis.payee_ids import is_placeholder, keys_in, merchant_field, shown_numbers, written_fields
 from analysis.payment_words import (
-    TELLS_STATE,
     PaymentState,
     means_in,
     normal_sentence,
     sends_elsewhere,
     sentences,
-    speaks_of_paying,
     state_of,
+    tells_of_paying,
 )
 from analysis.places import Places
 from analysis.processors import looks_like_gateway, processor_of
@@ -84,6 +84,10 @@ _PAY_SETTINGS: Final = re.compile(
     r"pay(?:ment|[_-]?url|ee)|checkout|gateway|acquir|top-?up|billing|\bcards?\b|refill|оплат|plat[ei]zh", re.IGNORECASE
 )
 _IBAN: Final = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])")
+#: Words without which no wallet is looked for in attributes and scripts, where hashes look alike.
+_COIN: Final = re.compile(
+    r"bitcoin|crypto|ethereum|litecoin|monero|tether|\b(?:btc|eth|ltc|xmr|usdt|trx|doge|dash)\b|биткоин|крипт", re.IGNORECASE
+)
 #: The accounts that manuals print.
 _SAMPLES: Final = (
     "DE89370400440532013000 GB82WEST12345698765432 GB29NWBK60161331926819 FR1420041010050500013M02606 FR7630006000011234567890189"
@@ -119,12 +123,14 @@ def take(reading: Reading) -> Iterator[Trace]:
     """Payment traces of one storefront, sorted by kind and value."""
     found = Places()
     notes: list[tuple[PaymentState, str, Page]] = []
-    for page in (*reading.readable, *_out_of_order(reading)):
+    seen: set[str] = set()
+    pages = (*reading.readable, *_out_of_order(reading))
+    for page in sorted(pages, key=lambda page: (page.role not in PAYING_ROLES, page.role is not Role.HOME, page.url)):
         outward = tuple(outward_to_pay(page))
         _payees(found, page, outward)
         _hosts(found, page, outward)
         _means(found, page)
-        notes.extend(_states(found, page, reading.site))
+        notes.extend(_states(found, page, reading.site, seen))
     for script in reading.assets(Role.SCRIPT):
         if site_of(script.url) == reading.site:
             _script(found, script)
@@ -172,7 +178,7 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
             _merchant(found, page, gateway, value)
         _names(found, page)
     _scripts_in(found, page, gateway)
-    for currency, address in wallets_in(page.html):
+    for currency, address in wallets_in(page.html if _COIN.search(page.text) else page.text):
         found.add("payment.wallet", f"{currency}:{address}", page)
     for match in _IBAN.finditer(page.text):
         number = match.group().replace(" ", "")
@@ -261,14 +267,11 @@ def _means(found: Places, page: Page) -> None:
                 found.add("payment.means", name, page)
 
 
-def _states(found: Places, page: Page, site: str) -> Iterator[tuple[PaymentState, str, Page]]:
+def _states(found: Places, page: Page, site: str, seen: set[str]) -> Iterator[tuple[PaymentState, str, Page]]:
     """Each notice of payment on one page as (state, sentence, page); a place where people are sent to pay is kept at once."""
     if page.role in _RULES:
         return
-    speaks_ill = TELLS_STATE.search(page.text) is not None
-    for notice in notices(page):
-        if not speaks_of_paying(notice.text):
-            continue
+    for notice in new_notices(page, tells_of_paying, seen):
         elsewhere = _elsewhere(notice.text, notice.links, site)
         for sentence in sentences(notice.text):
             if page.role in _GOODS and len(sentence) > _SHORT_NOTICE:
@@ -282,16 +285,14 @@ def _states(found: Places, page: Page, site: str) -> Iterator[tuple[PaymentState
             if state is PaymentState.ACCEPTED:
                 for name in means_in(sentence):
                     found.add("payment.means", name, page)
-            if state is not None and (speaks_ill or state is PaymentState.ACCEPTED):
+            if state is not None:
                 yield state, sentence, page
 
 
 def _elsewhere(text: str, links: tuple[str, ...], site: str) -> tuple[str, ...]:
     """Other sites named in a notice, by link or by name, that are neither processors nor platforms."""
     targets = {site_of(link) for link in links}
-    targets.update(
-        site_of(name.lower()) for name in re.findall(r"(?<![\w@.-])(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,18}\b", text[:1500])
-    )
+    targets.update(site_of(host) for host, _ in hosts_in(text[:1500]))
     return tuple(sorted(t for t in targets if t and t != site and not is_third_party(t) and not processor_of(t)))
 
 

@@ -1,0 +1,36 @@
+"""Host names written in running text, told apart from file names, settings and sentences without a space."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["hosts_in"]
+
+#: A name of at most five labels; what follows must not make it a file, a call or half of something longer.
+_HOST: Final = re.compile(
+    r"(?<![\w./%=+-])(?:(?P<mail>[\w.+-]{1,64}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
+    r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(=-]|\.[a-z])",
+    re.IGNORECASE,
+)
+#: Endings that shops have. A bare word with another one is more often a sentence without its space, or a setting.
+_COMMON_ENDING: Final = re.compile(
+    r"\.(?:com|net|org|info|biz|ru|su|de|fr|es|eu|uk|it|pl|nl|be|ch|at|cz|se|dk|fi|pt|gr|ua|by|kz|us|ca|au|nz|jp|cn|br|mx|ar|tv"
+    r"|cc|co|io|shop|store|site|online|top|club|website|space|live|pro|xyz|app|market|fm|example)$"
+)
+#: Endings of files that are also endings of host names.
+_FILE: Final = re.compile(
+    r"\.(?:js|css|png|jpe?g|gif|svg|php|html?|aspx?|jsp|json|xml|ico|woff2?|ttf|map|min|py|sh|pl|zip|mov|md|rs)$"
+)
+
+
+def hosts_in(text: str) -> Iterator[tuple[str, int]]:
+    """(host in lower case, where it starts) of every host named in ``text``: after ``@`` or a scheme any, bare ones by rule."""
+    if "." not in text:
+        return
+    for match in _HOST.finditer(text):
+        host = match.group("host").lower()
+        if match.group("mail") is None and match.group("sure") is None and (_FILE.search(host) or not _COMMON_ENDING.search(host)):
+            continue
+        yield host, match.start()
