@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,8 +28,8 @@ _MAX_PASSAGE = 600
 #: libxml2 takes time quadratic in the attributes of one tag (40,000 of them: 11 s), so longer tags lose theirs.
 _MAX_ATTRIBUTES = 500
 _GUARDED_FROM = 32 * 1024
-#: Elements between a price and a link that belong to one product card, after and before the link.
-_CARD_AFTER, _CARD_BEFORE = 14, 6
+#: A product card is the largest passage around a price that leads to few addresses (the product, a wish list, a preview).
+_MAX_CARD_LINKS, _MAX_CARD_ELEMENTS, _MAX_CARD_DEPTH, _MAX_CARDS = 3, 120, 6, 300
 
 _TAG = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(script|style|textarea|title)\b(?:[^>\"']++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+>.*?(?:</\1|\Z)"
@@ -63,9 +62,10 @@ class AssetUse(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One ``<a href>``: the absolute address, its text (or title, or the picture's alt), and whether a price stands beside it.
+    """One ``<a href>``: the absolute address and its text (or title, or the picture's alt).
 
-    ``context`` is the text of the passage it stands in, kept only where it leads to another host.
+    ``priced`` says that a card with a price leads there; ``context`` is the text of the passage it stands in,
+    kept only where it leads to another host.
     """
 
     url: str
@@ -157,8 +157,8 @@ class _Walk:
         self.root = root
         self.base = url
         self.host = host_of(url)
-        self.found: list[tuple[int, str, str, frozenset[str], str]] = []
-        self.prices: list[int] = []
+        self.found: list[tuple[str, str, frozenset[str], str]] = []
+        self.prices: list[etree._Element] = []
         self.forms: list[Form] = []
         self.assets: dict[tuple[str, AssetUse], None] = {}
         self.frames: list[str] = []
@@ -187,16 +187,16 @@ class _Walk:
         base = self.root.find(".//base[@href]")
         if base is not None:
             self.base = absolute(self.base, base.get("href", "")) or self.base
-        for place, element in enumerate(self.root.iter(etree.Element)):
+        for element in self.root.iter(etree.Element):
             tag = element.tag
             if tag == "a" or tag == "area":
-                self._anchor(place, element)
+                self._anchor(element)
             elif tag in self.takers:
                 self.takers[tag](element)
             if tag not in ("script", "style") and _is_price(element.text):
-                self.prices.append(place)
-            if _is_price(element.tail):
-                self.prices.append(place + 1)
+                self.prices.append(element)
+            if _is_price(element.tail) and (around := element.getparent()) is not None:
+                self.prices.append(around)
             if (style := element.get("style")) and "url(" in style:
                 for target in _CSS_URL.findall(style[:4096]):
                     self._asset(target, AssetUse.BACKGROUND)
@@ -204,10 +204,10 @@ class _Walk:
                 "itemprop"
             ) is None:
                 self.is_product = True
-        self.prices.sort()
+        carded = self._carded()
         return Links(
             title=self.title,
-            links=tuple(Link(url, text, rel, self._priced(place), context) for place, url, text, rel, context in self.found),
+            links=tuple(Link(url, text, rel, url in carded, context) for url, text, rel, context in self.found),
             forms=tuple(self.forms),
             assets=tuple(Asset(url, use) for url, use in self.assets),
             frames=tuple(self.frames),
@@ -218,11 +218,34 @@ class _Walk:
             is_product=self.is_product,
         )
 
-    def _priced(self, place: int) -> bool:
-        at = bisect_left(self.prices, place - _CARD_BEFORE)
-        return at < len(self.prices) and self.prices[at] <= place + _CARD_AFTER
+    def _carded(self) -> frozenset[str]:
+        """The addresses that stand on one product card with a price."""
+        found: set[str] = set()
+        for price in self.prices[:_MAX_CARDS]:
+            card: set[str] = set()
+            around: etree._Element | None = price
+            for _ in range(_MAX_CARD_DEPTH):
+                if around is None or around.tag in ("body", "html"):
+                    break
+                inside = self._addresses(around)
+                if inside is None:
+                    break
+                card, around = inside, around.getparent()
+            found |= card
+        return frozenset(found)
 
-    def _anchor(self, place: int, element: etree._Element) -> None:
+    def _addresses(self, passage: etree._Element) -> set[str] | None:
+        """The addresses that a passage links to; None where it is too large, or leads to too many, to be one card."""
+        targets: set[str] = set()
+        for count, element in enumerate(passage.iter(etree.Element)):
+            if count > _MAX_CARD_ELEMENTS or len(targets) > _MAX_CARD_LINKS:
+                return None
+            href = (element.get("href") or "").strip() if element.tag == "a" else ""
+            if href and not href.startswith("#") and (target := absolute(self.base, href)) is not None:
+                targets.add(target)
+        return targets if len(targets) <= _MAX_CARD_LINKS else None
+
+    def _anchor(self, element: etree._Element) -> None:
         href = element.get("href")
         if not href or len(self.found) >= MAX_LINKS:
             return
@@ -234,7 +257,7 @@ class _Walk:
             picture = element.find(".//img")
             text = _clean(picture.get("alt")) if picture is not None else ""
         context = _passage(element) if host_of(target) != self.host else ""
-        self.found.append((place, target, text, _words(element.get("rel")), context))
+        self.found.append((target, text, _words(element.get("rel")), context))
 
     def _form(self, element: etree._Element) -> None:
         if len(self.forms) >= _MAX_FORMS:

@@ -84,11 +84,12 @@ def lookalikes(domain: str, limit: int) -> tuple[str, ...]:
     fuzzer = dnstwist.Fuzzer(own, dictionary=list(_WORDS), tld_dictionary=list(_SUFFIXES))
     fuzzer.generate()
     rank = {kind: place for place, kind in enumerate(_ORDER)}
-    found: dict[str, tuple[int, str]] = {}
+    liked = {suffix: place for place, suffix in enumerate(_SUFFIXES)}
+    found: dict[str, tuple[int, int, str]] = {}
     for permutation in fuzzer.domains:
         name = tidy_host(str(permutation.get("domain", "")))
         if name is None or is_public_suffix(name) or registrable(name) == own or registrable(name) != name:
             continue
-        key = (rank.get(str(permutation.get("fuzzer", "")), len(_ORDER)), name)
+        key = (rank.get(str(permutation.get("fuzzer", "")), len(_ORDER)), liked.get(name.partition(".")[2], len(liked)), name)
         found[name] = min(found.get(name, key), key)
     return tuple(sorted(found, key=lambda name: found[name])[:limit])

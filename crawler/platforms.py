@@ -52,6 +52,7 @@ PLATFORMS: Mapping[str, str] = {
     """,
 }
 
+_NETWORKS = "content network or public library"
 _LABELS = {label: reason for reason, labels in PLATFORMS.items() for label in labels.split()}
 #: One-letter and everyday labels are platforms under their own suffix only.
 _EXACT = {
@@ -119,7 +120,7 @@ def platform_reason(host: str) -> str | None:
         return "no host name"
     site = registrable(tidy)
     label = site.partition(".")[0]
-    reason = _LABELS.get(label)
-    if reason is None or (label in _EXACT and _EXACT[label] != site):
-        return None
-    return reason
+    if label in _LABELS and _EXACT.get(label, site) == site:
+        return _LABELS[label]
+    # Below a content network every customer has a name of its own, which is a public suffix's child.
+    return _NETWORKS if any(_LABELS.get(part) == _NETWORKS and part not in _EXACT for part in site.split(".")[1:]) else None

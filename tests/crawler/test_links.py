@@ -23,7 +23,7 @@ def test_links_with_text_and_price() -> None:
         + '<a href="javascript:void(0)">no</a><a href="mailto:a@b">no</a><a href="//cdn.example/z" rel="nofollow" title="Z">'
     )
     assert [(link.url, link.text, link.priced) for link in found.links] == [
-        ("http://shop.example/contact", "Contact us", True),
+        ("http://shop.example/contact", "Contact us", False),
         ("http://shop.example/a/x.html", "Blue Shoes", True),
         ("http://cdn.example/z", "Z", False),
     ]
