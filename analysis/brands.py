@@ -14,7 +14,7 @@ from analysis.boilerplate import is_vendor, word_set
 from analysis.pages import Page
 from analysis.reading import Reading
 
-__all__ = ["brand_names", "brand_value", "is_brand"]
+__all__ = ["brand_names", "brand_value", "is_brand", "is_host_name"]
 
 _WORDS = re.compile(r"[^\W_]+")
 # Words of which descriptions of pictures are made.
@@ -100,6 +100,11 @@ def is_brand(name: str) -> bool:
     if value in _MAKERS or words <= _DESCRIBING:
         return False
     return 5 <= len(value) <= 40 and value not in _COMMON and not value.isdigit() and len(name.split()) <= 6 and not is_vendor(name)
+
+
+def is_host_name(name: str) -> bool:
+    """A name that is written as a domain (``www.shop.com``)."""
+    return _HOST_NAME.fullmatch(name.strip()) is not None
 
 
 def brand_names(reading: Reading) -> Iterator[tuple[str, str, Page]]:

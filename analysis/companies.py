@@ -22,6 +22,11 @@ class Company:
     start: int
     end: int
 
+    @property
+    def has_form(self) -> bool:
+        """True when the name carries its legal form."""
+        return self.value != self.stem
+
 
 # Legal forms that follow a name. Long ones in any case; short ones only as they are properly written, because "AS", "SA"
 # and "AG" are words and places too.
@@ -180,7 +185,8 @@ def _before(text: str, match: re.Match[str]) -> Company | None:
     after = text[match.end() : match.end() + 24]
     if form in ("Limited", "LIMITED") and _AFTER_LIMITED.match(after):
         return None
-    if match["short"] and re.match(r"\s+[A-ZÀ-ÞА-ЯЁ]", after):
+    # "Reno, NV 42735" is a place.
+    if match["short"] and (re.match(r"\s+[A-ZÀ-ÞА-ЯЁ\d]", after) or text[: match.start()].rstrip().endswith(",")):
         return None
     left = text[max(0, match.start() - _REACH) : match.start()]
     if "\n" in left:

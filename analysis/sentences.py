@@ -42,7 +42,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"(?:[$€£¥₽]|\b(?:usd|eur|gbp|rub|chf|pln|rs\.?))\s?\d[\d.,\s]{0,12}|\d[\d.,]{0,12}\s?(?:[$€£¥₽]|(?:usd|eur|"
+    r"(?:[$€£¥₽]|\b(?:usd|eur|gbp|rub|chf|pln|rs\.?))\s?\d(?:[.,\s]?\d){0,9}|\d(?:[.,]?\d){0,9}\s?(?:[$€£¥₽]|(?:usd|eur|"
     r"euros?|gbp|rub|руб\w{0,4}|dollars?|pounds?|cents?|zł|pln|chf)\b)",
     re.IGNORECASE,
 )

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from analysis.addresses import address_value, addresses_in
 from analysis.blocks import blocks, layout_texts
 from analysis.boilerplate import is_demo_place, is_free_mail
-from analysis.brands import brand_names, brand_value, is_brand
-from analysis.companies import companies_in, company_named, is_slip
+from analysis.brands import brand_names, brand_value, is_brand, is_host_name
+from analysis.companies import Company, companies_in, company_named, is_slip
 from analysis.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.organisations import Organisation, organisations
@@ -76,8 +76,8 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
-#: Rank of the place -> (value, as written, page) of companies that stand there.
-_Declared = dict[int, list[tuple[str, str, Page]]]
+#: Rank of the place -> (company, page) of those that stand there.
+_Declared = dict[int, list[tuple[Company, Page]]]
 
 # Pages that speak about the shop itself; of the others only what stands in the layout.
 _SPEAKING = frozenset(
@@ -116,7 +116,8 @@ _YEARS_BEHIND = re.compile(
     r"\d\d\s?[-–—]\s?(?:19|20)\d\d(?=$|[\s.|•·])"
 )
 _CARD_LABEL = re.compile(
-    r"[:@\d!?]|address|contact|kontakt|phone|telefon|mail|adress|write|call|support|service|контакт|адрес|телефон", re.IGNORECASE
+    r"[:@\d!?]|\b(?:city|town|office|headquarters|branch|warehouse|showroom)\b|address|contact|kontakt|phone|telefon|mail|adress|write|call|support|service|контакт|адрес|телефон",
+    re.IGNORECASE,
 )
 _MESSENGER_TEXT = re.compile(
     r"(?<!\w)(?P<net>ICQ|Skype|WeChat|QQ|Telegram)\s{0,2}(?:ID|UIN|#|"
@@ -148,8 +149,7 @@ def take(reading: Reading) -> Iterator[Trace]:
                     _card(block.text[:400], page, region, declared)
                 _holder(block.text, page, seen, declared)
                 for company in companies_in(block.text[:8000]) if speaking or everywhere else ():
-                    seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
-                    declared.setdefault(rank, []).append((company.value, company.shown, page))
+                    declared.setdefault(rank if company.has_form else 2, []).append((company, page))
     for value, shown, page in brand_names(reading):
         seen.see(BRAND.name, value, page.url, page.digest, shown)
     _declare(declared, seen)
@@ -187,21 +187,27 @@ def _holder(text: str, page: Page, seen: Sightings, declared: _Declared) -> None
         name = match["name"].strip(" .-–—:")
         if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
             seen.see(COPYRIGHT.name, brand_value(name), page.url, page.digest, name)
-            if (company := company_named(name)) and company.stem.count(" ") <= 4:
-                declared.setdefault(2, []).append((company.value, company.shown, page))
+            if not is_host_name(name) and (company := company_named(name)) and company.stem.count(" ") <= 4:
+                declared.setdefault(2, []).append((company, page))
 
 
 def _card(text: str, page: Page, region: str | None, declared: _Declared) -> None:
     """The first line of a contact card: a name above a telephone number or a mail address."""
-    first, _, rest = text.partition("\n")
+    line, _, rest = text.partition("\n")
+    first = line.partition(",")[0].strip()
     words = first.split()
-    named = 1 <= len(words) <= 5 and first[0].isupper() and not _CARD_LABEL.search(first) and is_brand(first)
+    named = (
+        1 <= len(words) <= 5
+        and all(word[0].isupper() or len(word) < 4 for word in words)
+        and not _CARD_LABEL.search(first)
+        and is_brand(first)
+    )
     if (
         named
         and (any(True for _ in mails_in(rest)) or any(True for _ in phones_in(rest, region)))
         and (company := company_named(first))
     ):
-        declared.setdefault(1, []).append((company.value, company.shown, page))
+        declared.setdefault(1, []).append((company, page))
 
 
 def _mail(mail: str, page: Page, seen: Sightings) -> None:
@@ -249,28 +255,35 @@ def _organisation(told: Organisation, page: Page, region: str | None, seen: Sigh
             seen.see(f"identity.{word}", value, page.url, page.digest)
     for name in (told.legal_name, told.name):
         for company in companies_in(name):
-            seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
-            declared.setdefault(6, []).append((company.value, company.shown, page))
+            declared.setdefault(6, []).append((company, page))
     if is_brand(told.name) and not any(True for _ in companies_in(told.name)):
         seen.see(BRAND.name, brand_value(told.name), page.url, page.digest, told.name)
 
 
 def _declare(declared: _Declared, seen: Sightings) -> None:
-    """The company of the most telling place is the declared one.
+    """Companies, and the one of the most telling place as the declared one.
 
-    Structured data, then the layout, the imprint, the policies; a copyright holder or a contact card's name only where
-    it is not the brand.
+    Structured data, then the layout, the imprint, the policies; then names without a legal form (behind a label, of a
+    copyright holder, of a contact card), which count only where they are neither the brand nor short for a full name.
     """
     brands = {*seen.values(BRAND.name)}
-    for rank in (1, 2):
-        named = [told for told in declared.pop(rank, []) if brand_value(told[0]) not in brands]
-        for value, shown, page in named:
-            seen.see(COMPANY.name, value, page.url, page.digest, shown)
-        if named:
-            declared[rank] = named
-    if declared:
-        for value, shown, page in declared[max(declared)]:
-            seen.see(DECLARED.name, value, page.url, page.digest, shown)
+    full = {company.stem for rank in declared.values() for company, _ in rank if company.has_form}
+    told = [company.stem for rank, found in declared.items() if rank > 1 for company, _ in found]
+    if told:  # a card's first line may be a place: beside named companies it counts as their other spelling only
+        declared[1] = [(card, page) for card, page in declared.get(1, []) if any(is_slip(card.stem, stem) for stem in told)]
+    best = 0
+    for rank in sorted(declared):
+        declared[rank] = [
+            (company, page)
+            for company, page in declared[rank]
+            if company.has_form or (company.stem not in full and brand_value(company.stem) not in brands)
+        ]
+        if declared[rank]:
+            best = rank
+        for company, page in declared[rank]:
+            seen.see(COMPANY.name, company.value, page.url, page.digest, company.shown)
+    for company, page in declared.get(best, ()):
+        seen.see(DECLARED.name, company.value, page.url, page.digest, company.shown)
 
 
 def _slips(seen: Sightings, reading: Reading) -> None:
