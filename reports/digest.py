@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.findings import ChangeRow, ClusterRow, EvidenceRow, Findings, LinkRow, Relation
 from reports.escape import defang, defang_text, file_name, visible
-from reports.words import count, day, pair_sentence, percent, probability_words
+from reports.words import count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
 
@@ -120,7 +120,7 @@ def make_digest(findings: Findings, most: int = 12) -> Digest:
     missed = [
         f"{defang(row.site)}: {visible(row.outcome, 40)}" + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
         for row in sorted(findings.storefronts, key=lambda row: row.site)
-        if row.outcome != "finished"
+        if not was_reached(row.outcome)
     ]
     sections = _sections([row for row in changes if row not in told_there], most)
     return Digest(
@@ -185,7 +185,7 @@ def _cluster_news(
             Member(
                 name=defang(member.site),
                 is_new=member.site in joined or is_new,
-                state=visible(front.page_state, 40) if front and front.page_state != "shop" else "",
+                state=state_words(front.page_state, front.outcome) if front else "",
                 payment=visible(front.payment, 40) if front else "",
                 first_seen=day(member.first_seen),
                 found=_found(front.discovered_by, front.discovered_how) if front else "",

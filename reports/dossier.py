@@ -23,6 +23,7 @@ from reports.words import (
     percent,
     probability_words,
     strongest,
+    was_reached,
 )
 
 __all__ = ["chosen_clusters", "dossier_name", "render_dossier"]
@@ -151,7 +152,7 @@ def _card(member: MemberRow, front: StorefrontRow | None, members: list[MemberRo
             (
                 "Page",
                 visible(front.page_state, 60)
-                if front.outcome == "finished"
+                if was_reached(front.outcome)
                 else f"not read: {visible(front.outcome, 40)} {defang_text(front.reason, 120)}",
             ),
             ("Recognised by", defang_text(front.marks, 300)),

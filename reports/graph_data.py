@@ -14,7 +14,7 @@ import networkx as nx
 from analysis.findings import EvidenceRow, Findings, LinkRow, MemberRow, Relation, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, skeleton, visible
 from reports.layout import NODE_RADIUS, lay_out
-from reports.words import count, day, pair_sentence, percent, probability_words
+from reports.words import count, day, is_readable, pair_sentence, percent, probability_words, state_words
 
 __all__ = ["GraphLimits", "graph_data"]
 
@@ -108,13 +108,14 @@ class _Page:
     def _site(self, n: int, front: StorefrontRow, member: MemberRow | None, icon: str) -> Json:
         record: Json = {
             "name": defang(front.site, 120),
-            "key": skeleton(f"{front.site[:200]} {front.title[:200]} {front.company[:200]}"),
+            "key": skeleton(f"{front.site[:200]} {front.title[:200]} {front.company[:200]}").replace("://", " "),
             "initials": _initials(front),
             "title": visible(front.title, 160),
             "cluster": self.cluster_of.get(n, -1),
             "state": visible(front.page_state, 40),
+            "label": state_words(front.page_state, front.outcome),
+            "dead": not is_readable(front.page_state, front.outcome),
             "marks": defang_text(front.marks, 200),
-            "outcome": visible(front.outcome, 40),
             "reason": defang_text(front.reason, 160),
             "payment": visible(front.payment, 40),
             "company": defang_text(front.company, 120),

@@ -99,11 +99,13 @@ def _component(graph: nx.Graph[int], discs: Sequence[Disc], part: list[int]) -> 
         middles = _apart(middles * float(np.sqrt((radii**2).sum())) * 1.1, radii)
     else:
         order = sorted(range(len(part)), key=lambda k: (-radii[k], part[k]))
-        step = float(np.sqrt((radii**2).mean())) * 2.1
         middles = np.zeros((len(part), 2))
+        area = 0.0
         for rank, k in enumerate(order):
-            middles[k] = step * math.sqrt(rank) * math.cos(rank * _GOLDEN), step * math.sqrt(rank) * math.sin(rank * _GOLDEN)
-        middles = _apart(middles, radii) if len(part) <= 1500 else middles
+            # neighbours on a sunflower of step c lie at least 1.6 c apart
+            far = math.sqrt(area)
+            middles[k] = far * math.cos(rank * _GOLDEN), far * math.sin(rank * _GOLDEN)
+            area += ((2 * radii[k] + _GAP) / 1.6) ** 2
     return {n: (float(x), float(y), *_half(discs[n])) for n, (x, y) in zip(part, middles, strict=True)}
 
 

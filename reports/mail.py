@@ -28,6 +28,7 @@ __all__ = ["MailSettings", "message_bytes", "render_html", "render_text", "subje
 
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 _CSV_BYTES = 300_000  # an attachment that every mail server takes; larger ones are left beside the report
+_MAIL_BYTES = 100_000  # attachment apart: readers cut longer mails off ("message clipped")
 _COLUMNS = 76
 
 
@@ -39,7 +40,7 @@ class MailSettings:
     recipients: tuple[str, ...] = ()
     domain: str = "samehand.invalid"
     attach_changes: bool = False
-    most: int = 12  # entries in each list of the digest
+    most: int = 12  # entries in each list of the digest; fewer where the mail would grow too large
 
 
 def subject(digest: Digest) -> str:
@@ -75,39 +76,40 @@ def weekly_mail(findings: Findings, settings: MailSettings | None = None) -> Ema
     chosen = settings or MailSettings()
     if not _DOMAIN.fullmatch(chosen.domain):
         raise ValueError("the mail domain is not a host name")
-    digest = make_digest(findings, chosen.most)
-    mark = _mark(findings.crawl_id, chosen)
-    svg = picture_svg(findings)
-    words = picture_words(findings)
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject(digest)
-    message["From"] = chosen.sender
-    message["To"] = ", ".join(chosen.recipients) if chosen.recipients else "undisclosed-recipients:;"
-    when = moment(findings.crawl_id)
-    if when is not None:
-        message["Date"] = format_datetime(when)
-    message["Message-ID"] = f"<{mark}@{chosen.domain}>"
-    message["List-Id"] = f"samehand weekly digest <weekly.{chosen.domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(render_text(digest, words), cte="quoted-printable")
-    message.add_alternative(
-        render_html(digest, words, f"{mark}.picture@{chosen.domain}" if svg else ""), subtype="html", cte="quoted-printable"
-    )
-    if svg:
-        html_part = message.get_payload(1)
-        if isinstance(html_part, EmailMessage):
-            html_part.add_related(
-                draw(svg),
-                "image",
-                "png",
-                cid=f"<{mark}.picture@{chosen.domain}>",
-                disposition="inline",
-                filename="what-changed.png",
-            )
+    most = chosen.most
+    message = _composed(findings, chosen, most)
+    while most > 1 and len(message_bytes(message)) > _MAIL_BYTES:
+        most = max(most // 2, 1)
+        message = _composed(findings, chosen, most)
     if chosen.attach_changes:
         table = render(findings, Table.CHANGES, Form.CSV)
         if len(table) <= _CSV_BYTES:
             message.add_attachment(table, "text", "csv", filename="changes.csv")
+    _settle_boundaries(message, _mark(findings.crawl_id, chosen))
+    return message
+
+
+def _composed(findings: Findings, settings: MailSettings, most: int) -> EmailMessage:
+    digest = make_digest(findings, most)
+    mark = _mark(findings.crawl_id, settings)
+    svg = picture_svg(findings, most)
+    words = picture_words(findings, most)
+    picture_id = f"{mark}.picture@{settings.domain}"
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject(digest)
+    message["From"] = settings.sender
+    message["To"] = ", ".join(settings.recipients) if settings.recipients else "undisclosed-recipients:;"
+    when = moment(findings.crawl_id)
+    if when is not None:
+        message["Date"] = format_datetime(when)
+    message["Message-ID"] = f"<{mark}@{settings.domain}>"
+    message["List-Id"] = f"samehand weekly digest <weekly.{settings.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(render_text(digest, words), cte="quoted-printable")
+    message.add_alternative(render_html(digest, words, picture_id if svg else ""), subtype="html", cte="quoted-printable")
+    html_part = message.get_payload(1)
+    if svg and isinstance(html_part, EmailMessage):
+        html_part.add_related(draw(svg), "image", "png", cid=f"<{picture_id}>", disposition="inline", filename="what-changed.png")
     _settle_boundaries(message, mark)
     return message
 

@@ -21,7 +21,7 @@ __all__ = ["changed_clusters", "draw", "picture_svg", "picture_words"]
 
 _WIDTH = 1200
 _MOST_CLUSTERS = 4
-_MOST_MEMBERS = 14  # of a cluster; beyond it the names would not be readable in a mail
+_MOST_MEMBERS = 12  # of a cluster; beyond it the names would not be readable in a mail
 _INK, _SOFT, _LINE, _BLUE, _RUST, _GREEN = "#1b1e24", "#5a616d", "#dedcd4", "#1d4fd7", "#b4490f", "#1a7f4b"
 _COLOURS = {
     Relation.SAME_OPERATOR: (_BLUE, 3.0, ""),
@@ -36,7 +36,7 @@ _PAYMENT = {
 }
 
 
-def changed_clusters(findings: Findings) -> list[tuple[ClusterRow, set[str]]]:
+def changed_clusters(findings: Findings, most: int = _MOST_CLUSTERS) -> list[tuple[ClusterRow, set[str]]]:
     """The clusters to draw, each with the members that are new in it: new clusters first, then the largest."""
     sizes = {row.cluster: row for row in findings.clusters if row.size > 1}
     new: dict[str, set[str]] = {}
@@ -49,13 +49,13 @@ def changed_clusters(findings: Findings) -> list[tuple[ClusterRow, set[str]]]:
         if member.cluster in new and sizes[member.cluster].first_seen == findings.crawl_id and findings.previous:
             new[member.cluster].add(member.site)
     ordered = sorted(new, key=lambda name: (sizes[name].first_seen != findings.crawl_id, -sizes[name].size, name))
-    return [(sizes[name], new[name]) for name in ordered[:_MOST_CLUSTERS]]
+    return [(sizes[name], new[name]) for name in ordered[: min(most, _MOST_CLUSTERS)]]
 
 
-def picture_words(findings: Findings) -> str:
+def picture_words(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
     """What the picture shows, for who cannot see it."""
     said = []
-    for row, new in changed_clusters(findings):
+    for row, new in changed_clusters(findings, most):
         names = join_words(defang(site) for site in sorted(new)[:6])
         said.append(
             f"Cluster {visible(row.cluster, 60)} with {count(row.size, 'storefront')}" + (f", new in it {names}" if names else "")
@@ -63,9 +63,9 @@ def picture_words(findings: Findings) -> str:
     return "Picture. " + ". ".join(said) + "." if said else ""
 
 
-def picture_svg(findings: Findings) -> str:
+def picture_svg(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
     """The drawing, 1200 units wide; empty where no cluster changed."""
-    chosen = changed_clusters(findings)
+    chosen = changed_clusters(findings, most)
     if not chosen:
         return ""
     fronts = {row.site: row for row in findings.storefronts}
@@ -162,7 +162,7 @@ def _text(text: str, x: float, y: float, size: float, colour: str, *, bold: bool
 
 
 def draw(svg: str) -> bytes:
-    """The PNG of one of our drawings, with at most 96 colours: it is flat art, and mails should be small. Raises ``ValueError``."""
+    """The PNG of one of our drawings, with at most 64 colours: it is flat art, and mails should be small. Raises ``ValueError``."""
     folder = resources.files("reports") / "static"
     with resources.as_file(folder / "inter-latin-500.ttf") as medium, resources.as_file(folder / "inter-latin-700.ttf") as bold:
         png = bytes(
@@ -172,5 +172,5 @@ def draw(svg: str) -> bytes:
         flat = Image.new("RGB", image.size, "#ffffff")
         flat.paste(image, mask=image.getchannel("A"))
     kept = io.BytesIO()
-    flat.quantize(96, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+    flat.quantize(64, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
     return kept.getvalue()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from analysis.findings import EvidenceRow, LinkRow, Relation
-from reports.escape import defang, defang_text
+from reports.escape import defang, defang_text, visible
 
 __all__ = [
     "CLASS_WORDS",
@@ -15,11 +15,14 @@ __all__ = [
     "PairStory",
     "count",
     "day",
+    "is_readable",
     "moment",
     "pair_sentence",
     "percent",
     "probability_words",
+    "state_words",
     "strongest",
+    "was_reached",
 ]
 
 RELATION_WORDS = {
@@ -79,6 +82,23 @@ def percent(probability: float) -> str:
     if probability >= 0.99 or probability < 0.01:
         return f"{probability * 100:.1f} %"
     return f"{probability * 100:.0f} %"
+
+
+def was_reached(outcome: str) -> bool:
+    """Whether a visit saw the storefront at all; a spent budget saw some of it."""
+    return outcome in ("", "finished", "budget")
+
+
+def state_words(page_state: str, outcome: str) -> str:
+    """What is out of the ordinary about a storefront: why it was not reached, or what stands in a shop's place."""
+    if not was_reached(outcome):
+        return visible(outcome, 40)
+    return "" if page_state in ("", "shop", "content") else visible(page_state, 40)
+
+
+def is_readable(page_state: str, outcome: str) -> bool:
+    """Whether there was something of the storefront to read: a shop, a page, or the door to one."""
+    return was_reached(outcome) and (page_state in ("", "shop", "content", "blog") or page_state.endswith(("-gate", "-wall")))
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -1,10 +1,10 @@
 // The same findings as tables: for the keyboard, for screen readers, and for whoever prefers rows.
 import { bdi, el, plural, swatch } from "./dom.js";
-import { PAYMENTS, RELATION, isReached, isShop } from "./relations.js";
+import { PAYMENTS, RELATION } from "./relations.js";
 
 const STEP = 150; // rows shown at once
 
-const stateOf = (site) => (!isReached(site) ? site.outcome : !isShop(site) ? site.state : "shop");
+const stateOf = (site) => site.label ?? site.state ?? "";
 const paymentOf = (site) => (site.payment ? (PAYMENTS[site.payment]?.says ?? site.payment).replace("payment ", "") : "not seen");
 
 export class Lists {

@@ -1,7 +1,7 @@
 // Painting on a 2D canvas: hulls below, faces and names above; and edges and discs too where there is no WebGL, and on paper.
 // A `view` gives `at(n)` -> [x, y] in CSS pixels, `scale` (pixels a map unit), `width` and `height`.
 import { mix } from "./colours.js";
-import { PAYMENTS, RELATION, isReached, isShop } from "./relations.js";
+import { PAYMENTS, RELATION } from "./relations.js";
 
 const FONT = '"Inter Samehand", system-ui, sans-serif';
 const TAU = 2 * Math.PI;
@@ -226,7 +226,7 @@ const paintFace = (ctx, x, y, radius, n, model, colours, icons) => {
   const node = model.nodes[n];
   const isGroup = node.site === undefined;
   const site = isGroup ? null : model.data.sites[node.site];
-  const alive = isGroup || (isShop(site) && isReached(site));
+  const alive = isGroup || !site.dead;
   if (model.isChosenNode(n) || n === model.hover) {
     ctx.beginPath();
     ctx.arc(x, y, radius + 5, 0, TAU);
@@ -315,7 +315,7 @@ const paintName = (ctx, x, y, radius, n, model, view, colours, taken) => {
   if (radius < 9 && !special) return;
   const site = node.site === undefined ? null : model.data.sites[node.site];
   const name = clip(site ? site.name : model.data.clusters[node.cluster].id, special ? 60 : 28);
-  const state = site && !isReached(site) ? site.outcome : site && !isShop(site) ? site.state : "";
+  const state = site?.label ?? "";
   const size = radius > 24 ? 12.5 : radius < 14 ? 10.5 : 11;
   ctx.font = `500 ${size}px ${FONT}`;
   const half = ctx.measureText(name).width / 2 + 2;

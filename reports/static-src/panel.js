@@ -1,6 +1,6 @@
 // The evidence panel: what is known of a storefront, a pair, a cluster or a mirror family.
 import { bdi, el, plural, swatch } from "./dom.js";
-import { CLASSES, FAMILIES, PAYMENTS, RELATION, isReached, isShop } from "./relations.js";
+import { CLASSES, FAMILIES, PAYMENTS, RELATION } from "./relations.js";
 
 const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
 
@@ -25,15 +25,14 @@ export class Panel {
 
   face(n) {
     const site = this.model.data.sites[n];
-    const quiet = isShop(site) && isReached(site) ? "" : " quiet";
+    const quiet = site.dead ? " quiet" : "";
     const face = site.icon ? el("img", { src: site.icon, alt: "", width: 26, height: 26 }) : el("span", { "aria-hidden": "true" }, site.initials);
     return el("span", { class: `face${quiet}` }, face);
   }
 
   status(site) {
     const said = [];
-    if (!isReached(site)) said.push(el("span", { class: "tag bad" }, site.outcome));
-    else if (!isShop(site)) said.push(el("span", { class: "tag bad" }, site.state));
+    if (site.label) said.push(el("span", { class: "tag bad" }, site.label));
     if (site.payment) {
       const kind = { accepted: "good", unavailable: "warn", withdrawn: "bad", moved: "info" }[site.payment] ?? "";
       said.push(el("span", { class: `tag ${kind}` }, (PAYMENTS[site.payment] ?? { says: site.payment }).says));

@@ -26,6 +26,3 @@ export const PAYMENTS = {
   withdrawn: { mark: "cross", says: "payment withdrawn" },
   moved: { mark: "arrow", says: "payment moved elsewhere" },
 };
-
-export const isShop = (site) => !site.state || /^(shop|readable|ok|live)$/.test(site.state);
-export const isReached = (site) => !site.outcome || site.outcome === "finished";

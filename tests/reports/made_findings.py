@@ -79,7 +79,7 @@ STOREFRONTS = (
     storefront(
         "albumhaus.example",
         "Albumhaus: farewell, and thank you",
-        page_state="farewell",
+        page_state="blog",
         payment="withdrawn",
         company="Tonmedien Handels GmbH",
         languages="de,en",
@@ -102,7 +102,7 @@ STOREFRONTS = (
     storefront(
         "memberdisc.example",
         "Memberdisc: by invitation",
-        page_state="gate",
+        page_state="invitation-gate",
         payment="",
         company="Memberdisc Club",
         products=0,
@@ -175,8 +175,8 @@ STOREFRONTS = (
     storefront("vinylcorner.example", "The Vinyl Corner", payment="accepted", company="Vinyl Corner Ltd", products=88, pages=25),
     storefront("recordnook.example", "Record Nook", payment="accepted", company="Nook & Sons", products=143, pages=27),
     storefront("gartenfreund.example", "Gartenfreund", payment="accepted", languages="de", products=300, pages=33),
-    storefront("cheap-albums.example", "cheap-albums.example is for sale", page_state="for sale", pages=1),
-    storefront("musicfort.example", "Just a moment...", page_state="challenge", pages=1),
+    storefront("cheap-albums.example", "cheap-albums.example is for sale", page_state="for-sale", pages=1),
+    storefront("musicfort.example", "Just a moment...", page_state="bot-challenge", pages=1),
     storefront("quietlabel.example", "", outcome="unreachable", reason="connection refused", page_state="", pages=0),
     storefront(
         "xn--pypal-4ve.example",
@@ -475,9 +475,7 @@ CHANGES = (
         "albumhaus.example",
         "songkontor.example",
     ),
-    change(
-        "page-state", "albumhaus.example", A, 3, "albumhaus.example is no shop any more but a farewell page.", "shop", "farewell"
-    ),
+    change("page-state", "albumhaus.example", A, 3, "albumhaus.example is no shop any more but a farewell page.", "shop", "blog"),
     change("gone", "nordwolle-sale.example", "", 4, "nordwolle-sale.example is suspended by its provider.", "shop", "suspended"),
     change("company", "xn--pypal-4ve.example", "", 5, f"xn--pypal-4ve.example now names {HOSTILE}.", "", HOSTILE),
 )
