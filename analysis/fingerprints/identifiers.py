@@ -19,9 +19,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 from analysis.boilerplate import is_placeholder_id, is_platform_host
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.identifier_grammars import GRAMMARS, VERIFICATION_METAS, Grammar
+from analysis.grammars import Grammar
+from analysis.identifier_grammars import GRAMMARS
 from analysis.pages import Page
 from analysis.reading import Reading
+from analysis.service_grammars import VERIFICATION_METAS
 from analysis.sightings import Sightings
 from crawler.captures import Role
 

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from analysis.fingerprints import identifiers
-from analysis.identifier_grammars import GRAMMARS, Grammar
+from analysis.grammars import Grammar
+from analysis.identifier_grammars import GRAMMARS
 from analysis.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
