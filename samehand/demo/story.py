@@ -140,7 +140,7 @@ def _expected(story: Story, act: int) -> Expected:
     rule(at["original"], at["neighbour"], "same-provider", "none")
     copied = {at["fraud"]: frozenset({at["original"]})}
     if not control and act in (2, 3):
-        copied |= {host: frozenset(house) - {host} for host in house[1:]}
+        copied |= {host: frozenset({at["original"]}) for host in house[1:]}  # among themselves either came first
     loners = {at[role] for role in CAST_ROLES if role not in (*_HOUSE, "fraud", "accounts")}
     discovered = {at["mirror"]: frozenset({at["original"], at["accounts"]})} if act == 2 and control else {}
     return Expected(
@@ -157,7 +157,7 @@ def _expected(story: Story, act: int) -> Expected:
 
 def _changes(story: Story, act: int) -> tuple[tuple[frozenset[str], str, tuple[str, ...]], ...]:
     at, control = story.hosts, not story.without_control
-    payment, arrival = frozenset({"payment"}), frozenset({"joined"} if control else {"appeared"})
+    payment, arrival = frozenset({"payment", "payment-still"}), frozenset({"joined"} if control else {"appeared"})
     if act == 2:
         told = [(payment, at["original"], ("unavailable", "moved", "withdrawn")), (arrival, at["mirror"], ())]
         return (*told, (frozenset({"discovered"}), at["mirror"], (at["original"],))) if control else tuple(told)

@@ -175,7 +175,7 @@ SAYINGS = {
     "lostmore": "[The page you asked for was moved to another shelf or never pressed.|What you are looking for is not on this side of the record.] [Please begin again from the front page.|Try the front page or the search.]",
     "lostcode": "Ref. [SK|ND|GR]-[4041|4047|4049]-[A|B|C][2|3|7], [desk|counter|shelf] [11|14|19]",
     "accounts": "[One account opens these shops|The same account works at]:",
-    "balance": "[Balances are kept; accounts can be seen at|Your balance is safe. Accounts:]",
+    "balance": "[Log-in for customers|Customers log in at]:",
     "resume": "[The service will resume|We will be back|The service is going to resume]",
     "resumemore": "{brand} [will resume its service in the foreseeable future|is going to resume its work]. [All balances are kept|Nothing of your balances is lost]. [Thank you for your patience|We thank all customers for waiting].",
     "closed": "[The catalogue is closed for now|The shop is closed for the time being]",
