@@ -115,6 +115,8 @@ def read_amount(value: object) -> float | None:
         number = float(value)
     else:
         text = str(value).strip()[:40]
+        if text.startswith("-"):
+            return None
         try:
             number = float(text) if re.fullmatch(r"\d{1,9}(?:\.\d{1,2})?", text) else _parsed(text)
         except (ValueError, ArithmeticError):

@@ -51,7 +51,9 @@ _SMALLEST = 48  # pixels a side: less is an icon or a colour swatch
 _SIZE_SUFFIX = re.compile(
     r"(?:[-_]?\d{2,4}x\d{0,4}(?:_crop_\w{1,12})?|@[23]x|[-_](?:small|medium|large|thumb|grande|scaled|home_default))+$"
 )
-_PLAIN_NAME = re.compile(r"(?:img|image|photo|pic|product|thumb|default|item|p|dsc|placeholder|no-?image)?[-_ ]?\d{0,3}")
+_PLAIN_NAME = re.compile(
+    r"(?:img|image|photo|pic|product|thumb|default|item|p|dscn?|screenshot|placeholder|no-?image)[-_ ]?\d{0,5}|\d{0,4}"
+)
 
 
 def take(reading: Reading) -> Iterator[Trace]:
