@@ -152,7 +152,8 @@ def _conclude(
     trace_rows = [
         TraceRow(site, t.kind, t.value, t.shown, t.url, t.digest, t.weight) for site in sorted(traces) for t in traces[site]
     ]
-    links = link_rows(linkage, named, edges, first_seen)
+    proved_in = {(edge.a, edge.b): min(history[site].proved for site in (edge.a, edge.b) if site in history) for edge in carried}
+    links = link_rows(linkage, named, edges, first_seen, proved_in)
     return Findings(
         crawl_id=crawl_id,
         previous=previous.crawl_id if previous else "",

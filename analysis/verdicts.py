@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -20,8 +21,17 @@ KEPT_FROM = 0.02
 _ALL_PAIRS_UP_TO = 60
 
 
-def link_rows(linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], first_seen: Mapping[str, str]) -> list[LinkRow]:
-    """One row a pair that something is said of. Pairs of one cluster are same-operator, if only through a third."""
+def link_rows(
+    linkage: Linkage,
+    named: Sequence[Named],
+    edges: Sequence[Edge],
+    first_seen: Mapping[str, str],
+    carried: Mapping[tuple[str, str], str],
+) -> list[LinkRow]:
+    """One row a pair that something is said of. Pairs of one cluster are same-operator, if only through a third.
+
+    ``carried``: pairs that an earlier crawl proved and this one could not ask about -> that crawl's id.
+    """
     cluster_of = {site: item.name for item in named for site in item.cluster.sites}
     inside = [edge for edge in edges if cluster_of.get(edge.a) == cluster_of.get(edge.b)]
     through = path_probability(inside) if inside else {}
@@ -32,6 +42,7 @@ def link_rows(linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], f
     for item in named:
         if 1 < len(item.cluster.sites) <= _ALL_PAIRS_UP_TO:
             pairs |= set(combinations(item.cluster.sites, 2))
+    sources = _sources(linkage, cluster_of)
     rows = []
     for a, b in sorted(pairs):
         found = linkage.matches.get((a, b))
@@ -45,7 +56,10 @@ def link_rows(linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], f
         elif relation is Relation.SAME_OPERATOR:
             # the link was cut as a bridge between two clusters
             relation, review = (Relation.FOR_REVIEW, True)
-        original = _original(a, b, found, first_seen) if relation is Relation.COPY_OF else ""
+        original = _original(a, b, found, first_seen, cluster_of, sources) if relation is Relation.COPY_OF else ""
+        reasons = _reasons(found, together=together)
+        if (a, b) in carried:
+            reasons = [f"shown by the crawl {carried[a, b]}; one of the two shows no shop to compare now", *reasons]
         rows.append(
             LinkRow(
                 a,
@@ -58,7 +72,7 @@ def link_rows(linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], f
                 review,
                 original,
                 _sentence(a, b, relation, original, review, together, (a, b) in direct, found),
-                "; ".join(_reasons(found, together=together)),
+                "; ".join(reasons),
                 "; ".join(c.sentence for c in _against(found)),
             )
         )
@@ -121,11 +135,36 @@ def _edge(edge: Edge) -> str:
     return f"{edge.a} {edge.b} {edge.probability:.3f}"
 
 
-def _original(a: str, b: str, found: Match | None, first_seen: Mapping[str, str]) -> str:
-    """Which of the two was there first: by first-seen dates, else by the marks that copying left."""
+def _sources(linkage: Linkage, cluster_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """copy -> clusters of what it was copied from, as far as the marks of copying tell."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (a, b), match in linkage.matches.items():
+        if match.relation is Relation.COPY_OF and cluster_of.get(a) != cluster_of.get(b) and match.named in (a, b):
+            found[a if match.named == b else b].add(cluster_of[match.named])
+    return found
+
+
+def _original(
+    a: str,
+    b: str,
+    found: Match | None,
+    first_seen: Mapping[str, str],
+    cluster_of: Mapping[str, str],
+    sources: Mapping[str, set[str]],
+) -> str:
+    """Which of the two the other was taken from; empty where nothing tells.
+
+    Marks that copying left come first, for they name the source. Then the family: what was taken from one storefront of a
+    cluster is a copy to all of them, also to those that were seen later. First-seen dates last.
+    """
+    if found is not None and found.named:
+        return found.named
+    from_b, from_a = cluster_of.get(b) in sources.get(a, ()), cluster_of.get(a) in sources.get(b, ())
+    if from_a != from_b:
+        return b if from_b else a
     if first_seen.get(a, "") != first_seen.get(b, ""):
         return a if first_seen.get(a, "") < first_seen.get(b, "") else b
-    return found.named if found else ""
+    return ""
 
 
 def _sentence(

@@ -7,12 +7,12 @@ import dataclasses
 import json
 import sys
 
-from analysis.evaluation import Evaluation
+from analysis.evaluation import Evaluation, read_relations, read_truth
 from analysis.evaluation import evaluate as score
-from analysis.evaluation import read_relations, read_truth
 from analysis.findings import EvidenceRow, Findings
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
+from reports.words import count
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput
 
@@ -100,9 +100,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _show_cluster(findings: Findings, name: str) -> int:
     row = next(item for item in findings.clusters if item.cluster == name)
-    print(
-        f"cluster {row.cluster}: {row.size} storefront{'s' if row.size != 1 else ''}, first seen {row.first_seen}, last seen {row.last_seen}"
-    )
+    print(f"cluster {row.cluster}: {count(row.size, 'storefront')}, first seen {row.first_seen}, last seen {row.last_seen}")
     if row.size > 1:
         print(f"  density {row.density:.2f}, weakest link {_text(row.weakest)}")
     if row.bridges:

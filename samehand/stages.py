@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 from analysis.analyse import AnalysisSettings
@@ -12,12 +15,15 @@ from analysis.findings import Findings, Relation
 from analysis.fingerprints.registry import KINDS
 from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
-from crawler.crawl import CrawlReport, run_crawl
+from crawler.crawl import CrawlFailed, CrawlLocked, CrawlReport, run_crawl
 from crawler.importing import import_archives
 from crawler.lookalikes import lookalikes
+from crawler.options import seeds_of
 from crawler.plan import Budgets, CrawlPlan, Seed
 from reports.escape import terminal
-from reports.report import ReportFiles, ReportSettings, write_report
+from reports.mail import MailSettings
+from reports.report import ReportFiles, ReportSettings
+from reports.report import report as write_report
 from reports.send import Security, SmtpSettings, send
 from reports.tables import clusters_table, pair_lines
 from samehand.config import Config, read_config
@@ -25,7 +31,18 @@ from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
 from samehand.problems import BadInput, Interrupted, StageFailed
 from samehand.progress import Progress
 
-__all__ = ["analyse", "analyse_and_report", "bring_in", "crawl", "crawl_plan", "print_findings", "report", "run"]
+__all__ = [
+    "analyse",
+    "analyse_and_report",
+    "bring_in",
+    "crawl",
+    "crawl_plan",
+    "crawl_with",
+    "print_findings",
+    "print_summary",
+    "report",
+    "run",
+]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     plan = crawl_plan(arguments, config, data)
     with data.locked():
-        _crawl(plan)
+        crawl_with(plan)
         findings, files = analyse_and_report(data, config, data.crawls / plan.crawl_id)
         print_findings(findings, files)
         if config.text("mail.host"):
@@ -46,7 +63,7 @@ def crawl(arguments: argparse.Namespace) -> int:
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     plan = crawl_plan(arguments, config, data)
     with data.locked():
-        _crawl(plan)
+        crawl_with(plan)
     print(data.crawls / plan.crawl_id)
     return 0
 
@@ -70,7 +87,7 @@ def analyse(arguments: argparse.Namespace) -> int:
         folder = data.crawl(arguments.crawl)
         _known_evidence(arguments.without)
         findings = _analyse(data, config, folder, frozenset(arguments.without), with_history=not arguments.no_history)
-    print(_summary(findings), file=sys.stderr)
+    print_summary(findings)
     print(data.findings / findings.crawl_id)
     return 0
 
@@ -95,7 +112,7 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
     if arguments.hosts_only and arguments.hosts is None:
         raise BadInput("--hosts-only needs --hosts FILE: it says what may be contacted at all")
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
-    seeds = [Seed(candidate.site, candidate.urls) for candidate in listed.candidates]
+    seeds = list(seeds_of(listed.candidates))
     seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
     seeds += _lookalike_seeds(seeds, arguments.lookalikes if arguments.lookalikes is not None else config.whole("crawl.lookalikes"))
     return CrawlPlan(
@@ -118,7 +135,7 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
         discover=config.flag("crawl.discover"),
         discovery_budget=config.whole("crawl.discovery_budget"),
         service_budget=config.whole("crawl.service_budget"),
-        rejected=tuple((row.line, row.text, row.why) for row in listed.rejected),
+        rejected=tuple((row.line, row.text, row.reason) for row in listed.rejected),
     )
 
 
@@ -141,8 +158,14 @@ def print_files(files: ReportFiles) -> None:
     print(f"weekly mail  {files.mail}")
 
 
-def _crawl(plan: CrawlPlan) -> CrawlReport:
-    outcome = run_crawl(plan)
+def crawl_with(plan: CrawlPlan, *, quiet: bool = False) -> CrawlReport:
+    """Carry a plan out; ``quiet`` leaves its progress unsaid."""
+    try:
+        outcome = run_crawl(plan, (lambda _event: None) if quiet else None)
+    except CrawlLocked as problem:
+        raise StageFailed(str(problem), 75) from problem
+    except CrawlFailed as problem:
+        raise StageFailed(str(problem), 3 if problem.disk_full else 1) from problem
     if outcome.interrupted:
         raise Interrupted
     return outcome
@@ -161,12 +184,13 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
     return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"))
 
 
-def _summary(findings: Findings) -> str:
+def print_summary(findings: Findings) -> None:
+    """What a crawl came to, in a line."""
     shops = [row for row in findings.storefronts if row.kind == "storefront"]
     joined = [row for row in findings.clusters if row.size > 1]
     review = sum(row.review for row in findings.links)
     pairs = sum(row.relation == Relation.SAME_OPERATOR for row in findings.links)
-    return f"{len(shops)} storefronts, {len(joined)} clusters of two or more ({pairs} pairs), {review} pairs for review"
+    print(f"   {len(shops)} storefronts, {len(joined)} clusters of two or more ({pairs} pairs), {review} pairs for review")
 
 
 def _candidates(source: str) -> CandidateList:
@@ -178,7 +202,7 @@ def _candidates(source: str) -> CandidateList:
             raise BadInput(f"{source}: there is no such file; name a CSV or text file of addresses, or - for standard input")
         listed = read_candidates(path)
     for row in listed.rejected:
-        print(f"samehand: {terminal(source)}, line {row.line}: {terminal(row.text, 80)}: {terminal(row.why)}", file=sys.stderr)
+        print(f"samehand: {terminal(source)}, line {row.line}: {terminal(row.text, 80)}: {terminal(row.reason)}", file=sys.stderr)
     return listed
 
 
@@ -204,7 +228,7 @@ def _lookalike_seeds(seeds: list[Seed], limit: int) -> list[Seed]:
     if limit <= 0:
         return []
     known = {seed.site for seed in seeds}
-    found = {}
+    found: dict[str, Seed] = {}
     for seed in seeds:
         for name in lookalikes(seed.site, limit):
             if name not in known:
@@ -223,10 +247,12 @@ def _known_evidence(names: list[str]) -> None:
 
 def _report_settings(config: Config) -> ReportSettings:
     return ReportSettings(
-        sender=config.text("mail.sender"),
-        recipients=config.texts("mail.recipients"),
-        domain=config.text("report.domain"),
-        attach_changes=config.flag("report.attach_csv"),
+        mail=MailSettings(
+            sender=config.text("mail.sender"),
+            recipients=config.texts("mail.recipients"),
+            domain=config.text("report.domain"),
+            attach_changes=config.flag("report.attach_csv"),
+        )
     )
 
 
@@ -245,7 +271,8 @@ def _send(files: ReportFiles, config: Config) -> None:
         password_file=Path(password_file) if password_file else None,
         ca_file=Path(ca_file) if ca_file else None,
     )
-    delivery = send(files.message, settings)
+    message = message_from_bytes(files.mail.read_bytes(), EmailMessage, policy=SMTP)
+    delivery = send(message, settings)
     for refusal in delivery.refused:
         print(f"samehand: {terminal(refusal.recipient)} was refused: {refusal.code} {terminal(refusal.reason)}", file=sys.stderr)
     if not delivery.accepted:

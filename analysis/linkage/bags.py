@@ -12,6 +12,8 @@ from analysis.linkage.rarity import Reference
 
 __all__ = ["Bags", "Overlap"]
 
+#: Bags are bottom-k samples of this size (``analysis.sketches``).
+BAG_FULL = 512
 #: A feature that more other groups than this carry is not the pair's own.
 _OWN_OTHERS = 2
 _OWN_WEIGHT = 1.0
@@ -53,7 +55,11 @@ class _Kind:
         self.carriers = np.array([len(row) for row in carried], dtype=np.int64)
         self.reference = np.array([reference.share(name, value) or 0.0 for value in self.values])
         self._rest = max(len(set(groups.values())) - 1, 1)
-        self.totals = {site: float(self.weights(numbers, self.carriers[numbers] - 1).sum()) for site, numbers in self.sites.items()}
+        self._sums = {site: np.cumsum(self.weights(numbers, self.carriers[numbers] - 1)) for site, numbers in self.sites.items()}
+
+    def total(self, site: str, features: int) -> float:
+        """Weight of a site's first ``features`` features."""
+        return float(self._sums[site][features - 1]) if features else 0.0
 
     def weights(self, numbers: Numbers, others: Numbers) -> Floats:
         """Bits of each feature when ``others`` other groups carry it; what every group has weighs almost nothing."""
@@ -77,6 +83,10 @@ class Bags:
         if bag is None or site_a not in bag.sites or site_b not in bag.sites:
             return None
         left, right = bag.sites[site_a], bag.sites[site_b]
+        # a full bag is a sample of the smallest hashes: beyond its largest one nothing is known of that side
+        full = [int(side[-1]) for side in (left, right) if len(side) >= BAG_FULL]
+        if full:
+            left, right = left[left <= min(full)], right[right <= min(full)]
         shared = np.intersect1d(left, right, assume_unique=True)
         smaller_count = min(len(left), len(right))
         if not len(shared):
@@ -85,7 +95,7 @@ class Bags:
         weights = bag.weights(shared, others)
         both = float(weights.sum())
         alone = float(bag.weights(shared, bag.carriers[shared] - 1).sum())
-        rest_a, rest_b = max(bag.totals[site_a] - alone, 0.0), max(bag.totals[site_b] - alone, 0.0)
+        rest_a, rest_b = (max(bag.total(site, len(side)) - alone, 0.0) for site, side in ((site_a, left), (site_b, right)))
         smaller = both + min(rest_a, rest_b)
         union = both + rest_a + rest_b
         if smaller <= 0 or union <= 0:

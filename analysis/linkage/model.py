@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["CLASS_A_CAP", "CLASS_B_CAP", "FAMILY_CAPS", "MODEL", "Model", "Weight"]
+__all__ = ["CLASS_A_CAP", "CLASS_B_CAP", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ _ROWS: tuple[Weight, ...] = (
     Weight("layout.noise", 0.4, 2e-2, 1.5, "crawl", "habits of whatever wrote the markup; a minifier kills them"),
     Weight("layout.comment", 0.3, 1e-2, 2.0, "reference", "unusual comments; theme authors leave them too"),
     Weight("layout.skeleton", 0.3, 5e-3, 2.5, "reference", "the whole outline of a page, equal to the letter"),
-    Weight("style.block", 0.5, 1e-2, 2.0, "reference", "whole rules; recolouring changes them"),
+    Weight("layout.block", 0.4, 1e-2, 2.0, "reference", "a part of the page alike to the tag; strangers hardly share one"),
+    Weight("style.block", 0.5, 1e-2, 2.0, "reference", "blocks of declarations; neither colours nor class names matter"),
     Weight("style.selector", 0.5, 1e-2, 1.5, "reference", "selectors; libraries bring thousands"),
     Weight("style.custom_property", 0.3, 2e-2, 1.0, "reference", "names somebody chose; themes choose too"),
     Weight("style.sheet", 0.3, 1e-2, 1.5, "reference", "one sheet, white space and comments aside"),
@@ -79,6 +80,7 @@ _ROWS: tuple[Weight, ...] = (
     Weight("assets.theme_name", 0.5, 0.5, 0.0, "reference", "the theme names itself: the ground both stand on, not evidence"),
     Weight("assets.theme_credit", 0.5, 0.5, 0.0, "reference", "the theme's maker is credited: the ground both stand on"),
     Weight("assets.theme_folder", 0.4, 2e-2, 1.0, "crawl", "folder of a theme; a private one is rare"),
+    Weight("assets.release", 0.3, 5e-2, 0.5, "crawl", "a release number that software declares"),
     Weight("assets.platform", 0.9, 0.3, 0.0, "reference", "another platform speaks a little against one hand", 0.7),
     Weight("assets.build_id", 0.3, 1e-3, 4.0, "crawl", "one build on two hosts, where no platform builds for all"),
     Weight("assets.source_map", 0.3, 1e-3, 5.0, "crawl", "a source map is fetched, not copied with a page"),
@@ -87,6 +89,7 @@ _ROWS: tuple[Weight, ...] = (
     Weight("policy.shingle", 0.5, 1e-2, 2.5, "crawl", "five words in a row"),
     Weight("policy.page_digest", 0.3, 5e-3, 2.0, "crawl", "a whole policy page, names and dates lifted out"),
     Weight("policy.structure", 0.4, 2e-2, 1.5, "crawl", "clauses and numbers in order, whatever the language"),
+    Weight("policy.numbers", 0.3, 1e-2, 1.5, "crawl", "days, shares and amounts in order"),
     Weight("policy.quirk", 0.3, 5e-3, 2.5, "crawl", "slips and odd wordings that nobody repeats by chance"),
     Weight("prose.sentence", 0.4, 1e-2, 1.5, "crawl", "sentences outside policies; a theme's demo text is counted down"),
     # imagery
@@ -95,7 +98,7 @@ _ROWS: tuple[Weight, ...] = (
     Weight("assets.picture_path", 0.3, 3e-2, 0.7, "reference", "picture paths"),
     Weight("assets.stamped_name", 0.3, 1e-2, 1.5, "crawl", "a time stamp in a picture's name that a copy keeps"),
     Weight("assets.upload_name", 0.3, 1e-3, 4.0, "crawl", "the second of an upload in a file name; a copy may keep it"),
-    Weight("imagery.picture", 0.4, 1e-2, 2.0, "reference", "equal product pictures"),
+    Weight("imagery.picture", 0.4, 1e-2, 1.0, "reference", "equal product pictures; suppliers give them to all"),
     Weight("imagery.look", 0.4, 1e-2, 2.0, "reference", "product pictures that look the same"),
     Weight("imagery.file_names", 0.4, 2e-2, 1.0, "crawl", "names of product pictures"),
     Weight("imagery.document_id", 0.3, 1e-3, 4.0, "crawl", "one source document behind different bytes; themes ship such pictures"),
@@ -103,6 +106,7 @@ _ROWS: tuple[Weight, ...] = (
     Weight("logo.mark_canonical", 0.3, 1e-2, 2.0, "reference", "marks that look the same, trimmed and grey"),
     Weight("logo.digest", 0.3, 5e-3, 2.0, "reference", "equal logo bytes"),
     Weight("logo.favicon_digest", 0.3, 1e-2, 1.5, "reference", "equal icon bytes: the first thing a copy takes"),
+    Weight("logo.favicon_mark", 0.3, 1e-2, 1.5, "reference", "site icons that look the same"),
     Weight("logo.favicon_mmh3", 0.3, 1e-2, 0.0, "reference", "for analysts who pivot elsewhere; repeats the digest"),
     Weight("logo.document_id", 0.3, 1e-3, 4.0, "crawl", "one source document behind different logos"),
     # catalogue: overlap alone is a reseller
@@ -220,3 +224,10 @@ class Model(Mapping[str, Weight]):
 
 
 MODEL: Mapping[str, Weight] = Model(_ROWS)
+
+#: Kinds that are compared in no way, and why; every other kind that is not a note has a row above.
+UNWEIGHED: Mapping[str, str] = {
+    "layout.band": "brings alike layouts together; repeats the paths",
+    "style.band": "brings alike sheets together; repeats the blocks",
+    "payment.state": "news, not evidence: a processor's withdrawal hits strangers on one day",
+}
