@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -94,6 +94,7 @@ class Asker:
         self._back_off = back_off
         self._own_robots: dict[str, asyncio.Future[Robots]] = {}
         self._robots_kept: set[str] = set()
+        self._paced: set[str] = set()
         self._peers: dict[tuple[str, str], tuple[bool, ConnectionFact]] = {}
         self._retries = 0
         self._missing = 0
@@ -126,34 +127,68 @@ class Asker:
 
     async def ask(self, url: str, *, asset: bool = False) -> Answer | None:
         """The answer to ``url``, or None when it was refused, failed or no budget was left."""
-        via: str | None = None
+        return (await self.ask_all([(url, asset)]))[0]
+
+    async def ask_all(self, wanted: Sequence[tuple[str, bool]]) -> list[Answer | None]:
+        """The answers to (address, is an asset), asked for at once and settled in the order given, whoever answers first."""
+        answers: list[Answer | None] = [None] * len(wanted)
+        waiting: list[tuple[int, str, bool, str | None]] = [(place, url, asset, None) for place, (url, asset) in enumerate(wanted)]
         for _ in range(self.budgets.redirects + 1):
-            if url in self.fetched or not self.has_room(asset=asset):
-                return None
-            self.fetched.add(url)
-            rules = await self.rules(url)
-            if not rules.allows(url):
-                self.refused_by_robots += 1
-                if _site(url) == self.site:
-                    self.robots_reason = rules.refused_because or "robots.txt disallows it"
-                return None
-            if not self.has_room(asset=asset):  # reading robots.txt took its time
-                return None
-            if asset:
-                self.assets += 1
-            else:
-                self.pages += 1
-            exchange = await self._exchange(url, via, asset)
-            if exchange is None:
-                return None
-            target = _redirect(exchange)
-            if target is None:
-                return Answer(url, exchange)
-            if not asset and _site(target) != self.site:
-                return Answer(url, exchange, onward=target)
-            via, url = url, target
+            asked = [one for one in waiting if self._reserve(one[1], asset=one[2])]
+            got = await asyncio.gather(*(self._hop(url, via, asset=asset) for _, url, asset, via in asked))
+            waiting = []
+            for (place, url, asset, _), exchange in zip(asked, got, strict=True):
+                self._keep_robots(url)
+                if exchange is None:
+                    continue
+                self.facts.append(Exchange(self.site, exchange, asset))
+                target = _redirect(exchange)
+                if target is None:
+                    answers[place] = Answer(url, exchange)
+                elif not asset and _site(target) != self.site:
+                    answers[place] = Answer(url, exchange, onward=target)
+                else:
+                    waiting.append((place, target, asset, url))
+            if not waiting:
+                return answers
         self.exhausted = self.exhausted or "redirects"
-        return None
+        return answers
+
+    def _reserve(self, url: str, *, asset: bool) -> bool:
+        """Takes a place in the budget for an address that was not asked for yet."""
+        if url in self.fetched or not self.has_room(asset=asset):
+            return False
+        self.fetched.add(url)
+        self._count(1, asset=asset)
+        return True
+
+    def _count(self, number: int, *, asset: bool) -> None:
+        if asset:
+            self.assets += number
+        else:
+            self.pages += number
+
+    async def _hop(self, url: str, via: str | None, *, asset: bool) -> ArchivedExchange | None:
+        """One request that has its place in the budget, unless robots.txt refuses it."""
+        rules = await self.rules(url)
+        if not rules.allows(url):
+            self._count(-1, asset=asset)
+            self.refused_by_robots += 1
+            if _site(url) == self.site:
+                self.robots_reason = rules.refused_because or "robots.txt disallows it"
+            return None
+        if self.stopped is not None:
+            self._count(-1, asset=asset)
+            return None
+        try:
+            response = await self._try(url, _MAX_BODY)
+        except FetchError as error:
+            self.failures.append(error)
+            return None
+        exchange = replace(response.exchange, redirected_from=via)
+        self.bytes += len(exchange.body)
+        self._note_peer(response, page=not asset)
+        return exchange
 
     async def rules(self, url: str) -> Rules:
         """The rules for the origin of ``url``; reading them is archived with this storefront."""
@@ -171,12 +206,18 @@ class Asker:
                 raise
             future.set_result(robots)
         robots = await asyncio.shield(future)
-        if origin not in self._robots_kept:
-            self._robots_kept.add(origin)
-            self.facts.extend(Exchange(self.site, exchange, asset=True) for exchange in robots.exchanges)
-            if _site(url) == self.site and robots.rules.crawl_delay is not None:
-                self._pace(min(robots.rules.crawl_delay, MAX_DELAY))
+        if _site(url) == self.site and robots.rules.crawl_delay is not None and origin not in self._paced:
+            self._paced.add(origin)
+            self._pace(min(robots.rules.crawl_delay, MAX_DELAY))
         return robots.rules
+
+    def _keep_robots(self, url: str) -> None:
+        """Archives the robots.txt that was read for ``url``, once."""
+        origin = robots_url(url)
+        future = (self._own_robots if _site(url) == self.site else self._shared).get(origin)
+        if origin not in self._robots_kept and future is not None and future.done():
+            self._robots_kept.add(origin)
+            self.facts.extend(Exchange(self.site, exchange, asset=True) for exchange in future.result().exchanges)
 
     async def _read_robots(self, origin: str) -> Robots:
         kept: list[ArchivedExchange] = []
@@ -202,18 +243,6 @@ class Asker:
                 return Robots(rules, tuple(kept))
             via, url = url, target
         return Robots(read_robots(404, b""), tuple(kept))  # RFC 9309: after five redirects it counts as not there
-
-    async def _exchange(self, url: str, via: str | None, asset: bool) -> ArchivedExchange | None:
-        try:
-            response = await self._try(url, _MAX_BODY)
-        except FetchError as error:
-            self.failures.append(error)
-            return None
-        exchange = replace(response.exchange, redirected_from=via)
-        self.bytes += len(exchange.body)
-        self._note_peer(response, page=not asset)
-        self.facts.append(Exchange(self.site, exchange, asset))
-        return exchange
 
     async def _try(self, url: str, most: int) -> WireResponse:
         """One address with retries; raises FetchError when no answer came."""

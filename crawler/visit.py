@@ -162,7 +162,7 @@ class Visit:
             if wanted.url in self.asker.fetched:
                 continue
             batch.append((wanted, depth))
-        answers = await asyncio.gather(*(self.asker.ask(wanted.url, asset=not wanted.role.is_page) for wanted, _ in batch))
+        answers = await self.asker.ask_all([(wanted.url, not wanted.role.is_page) for wanted, _ in batch])
         for (wanted, depth), answer in zip(batch, answers, strict=True):
             if answer is not None:
                 self._read(answer, wanted.role, depth)
