@@ -10,7 +10,7 @@ __all__ = ["hosts_in"]
 
 #: A name of at most five labels; what follows must not make it a file, a call or half of something longer.
 _HOST: Final = re.compile(
-    r"(?<![\w./%=+-])(?:(?P<mail>[\w.+-]{1,64}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
+    r"(?<![\w./%=+-])(?:(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
     r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(=-]|\.[a-z])",
     re.IGNORECASE,
 )

@@ -116,6 +116,8 @@ _GATEWAY_HOST: Final = re.compile(
     r"(?:^|[.-])(?:secure-?)?(?:e?pay(?:s|ing|ments?|gate|gateway|line|page|server|api|portal|safe|way|hub|desk)?"
     r"|bill(?:ing)?|checkout|acquir\w{0,6}|merchants?|cashier|kassa|kasse|(?:payment)?gate(?:way)?|topup|wallet"
     r"|cards?)\d{0,3}(?=[.-]|$)"
+    r"|^(?:secure|ssl|gw|process(?:ing)?|tpv|3ds?)\d{0,2}\.[a-z0-9-]{0,30}(?:gate|pay|charge|bill|cash|bank|card|merch"
+    r"|acquir)[a-z0-9-]{0,30}\."
     r"|(?:^|[.-])pay[a-z]{2,12}\d{0,4}\.[a-z]{2,12}$"
 )
 

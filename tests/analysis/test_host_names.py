@@ -1,0 +1,27 @@
+"""Host names in running text."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.host_names import hosts_in
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("see second.net, or www.third.example/x", ["second.net", "third.example"]),
+        ("write to help@fourth.music", ["fourth.music"]),
+        ("https://fifth.guru/a and https:\\/\\/sixth.com\\/", ["fifth.guru", "sixth.com"]),
+        ("jquery.min.js style.css index.php", []),
+        ("He said so.Then garage.Upon and -@brands.each do", []),
+        ("obj.field.call(x) a.b=c", []),
+        ("no dot here", []),
+    ],
+)
+def test_hosts_in(text: str, hosts: list[str]) -> None:
+    assert [host for host, _ in hosts_in(text)] == hosts
+
+
+def test_places_are_told() -> None:
+    assert list(hosts_in("at second.net")) == [("second.net", 3)]
