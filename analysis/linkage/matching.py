@@ -22,7 +22,7 @@ from math import log2
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.comparison import Contribution, Direction
-from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, FAMILY_CAPS, MODEL, Weight
+from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
 
 __all__ = ["COPY_MARKS", "RULE_KINDS", "SETUP_SHARE", "Match", "match", "prior_bits"]
 
@@ -141,7 +141,7 @@ def cap(contributions: Iterable[Contribution]) -> list[Contribution]:
     for row in rows:
         if row.bits > 0:
             groups[row.kind.family, row.kind.cls.is_control] += row.bits
-    rows = [_scaled(row, FAMILY_CAPS[row.kind.family], groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
+    rows = [_scaled(row, _family_cap(row.kind), groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
     for cls, most in ((EvidenceClass.COPYABLE, CLASS_A_CAP), (EvidenceClass.PROVIDER, CLASS_B_CAP)):
         total = sum(row.bits for row in rows if row.bits > 0 and row.kind.cls is cls)
         rows = [_scaled(row, most, total) if row.kind.cls is cls else row for row in rows]
@@ -149,6 +149,10 @@ def cap(contributions: Iterable[Contribution]) -> list[Contribution]:
     if against > _AGAINST_CAP:
         rows = [replace(row, bits=row.bits * _AGAINST_CAP / against) if row.bits < 0 else row for row in rows]
     return rows
+
+
+def _family_cap(kind: Kind) -> float:
+    return (CONTROL_CAPS if kind.cls.is_control else FAMILY_CAPS)[kind.family]
 
 
 def _scaled(row: Contribution, most: float, total: float) -> Contribution:

@@ -17,7 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["CLASS_A_CAP", "CLASS_B_CAP", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
+from analysis.evidence import Family
+
+__all__ = ["CLASS_A_CAP", "CLASS_B_CAP", "CONTROL_CAPS", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,33 @@ class Weight:
 CLASS_A_CAP = 5.0
 #: Bits that everything a provider explains may add.
 CLASS_B_CAP = 1.5
-#: Bits per family: DOM, CSS, scripts and favicon repeat one cause.
-FAMILY_CAPS: Mapping[str, float] = {
-    "template": 3.0,
-    "text": 3.0,
-    "imagery": 3.0,
-    "catalogue": 3.0,
-    "tracking": 3.0,
-    "identity": 4.0,
-    "payment": 16.0,
-    "hosting": 12.0,
-    "behaviour": 12.0,
-    "links": 14.0,
-    "time": 6.0,
+#: Bits per family for what can be copied or a provider explains: DOM, CSS, scripts and favicon repeat one cause.
+FAMILY_CAPS: Mapping[Family, float] = {
+    Family.TEMPLATE: 3.0,
+    Family.TEXT: 3.0,
+    Family.IMAGERY: 3.0,
+    Family.CATALOGUE: 3.0,
+    Family.TRACKING: 3.0,
+    Family.IDENTITY: 4.0,
+    Family.PAYMENT: 3.0,
+    Family.HOSTING: 3.0,
+    Family.BEHAVIOUR: 3.0,
+    Family.LINKS: 3.0,
+    Family.TIME: 3.0,
+}
+#: Bits per family for traces of control (classes C to F): one server shows itself in cookies, errors and files alike.
+CONTROL_CAPS: Mapping[Family, float] = {
+    Family.TEMPLATE: 6.0,
+    Family.TEXT: 3.0,
+    Family.IMAGERY: 5.0,
+    Family.CATALOGUE: 3.0,
+    Family.TRACKING: 3.0,
+    Family.IDENTITY: 4.0,
+    Family.PAYMENT: 16.0,
+    Family.HOSTING: 12.0,
+    Family.BEHAVIOUR: 12.0,
+    Family.LINKS: 14.0,
+    Family.TIME: 6.0,
 }
 
 _ROWS: tuple[Weight, ...] = (

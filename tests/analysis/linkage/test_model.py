@@ -7,7 +7,7 @@ import pytest
 from analysis.evidence import EvidenceClass, Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.corpus import ANSWER_KINDS
-from analysis.linkage.model import FAMILY_CAPS, MODEL, UNWEIGHED, Model, Weight
+from analysis.linkage.model import CONTROL_CAPS, MODEL, UNWEIGHED, Model, Weight
 
 ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
 
@@ -36,7 +36,8 @@ def test_a_row_is_in_keeping_with_its_class(name: str) -> None:
         assert row.cap <= 5, "what is copied must never come near an operator by itself"
     if kind.cls is EvidenceClass.PROVIDER:
         assert row.cap <= 2, "what a provider explains says next to nothing"
-    assert row.cap <= FAMILY_CAPS[kind.family] or kind.cls is EvidenceClass.COPYABLE
+    if kind.cls.is_control:
+        assert row.cap <= CONTROL_CAPS[kind.family]
 
 
 def test_a_row_for_a_whole_fingerprint_gives_way_to_a_row_of_its_own() -> None:
