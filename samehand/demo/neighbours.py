@@ -104,7 +104,7 @@ def _bare(brand: Brand, kind: str, address: str, stack: Stack, when: datetime, s
 
 def _twin(cast: Cast, role: str, voice: Voice, language: str, when: datetime, stack: Stack, address: str) -> Site:
     brand, rng = cast[role], cast.random(role)
-    words = labels(language, rng)
+    words = labels(language, rng) | ({"topup": "Checkout"} if language == "en" else {})
     theme = vocabulary(cast.random("theme"), cast.theme[:2].lower())
     albums = compose(rng, 10, tracks=(8, 11))
     prices = {album.number: rng.randrange(6, 24) + rng.choice((0.0, 0.5, 0.9)) for album in albums}

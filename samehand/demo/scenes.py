@@ -194,7 +194,7 @@ def rehearse(cast: Cast, *, control: bool) -> Scenes:
             "en": labels("en", words_rng),
             "ru": labels("ru", words_rng),
             "client": labels("en", words_rng),
-            "licensed": labels("en", words_rng),
+            "licensed": labels("en", words_rng) | {"topup": "Payment and gift cards"},
         },
         skeletons=skeletons,
         records=compose(cast.random("records"), 22),

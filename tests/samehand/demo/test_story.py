@@ -86,6 +86,24 @@ def test_every_internal_link_resolves(seed: int | None, without_control: bool) -
                     assert site.reply(asked) is not site.missing or site.role in ("parked", "challenge"), (site.host, path, link)
 
 
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_every_page_of_the_shops_is_reached_by_links(seed: int | None) -> None:
+    for role in ("original", "client", "licensed", "twin_a", "neighbour"):
+        site = story(seed).episodes[2].site(role)
+        reached, left = {"/"}, ["/"]
+        while left:
+            path = left.pop()
+            tree = lxml.html.document_fromstring(site.reply(path).body)
+            for link in (str(one.get("href") or one.get("action")) for one in tree.iter("a", "form")):
+                where = urlsplit(urljoin(f"http://{site.host}{path}", link))
+                if where.hostname == site.host and where.path in site.replies and where.path not in reached:
+                    reached.add(where.path)
+                    if b"<html" in site.replies[where.path].body[:400]:
+                        left.append(where.path)
+        pages = {path for path, reply in site.replies.items() if b"<html" in reply.body[:400]}
+        assert {path for path in pages - reached if not path.startswith("/search")} == set(), role
+
+
 def test_the_style_sheets_pictures_exist() -> None:
     for site in story().episodes[2].sites:
         for path, reply in site.replies.items():
