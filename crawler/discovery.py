@@ -8,7 +8,7 @@ service, not a storefront. Partner, affiliate and friends' links discover nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -116,6 +116,9 @@ _DENIED = re.compile(
 _MONEY_FIELD = re.compile(
     r"(?:merchant|shop|seller|payee)[_-]?(?:id|no|number)?|amount|invoice|order[_-]?(?:id|no|number)", re.IGNORECASE
 )
+_PAY_BUTTON = re.compile(
+    r"(?:pay|proceed to pay|payer|bezahlen|zahlen|pagar|оплатить)\b(?!.*\b(?:at|on|via|through|sur|bei|auf|uber|en|на|через)\b)"
+)
 _DOOR_FIELD = re.compile(r"user|login|log_in|account|member|invit|passw|nick", re.IGNORECASE)
 _MONEY = frozenset({Role.PAYMENT, Role.CHECKOUT, Role.CART})
 _DOORS = frozenset({Role.LOGIN, Role.REGISTER, Role.INVITATION})
@@ -141,12 +144,18 @@ def from_page(site: str, role: Role, links: Links) -> tuple[Discovery, ...]:
         held = found.get(key)
         if held is None or _WEIGHT[discovery.how] < _WEIGHT[held.how]:
             found[key] = discovery
-    services = {discovery.site for discovery in found.values() if discovery.kind is HostKind.SERVICE}
-    named = sorted(found.values(), key=lambda one: (one.site, one.kind.value))
-    # A host that takes log-ins or payments and is also said to be the new home is a storefront.
-    stores = {one.site for one in named if one.kind is HostKind.STOREFRONT}
-    kept = [one for one in named if one.kind is HostKind.STOREFRONT or one.site in services - stores]
-    return tuple(kept) if len(kept) <= _MAX_OF_PAGE else ()
+    kept = [one for one in found.values() if not _outranked(one, found)]
+    return tuple(sorted(kept, key=lambda one: one.site)) if len(kept) <= _MAX_OF_PAGE else ()
+
+
+def _outranked(one: Discovery, found: Mapping[tuple[str, HostKind], Discovery]) -> bool:
+    """One host is one kind: a gateway that the page says to pay at is a service, a new home that logs users in a storefront."""
+    other = HostKind.SERVICE if one.kind is HostKind.STOREFRONT else HostKind.STOREFRONT
+    held = found.get((one.site, other))
+    if held is None:
+        return False
+    gateway = How.CHECKOUT in (one.how, held.how) and How.PAYMENT in (one.how, held.how)
+    return (one.kind is HostKind.STOREFRONT) is gateway
 
 
 def from_certificate(site: str, certificate: Certificate) -> tuple[Discovery, ...]:
@@ -205,6 +214,10 @@ def _asks_for_a_name(form: Form) -> bool:
     return any(_DOOR_FIELD.search(name) for name, _ in form.fields)
 
 
+def _keys(url: str) -> list[str]:
+    return [pair.partition("=")[0] for pair in urlsplit(url).query.split("&")[:40]]
+
+
 def _takes_money(names: Iterable[str]) -> bool:
     return any(
         re.fullmatch(
@@ -219,9 +232,10 @@ def _linked(site: str, role: Role, link: Link, headline: str, *, alone: bool) ->
     if link.rel & {"sponsored", "nofollow"} or _PARTNERS.search(passage) or _REFERRAL_KEYS.search(urlsplit(link.url).query):
         return
     said = phrase_role(words(link.text))
+    pays = said in (Role.CHECKOUT, Role.PAYMENT) or _PAY_BUTTON.match(fold(link.text)) is not None or _takes_money(_keys(link.url))
     if said in _DOORS:
         yield _found(site, link.url, How.LOG_IN, HostKind.SERVICE)
-    elif said in _MONEY:
+    elif pays:
         yield _found(site, link.url, How.CHECKOUT, HostKind.SERVICE)
     if _DENIED.search(passage):
         return

@@ -24,7 +24,8 @@ MAX_ASSETS = 500
 _MAX_FORMS = 50
 _MAX_FIELDS = 100
 _MAX_TEXT = 200
-_MAX_PASSAGE = 600
+_MIN_PASSAGE, _MAX_PASSAGE = 12, 400
+_INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "span", "font", "small", "big", "mark", "abbr", "label", "cite", "q"})
 #: libxml2 takes time quadratic in the attributes of one tag (40,000 of them: 11 s), so longer tags lose theirs.
 _MAX_ATTRIBUTES = 500
 _GUARDED_FROM = 32 * 1024
@@ -360,20 +361,25 @@ def _text(element: etree._Element) -> str:
 
 
 def _passage(element: etree._Element) -> str:
-    """The text around an element: of the largest of its next four ancestors that is still one passage."""
-    best = ""
-    for _ in range(4):
+    """The text of the block an element stands in; of the next block around it where that says little beside the link."""
+    passage = ""
+    own = len(_text(element))
+    for _ in range(8):
         parent = element.getparent()
-        if parent is None or parent.tag in ("body", "html", "nav", "footer", "header"):
+        if parent is None or parent.tag in ("body", "html", "nav", "footer", "header") or len(passage) > own + _MIN_PASSAGE:
             break
+        element = parent
+        if element.tag in _INLINE:
+            continue
+        parts: list[str] = []
         size = 0
-        for part in parent.itertext():
+        for part in element.itertext():
+            parts.append(str(part))
             size += len(part)
             if size > _MAX_PASSAGE:
-                return best
-        best = _SPACE.sub(" ", " ".join(map(str, parent.itertext()))).strip()
-        element = parent
-    return best
+                return passage
+        passage = _SPACE.sub(" ", " ".join(parts)).strip()
+    return passage
 
 
 def _words(text: str | None) -> frozenset[str]:

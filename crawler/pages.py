@@ -17,7 +17,7 @@ from crawler.captures import Role
 from crawler.links import Asset, AssetUse, Form, Link, Links, extract
 from crawler.names import site_of
 from crawler.state_changes import is_state_changing
-from crawler.vocabulary import BLOG_FOLDERS, PRODUCT_FOLDERS, phrase_role, words
+from crawler.vocabulary import BLOG_FOLDERS, LISTING_FOLDERS, PRODUCT_FOLDERS, phrase_role, words
 
 __all__ = [
     "ASSET_ROLES",
@@ -126,6 +126,12 @@ ASSET_ROLES: Mapping[AssetUse, Role] = {
     AssetUse.FONT: Role.FONT,
 }
 _ROOT_FILES = _set("index.html index.htm index.php default.aspx default.asp index.asp index.aspx index.jsp home")
+#: The first folder of a shop in several languages: what lies there is the home page of one.
+_LANGUAGE = re.compile(
+    r"(?:en|fr|de|es|ru|it|nl|pl|pt|cs|sk|sv|da|fi|no|nb|hu|ro|bg|el|tr|uk|ua|ja|jp|ko|zh|cn|ar|he|et|lv|lt|sl|hr)(?:[-_][a-z]{2})?",
+    re.IGNORECASE,
+)
+_WEB_FILE = re.compile(r"(?:\.(?:[sx]?html?|phtml|php\d?|aspx?|jspx?|cfm|cgi|do|action))+$")
 _ICON_NAMES = ("favicon", "apple-touch-icon", "mstile", "android-chrome")
 _PRODUCT_NAME = re.compile(
     r"(?:^|[-_])(?:item|product|prod|tovar|sku|artikel|p|a)[-_]?\d{2,15}(?:$|[-_.])|^(?:item|id)?\d{4,15}(?:\.html?)?$"
@@ -198,12 +204,13 @@ def _said_by(url: str) -> _Said:
     if dot and extension in _EXTENSIONS:
         asset = _EXTENSIONS[extension]
         return _Said(Role.ICON if asset is Role.IMAGE and stem.startswith(_ICON_NAMES) else asset)
-    if (not segments or (len(segments) == 1 and last in _ROOT_FILES)) and not parts.query:
+    below = segments[1:] if segments and _LANGUAGE.fullmatch(segments[0]) else segments
+    if (not below or (len(below) == 1 and last in _ROOT_FILES)) and not parts.query:
         return _Said(Role.HOME)
     by_query = _query_role(parts.query)
     if by_query is not None:
         return _Said(by_query)
-    return _path_role(segments, stem if dot and len(extension) <= 5 else last)
+    return _path_role(segments, _WEB_FILE.sub("", last))
 
 
 def _path_role(segments: list[str], name: str) -> _Said:
@@ -222,6 +229,8 @@ def _path_role(segments: list[str], name: str) -> _Said:
     role = phrase_role(spoken)
     if role is not None and role is not Role.HOME:
         return _Said(role)
+    if LISTING_FOLDERS & set(folders):
+        return _Said(Role.LISTING, sure=False)
     for folder in () if not segments or "." in segments[-1][1:] else reversed(folders):
         role = phrase_role(words(folder), whole=True)
         if role is not None and role is not Role.HOME:

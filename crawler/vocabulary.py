@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from crawler.captures import Role
 
-__all__ = ["BLOG_FOLDERS", "PHRASES", "PRODUCT_FOLDERS", "fold", "phrase_role", "words"]
+__all__ = ["BLOG_FOLDERS", "LISTING_FOLDERS", "PHRASES", "PRODUCT_FOLDERS", "fold", "phrase_role", "words"]
 
 
 def _set(text: str) -> frozenset[str]:
@@ -158,7 +158,12 @@ PHRASES: dict[Role, str] = {
 #: A page below one of these folders is one product.
 PRODUCT_FOLDERS = _set("""
     product products produit produits produkt produkte producto productos tovar tovary item items goods detail details artikel
-    article-detail p dp sku album albums track release ip prod pd
+    article-detail p dp sku album albums disc discs disque disques track release title book books song ip prod pd
+""")
+#: A page below one of these folders lists products.
+LISTING_FOLDERS = _set("""
+    category categories categorie categoria categorias kategorie kategorien kategoriya genre genres browse collection collections
+    c cat brand brands department departments dept rubrik rubrique rayon style styles section sections
 """)
 #: A page below one of these folders is a news article.
 BLOG_FOLDERS = _set("""

@@ -85,9 +85,26 @@ def test_log_in_and_checkout_lead_to_services() -> None:
     assert found('<iframe src="https://gate.example/box"></iframe>', Role.PAGE) == []
 
 
+def test_a_host_is_one_kind() -> None:
+    """A gateway named beside "we accept cards" is a service; a new home that also logs users in is a storefront."""
+    gateway = '<p>Top up at once, please: <a href="https://gate.example/pay?merchant_id=7&amount=25">Gate</a></p>'
+    form = '<form action="https://gate.example/pay" method=post><input name=merchant_id></form>'
+    assert found(gateway + form, Role.PAYMENT) == [("gate.example", How.CHECKOUT, HostKind.SERVICE)]
+    assert found('<p><a href="https://gate.example/">Pay 25 dollars by card</a></p>', Role.PAYMENT) == [
+        ("gate.example", How.CHECKOUT, HostKind.SERVICE)
+    ]
+    moved = f'<p>We have moved: {LINK}</p><form action="http://new.example/in" method=post><input type=password></form>'
+    assert found(moved) == [("new.example", How.MOVED, HostKind.STOREFRONT)]
+
+
+def test_a_link_that_a_copying_tool_left_makes_no_service() -> None:
+    assert found('<nav><a href="http://victim.example/cart/">Cart</a></nav>') == []
+
+
 @pytest.mark.parametrize(
     "html",
     [
+        '<p><a href="http://park.example/?d=old.example">Buy this domain</a></p>',
         f"<p>Our partners: {LINK}</p>",
         f"<p>Our friends moved to a new site: {LINK}</p>",
         f"<p>Seen at {LINK}</p>",
