@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["is_placeholder", "keys_in", "merchant_field", "shown_numbers", "written_fields"]
+__all__ = ["is_placeholder", "keys_in", "merchant_field", "names_merchant", "shown_numbers", "written_fields"]
 
 #: Each processor's own grammar. Test keys (``pk_test_``, ``sandbox_``, ``rzp_test_``) are not matched on purpose.
 _KEYS: Final = (
@@ -153,6 +153,12 @@ def merchant_field(name: str, *, weak: bool) -> bool:
     """True when a field of that name says who is paid; ``weak`` allows the names that mean it only at a gateway."""
     letters = re.sub(r"[^a-z]", "", name.lower().removeprefix("data-"))
     return letters in _STRONG or (weak and letters in _WEAK)
+
+
+def names_merchant(name: str) -> bool:
+    """True when a field of that name means who is paid even where no gateway is in sight: not a shop, store or terminal."""
+    letters = re.sub(r"[^a-z]", "", name.lower().removeprefix("data-"))
+    return re.match(r"merchant|mid$|mrch|mch|eshop|payee|lmi|purse|pspid|instid|beneficiary|dsmerchant", letters) is not None
 
 
 def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from analysis.host_names import hosts_in
 from analysis.notices import new_notices
 from analysis.page_state import PageState
 from analysis.pages import Page
-from analysis.payee_ids import is_placeholder, keys_in, merchant_field, shown_numbers, written_fields
+from analysis.payee_ids import is_placeholder, keys_in, merchant_field, names_merchant, shown_numbers, written_fields
 from analysis.payment_words import (
     PaymentState,
     means_in,
@@ -77,6 +77,9 @@ _GOODS: Final = frozenset({Role.PRODUCT, Role.LISTING})
 _SHORT_NOTICE: Final = 160
 #: Characters of a script that are read; settings stand in small files, libraries are large.
 _SCRIPT_CHARS: Final = 600_000
+#: Stands for a gateway that is not known, and how long a number must be to say something without one.
+_NO_GATEWAY: Final = "shop"
+_LONE_NUMBER: Final = 6
 #: A merchant number of this many characters is not met again by chance at another gateway.
 _LONG_NUMBER: Final = 8
 
@@ -161,7 +164,7 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
             for name, value in query_fields(target.target):
                 if merchant_field(name, weak=True) and not is_placeholder(value):
                     _merchant(found, page, _gateway(target.target), value)
-    gateway = gateways[0] if len(gateways) == 1 else "shop"
+    gateway = gateways[0] if len(gateways) == 1 else _NO_GATEWAY
     if about_paying:
         for element in page.tree.iter():
             if not isinstance(element.tag, str):
@@ -173,7 +176,7 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
                     and not is_placeholder(value)
                     and _has_digit(value)
                 ):
-                    _merchant(found, page, gateway, value)
+                    _merchant(found, page, gateway, value, name)
         for value in shown_numbers(page.text):
             _merchant(found, page, gateway, value)
         _names(found, page)
@@ -189,7 +192,7 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
 def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> None:
     host = host_of(form.action)
     outside = site_of(host) not in ("", site_of(page.url))
-    gateway = _gateway(form.action) if outside else gateways[0] if len(gateways) == 1 else "shop"
+    gateway = _gateway(form.action) if outside else gateways[0] if len(gateways) == 1 else _NO_GATEWAY
     named = [(name, value) for name, kind, value in form.fields if kind in ("hidden", "text", "input") and value]
     named += [(name, value) for name, value in form.attributes if name.startswith("data-")]
     named += list(query_fields(form.action))
@@ -201,15 +204,15 @@ def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> 
         elif merchant_field(
             name, weak=outside and (processor_of(host) is not None or looks_like_gateway(host))
         ) and not is_placeholder(value):
-            _merchant(found, page, gateway, value)
+            _merchant(found, page, gateway, value, name)
 
 
 def _scripts_in(found: Places, page: Page, gateway: str) -> None:
     for element in page.tree.iter("script"):
         text = element.text
         if text and len(text) < _SCRIPT_CHARS:
-            for _, value in written_fields(text, _PAY_SETTINGS):
-                _merchant(found, page, gateway, value)
+            for name, value in written_fields(text, _PAY_SETTINGS):
+                _merchant(found, page, gateway, value, name)
 
 
 def _script(found: Places, script: Resource) -> None:
@@ -217,12 +220,15 @@ def _script(found: Places, script: Resource) -> None:
     for name, key in keys_in(text):
         found.add("payment.payee_key", f"{name}:{key}", script)
     if len(script.body) < _SCRIPT_CHARS:
-        for _, value in written_fields(text, _PAY_SETTINGS):
-            _merchant(found, script, "shop", value)
+        for name, value in written_fields(text, _PAY_SETTINGS):
+            _merchant(found, script, _NO_GATEWAY, value, name)
 
 
-def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str) -> None:
+def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str, name: str = "merchant") -> None:
     value = value.strip()
+    # Platforms count their tenants' shops and stores from the same number on: without a gateway such an id is nobody's.
+    if gateway == _NO_GATEWAY and (len(value) < _LONE_NUMBER or not names_merchant(name)):
+        return
     found.add("payment.merchant_id", f"{gateway}:{value}", seen_at)
     if len(value) >= _LONG_NUMBER and _has_digit(value):
         found.add("payment.merchant_number", value, seen_at)
@@ -313,7 +319,7 @@ def _state(found: Places, reading: Reading, notes: list[tuple[PaymentState, str,
 
 
 def _gateway(url: str) -> str:
-    return processor_of(url) or site_of(url) or "shop"
+    return processor_of(url) or site_of(url) or _NO_GATEWAY
 
 
 def _has_digit(value: str) -> bool:

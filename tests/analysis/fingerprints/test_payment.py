@@ -124,6 +124,19 @@ def test_placeholders_and_other_forms_name_no_merchant(source: str) -> None:
     assert values(take(source, Role.PAGE), "merchant_id") == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<form action="/checkout"><input type="hidden" name="storeId" value="10001"><input name="amount"></form>',
+        '<script>var checkout = {payment: 1, shopId: "1000123"};</script>',
+        '<form action="/checkout"><input type="hidden" name="merchant" value="7712"><input name="amount"></form>',
+    ],
+)
+def test_without_a_gateway_a_platforms_count_is_nobodys(source: str) -> None:
+    """Strangers on one platform share its first store number; that must not be read as one payee."""
+    assert values(take(source), "merchant_id") == []
+
+
 def test_scripts_of_the_shop_are_read_and_those_of_others_are_not() -> None:
     """A cart may be refused by robots.txt; the key in the shop's own script is seen all the same."""
     own = resource("/js/pay.js", 'Stripe("pk_live_oIWt2PAVZbtIphW9ZyHs3m7n")', Role.SCRIPT, "text/javascript")
