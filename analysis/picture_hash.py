@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 from scipy.fft import dctn
 
-__all__ = ["HASH_SIZE", "boxes", "canonical", "flatten", "has_shape", "icon", "phash"]
+__all__ = ["HASH_SIZE", "boxes", "canonical", "flatten", "has_shape", "icon", "is_figure", "phash"]
 
 HASH_SIZE = 16
 #: Side of the square the hash looks at: imagehash scales to hash size times this factor.
@@ -31,6 +31,7 @@ _INK = 40  # grey levels from the ground that count as drawn
 _MIN_BOX = 16  # pixels: less is a glyph
 _TALLER = 1.15  # how much taller than the words a mark is at least
 _ICON_SIDE = 64
+_ALIKE = 0.06  # share of pixels by which a figure and its reflection may differ
 
 
 def flatten(image: Image.Image) -> Image.Image:
@@ -58,6 +59,16 @@ def has_shape(grey: Image.Image) -> bool:
     low = np.abs(dctn(small, type=2))[:HASH_SIZE, :HASH_SIZE]
     low[0, 0] = 0.0
     return int((low > _SIGNAL).sum()) >= _MIN_SIGNALS
+
+
+def is_figure(trimmed: Image.Image) -> bool:
+    """True for a plain figure: one that at least two of five turns and reflections leave as it is.
+
+    Rings, diamonds, chequers and crosses are drawn by everybody; strangers' logos met in them at distance 0.
+    """
+    dark = np.asarray(trimmed.resize((32, 32), Image.Resampling.BILINEAR), dtype=np.int16) < 160
+    turned = (dark[:, ::-1], dark[::-1], dark[::-1, ::-1], dark.T, dark[::-1, ::-1].T)
+    return sum(float(np.mean(dark != other)) <= _ALIKE for other in turned) >= 2
 
 
 def canonical(grey: Image.Image) -> Image.Image | None:

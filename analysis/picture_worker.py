@@ -21,7 +21,7 @@ from typing import BinaryIO
 import resvg_py
 from PIL import Image, UnidentifiedImageError
 
-from analysis.picture_hash import boxes, canonical, flatten, has_shape, icon, phash
+from analysis.picture_hash import boxes, canonical, flatten, has_shape, icon, is_figure, phash
 from analysis.svg_cleaning import UnsafeSvg, clean_svg, looks_like_svg
 
 __all__ = ["FORMATS", "MAX_PIXELS", "examine", "serve"]
@@ -55,10 +55,10 @@ def examine(body: bytes, as_mark: bool) -> dict[str, object]:
     found: dict[str, object] = {"width": width, "height": height, "flat": not has_shape(grey), "phash_raw": phash(grey)}
     if as_mark:
         trimmed = canonical(grey)
-        shaped = trimmed is not None and has_shape(trimmed)
+        shaped = trimmed is not None and has_shape(trimmed) and not is_figure(trimmed)
         parts = boxes(trimmed) if trimmed is not None else []
         found["phash_canonical"] = phash(trimmed) if trimmed is not None and shaped else ""
-        found["boxes"] = [phash(part) for part in parts if has_shape(part)]
+        found["boxes"] = [phash(part) for part in parts if has_shape(part) and not is_figure(part)]
         found["icon"] = base64.b64encode(icon(image)).decode("ascii")
     return found
 

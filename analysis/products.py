@@ -23,7 +23,21 @@ _TRACKING = re.compile(r"(?i)(?:^|&)(?:utm_[a-z]{1,20}|gclid|fbclid|ref|sid|sess
 _KNOWN: WeakKeyDictionary[Page, tuple[Product, ...]] = WeakKeyDictionary()
 #: Pages whose prices are a cart's or a form's, not the catalogue's.
 _UNREAD = frozenset(
-    {Role.CART, Role.CHECKOUT, Role.PAYMENT, Role.LOGIN, Role.REGISTER, Role.TERMS, Role.PRIVACY, Role.SHIPPING, Role.RETURNS}
+    {
+        Role.CART,
+        Role.CHECKOUT,
+        Role.PAYMENT,
+        Role.LOGIN,
+        Role.REGISTER,
+        Role.INVITATION,
+        Role.CONTACT,
+        Role.ABOUT,
+        Role.TERMS,
+        Role.PRIVACY,
+        Role.SHIPPING,
+        Role.RETURNS,
+        Role.LEGAL,
+    }
 )
 
 

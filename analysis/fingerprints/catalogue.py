@@ -58,6 +58,11 @@ _UNIT_WORD = re.compile(r"\d+(?:g|kg|ml|l|cl|mm|cm|m|gb|mb|tb|pcs|pack|oz|lb|inc
 _PATTERN_SHARE = 0.6
 _MIN_PATTERNED = 5
 _MAX_ODD = 64
+_SIGNS = dict.fromkeys(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"), "$") | {
+    "SEK": "KR", "NOK": "KR", "DKK": "KR", "ISK": "KR", "JPY": "¥", "CNY": "¥",
+}  # fmt: skip
+#: What a bare sign is read as.
+_BY_SIGN = frozenset({"USD", "KR", "JPY"})
 _HOME = frozenset({"home", "accueil", "startseite", "inicio", "главная", "start", "shop", "products", "all", "catalog"})
 
 
@@ -116,10 +121,9 @@ def _price_traces(products: tuple[Product, ...]) -> Iterator[Trace]:
     priced = [product for product in products if product.price is not None and product.price > 0]
     if not priced:
         return
-    currencies = Counter(product.currency for product in priced if product.currency)
-    currency = min(currencies, key=lambda code: (-currencies[code], code)) if currencies else ""
+    currency = _main_currency(priced)
     # A theme's demo prices stand in another currency than the shop's own.
-    own = [product for product in priced if product.currency in (currency, "")]
+    own = [product for product in priced if not product.currency or _sign(product.currency) == _sign(currency)]
     if currency:
         yield _trace(CURRENCY, currency, next(product for product in own if product.currency == currency), "")
     by_sku = {product.sku: product for product in own if product.sku}
@@ -135,6 +139,22 @@ def _price_traces(products: tuple[Product, ...]) -> Iterator[Trace]:
     cheapest = min(own, key=lambda product: (product.price or 0.0, product.seen_url))
     for value, run, _ in bottom_k(dict.fromkeys(price_shape(by_amount), 1), SAMPLE):
         yield _trace(PRICE_SHAPE, value, cheapest, f"steps {run}")
+
+
+def _main_currency(priced: list[Product]) -> str:
+    """The currency of most prices. Several currencies share a sign ("kr", "$"): a code that markup declares beats what the sign
+    stands for."""
+    counts = Counter(product.currency for product in priced if product.currency)
+    if not counts:
+        return ""
+    signs = Counter(_sign(product.currency) for product in priced if product.currency)
+    sign = min(signs, key=lambda name: (-signs[name], name))
+    codes = [code for code in counts if _sign(code) == sign]
+    return min(codes, key=lambda code: (code in _BY_SIGN, -counts[code], code))
+
+
+def _sign(currency: str) -> str:
+    return _SIGNS.get(currency, currency)
 
 
 def _unit_price_traces(reading: Reading) -> Iterator[Trace]:

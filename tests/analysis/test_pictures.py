@@ -115,6 +115,26 @@ def test_a_lone_disc_has_no_canonical_hash() -> None:
     assert seen(encoded(image), as_mark=True).phash_canonical == ""
 
 
+@pytest.mark.parametrize("name", ["ring", "diamond", "chequer"])
+def test_plain_figures_have_no_canonical_hash_alone_or_beside_words(name: str) -> None:
+    """Strangers draw the same rings and diamonds: two shops of the measured world met in one at distance 0."""
+    image = Image.new("RGB", (340, 100), "white")
+    draw = ImageDraw.Draw(image)
+    if name == "ring":
+        draw.ellipse((8, 8, 92, 92), outline="black", width=18)
+    elif name == "diamond":
+        draw.polygon([(50, 5), (95, 50), (50, 95), (5, 50)], fill="black")
+        draw.ellipse((38, 38, 62, 62), fill="white")
+    else:
+        draw.rectangle((5, 5, 48, 48), fill="black")
+        draw.rectangle((52, 52, 95, 95), fill="black")
+    assert seen(encoded(image.crop((0, 0, 100, 100))), as_mark=True).phash_canonical == ""
+    draw.text((125, 40), "House & Co", fill="black", font_size=30)
+    beside = seen(encoded(image), as_mark=True)
+    assert beside.phash_canonical
+    assert beside.boxes == ()
+
+
 def test_the_icon_is_small_and_ours() -> None:
     body = encoded(Image.effect_noise((500, 400), 90).convert("RGB"), "PNG")
     icon = seen(body + b"<script>trailing</script>", as_mark=True).icon

@@ -118,6 +118,16 @@ def test_words_in_another_order_are_one_name() -> None:
     assert values(traces("a.example", GOODS), "product_name") == values(traces("b.example", turned), "product_name")
 
 
+def test_a_sign_that_several_currencies_share_splits_no_price_list() -> None:
+    """Markup says SEK where the cards say "kr": once the numbered half of the prices fell out so."""
+    row = '<div><h4><a href="/k{n}">Card thing {n}</a></h4><b>{n}9,50 kr</b></div>'
+    cards = "<div>" + "".join(row.format(n=n) for n in range(3, 9)) + "</div>"
+    found = traces("a.example", dict(list(GOODS.items())[:4]), "SEK", cards)
+    assert values(found, "currency") == {"SEK"}
+    assert len(series(found, "price")) == 4
+    assert len(series(found, "price_by_name")) == 10
+
+
 def test_a_price_per_megabyte_is_kept() -> None:
     assert values(traces("a.example", {}, extra="<p>Only $0.02 per MB</p>"), "unit_price") == {"0.02 USD/mb"}
 
