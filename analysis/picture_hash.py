@@ -31,7 +31,7 @@ _INK = 40  # grey levels from the ground that count as drawn
 _MIN_BOX = 16  # pixels: less is a glyph
 _TALLER = 1.15  # how much taller than the words a mark is at least
 _ICON_SIDE = 64
-_ALIKE = 0.06  # share of pixels by which a figure and its reflection may differ
+_ALIKE = 0.08  # share of pixels by which a figure and its reflection may differ
 
 
 def flatten(image: Image.Image) -> Image.Image:

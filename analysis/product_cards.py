@@ -39,10 +39,15 @@ _SKU_LABEL = re.compile(
     r"|(?:product|model|stock|catalog(?:ue)?)\s?(?:code|no|number|id|#)|réf(?:érence)?|ref(?:erence|erencia)?|артикул|арт|код(?:\sтовара)?)"
     r"\s{0,2}[.:#№]{0,2}\s{0,3}(?P<sku>[A-Za-z0-9][A-Za-z0-9._/-]{2,39})?(?=$|[\s),;|<])"
 )
-_SKU_ATTRIBUTES = ("data-sku", "data-product_sku", "data-product-sku", "data-product-code", "data-article", "data-item-sku")
+_SKU_ATTRIBUTES = frozenset(
+    {"data-sku", "data-product_sku", "data-product-sku", "data-product-code", "data-article", "data-item-sku"}
+)
 _SKU_FIELDS = frozenset({"sku", "product_sku", "item_sku", "article", "product_code", "productcode"})
+_HAS_DIGIT = re.compile(r"\d")
 _BACKGROUND = re.compile(r"url\(\s{0,3}[\"']?([^\"')]{1,1000})")
 _PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-setbg", "data-bg", "data-image", "src")
+_PICTURE_TAGS = frozenset({"img", "source"})
+_PICTURE_KEYS = frozenset({"style", "data-setbg", "data-bg", "data-background"})
 _PICTURE_NAME = re.compile(r"(?i)\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])")
 
 
@@ -83,14 +88,14 @@ class _Layout:
             if (element.get("name") or "").lower() in _SKU_FIELDS and (sku := as_sku(element.get("value") or "")):
                 self.skus.append((number, sku))
             return label_open
-        if source := _picture_of(element):
-            self.pictures.append((number, source))
-        for name in _SKU_ATTRIBUTES:
-            if name in element.attrib and (sku := as_sku(element.get(name) or "")):
-                self.skus.append((number, sku))
-                break
+        if keys := element.keys():
+            if (tag in _PICTURE_TAGS or not _PICTURE_KEYS.isdisjoint(keys)) and (source := _picture_of(element)):
+                self.pictures.append((number, source))
+            if not _SKU_ATTRIBUTES.isdisjoint(keys):
+                numbers = (as_sku(element.get(name) or "") for name in sorted(_SKU_ATTRIBUTES.intersection(keys)))
+                self.skus.extend((number, sku) for sku in [next(filter(None, numbers), "")] if sku)
         text = _own_text(element)
-        if text and len(text) <= MAX_TAG:
+        if text and len(text) <= MAX_TAG and (len(text) <= 40 or _HAS_DIGIT.search(text)):
             label_open = self._read_text(number, element, text, label_open)
         return label_open
 
@@ -246,6 +251,9 @@ def _product(page: Page, name: str, sku: str, money: Money, url: str, picture: s
 
 def _own_text(element: html.HtmlElement) -> str:
     """The element's own text: before its first child and between its children."""
+    if not len(element):
+        text: str = element.text or ""
+        return " ".join(text.split()) if len(text) <= MAX_TAG * 4 else text
     pieces = [element.text or ""]
     size = len(pieces[0])
     for child in element[:12]:
@@ -258,7 +266,7 @@ def _own_text(element: html.HtmlElement) -> str:
 
 
 def _picture_of(element: html.HtmlElement) -> str:
-    if element.tag in ("img", "source"):
+    if element.tag in _PICTURE_TAGS:
         for name in _PICTURE_ATTRIBUTES:
             if (value := (element.get(name) or "").strip()) and not value.startswith("data:"):
                 return value[:2000]
