@@ -5,6 +5,7 @@ Whatever a bound leaves out is counted and said in ``left_out``; the exports hav
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _PULL = {
     str(Relation.SAME_KIT): 0.7,
     str(Relation.SAME_PROVIDER): 0.4,
 }
+_ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "service", "icon", "pages", "products")
 _IMPORTANCE = {name: rank for rank, name in enumerate(_PULL)}
 
 
@@ -34,10 +36,11 @@ _IMPORTANCE = {name: rank for rank, name in enumerate(_PULL)}
 class GraphLimits:
     """How much the page carries. Each keeps it below 20 MB and quick on an ordinary machine."""
 
-    nodes: int = 2500  # drawn; beyond it each cluster becomes one node, then storefronts without a link stay out
-    links: int = 12_000  # listed; the strongest relations first
+    nodes: int = 5000  # drawn; beyond it each cluster becomes one node, then storefronts without a link stay out
+    links: int = 8_000  # listed; the strongest relations first
     evidence_per_link: int = 40  # the heaviest first
-    evidence_bytes: int = 7_000_000  # of all sentences, values and addresses
+    evidence_bytes: int = 5_000_000  # of all contributions, as JSON
+    site_bytes: int = 7_000_000  # of all storefronts, as JSON; beyond it only names, states and clusters
     icon_bytes: int = 3_000_000  # of all logos; members of clusters first
     changes: int = 500
 
@@ -103,12 +106,26 @@ class _Page:
                 without += 1
         if without:
             self.left_out.append(f"the logos of {count(without, 'storefront')}")
-        return [self._site(n, front, self.members.get(front.site), icons.get(n, "")) for n, front in enumerate(self.fronts)]
+        records = [self._site(n, front, self.members.get(front.site), icons.get(n, "")) for n, front in enumerate(self.fronts)]
+        room = self.limits.site_bytes
+        short = 0
+        for n, record in enumerate(records):
+            size = len(
+                json.dumps({key: value for key, value in record.items() if key != "icon"}, ensure_ascii=False).encode(
+                    "utf-8", "replace"
+                )
+            )
+            if size > room:
+                records[n] = {key: value for key, value in record.items() if key in _ALWAYS}
+                short += 1
+            room = max(room - size, 0)
+        if short:
+            self.left_out.append(f"the details of {count(short, 'storefront')}")
+        return records
 
     def _site(self, n: int, front: StorefrontRow, member: MemberRow | None, icon: str) -> Json:
         record: Json = {
             "name": defang(front.site, 120),
-            "key": skeleton(f"{front.site[:200]} {front.title[:200]} {front.company[:200]}").replace("://", " "),
             "initials": _initials(front),
             "title": visible(front.title, 160),
             "cluster": self.cluster_of.get(n, -1),
@@ -130,7 +147,11 @@ class _Page:
         }
         if member is not None:
             record |= {"first": day(member.first_seen), "last": day(member.last_seen), "sure": percent(member.probability)}
-        return {key: value for key, value in record.items() if value not in ("", False)}
+        read = skeleton(f"{front.site[:120]} {front.title[:160]} {front.company[:120]}").replace("://", " ")
+        shown = " ".join((front.site[:120], str(record["title"]), str(record["company"])))
+        if skeleton(shown.replace("[.]", ".")) != read:
+            record["key"] = read  # unseen characters stood in it: found by what a hurried reader sees
+        return {key: value for key, value in record.items() if value != "" and value is not False}
 
     def link_records(self) -> list[Json]:
         """One record a link with its evidence, for, against and explained, while the budget for evidence lasts."""
@@ -147,7 +168,7 @@ class _Page:
                 : self.limits.evidence_per_link
             ]
             shown = [_contribution(row) for row in ranked]
-            size = sum(len(str(value)) for item in shown for value in item.values())
+            size = len(json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace"))
             if size > room:
                 shown = []
                 unexplained += 1
@@ -234,7 +255,8 @@ class _Page:
         room = max(self.limits.nodes - len(self.cluster_rows), 0)
         drawn = [n for n in single if n in linked][:room]
         node_of |= {n: f"site:{n}" for n in drawn}
-        self.left_out.append(f"from the map, {count(len(single) - len(drawn), 'storefront')} that no cluster holds")
+        if len(single) > len(drawn):
+            self.left_out.append(f"from the map, {count(len(single) - len(drawn), 'storefront')} that no cluster holds")
         if len(self.cluster_rows) > self.limits.nodes:
             kept = {f"cluster:{n}" for n in range(self.limits.nodes)}
             node_of = {site: name for site, name in node_of.items() if name in kept}

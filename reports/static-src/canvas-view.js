@@ -47,6 +47,10 @@ export class CanvasView {
     return viewOf(this.model, this.camera, this.width, this.height);
   }
 
+  isStill() {
+    return !this.queued;
+  }
+
   resize() {
     const { clientWidth: width, clientHeight: height } = this.stage;
     const ratio = devicePixelRatio || 1;

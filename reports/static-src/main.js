@@ -203,6 +203,6 @@ function start() {
 }
 
 // What the browser tests look at; nothing on the page uses it.
-globalThis.samehand = { model, at: (n) => view.view().at(n) };
+globalThis.samehand = { model, choose, at: (n) => view.view().at(n), still: () => view.isStill() };
 
 start();

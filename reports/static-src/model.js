@@ -5,7 +5,7 @@ const MANY = 400; // links of a lesser relation beyond which it starts switched 
 
 const FOLDS = new Map(Object.entries(JSON.parse(document.getElementById("folds").textContent)));
 
-/** The text as a hurried reader sees it; the same folding as the records' `key`. */
+/** The text as a hurried reader sees it; the same folding as `reports.escape.skeleton`. */
 export const skeleton = (text) =>
   [...text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\u00ad]/g, "").toLowerCase()]
     .map((letter) => FOLDS.get(letter) ?? letter)
@@ -51,13 +51,18 @@ export class Model {
     );
     this.edgeLink = this.edges.map((edge) => edge.links.find((link) => this.linkShown[link]) ?? -1);
     const wanted = asked(this.query);
-    this.found = wanted ? data.sites.flatMap((site, n) => (site.key.includes(wanted) || this.clusterId(site).includes(wanted) ? [n] : [])) : null;
+    this.found = wanted ? this.searchKeys().flatMap((key, n) => (key.includes(wanted) ? [n] : [])) : null;
     this.lit = this.litNodes();
     return this;
   }
 
-  clusterId(site) {
-    return site.cluster >= 0 ? skeleton(this.data.clusters[site.cluster].id) : "";
+  /** What each storefront is found by: name, title, company, cluster. Made at the first search. */
+  searchKeys() {
+    this.keys ??= this.data.sites.map((site) => {
+      const cluster = site.cluster >= 0 ? skeleton(this.data.clusters[site.cluster].id) : "";
+      return `${site.key ?? skeleton(`${site.name} ${site.title ?? ""} ${site.company ?? ""}`.replaceAll("[.]", "."))} ${cluster}`;
+    });
+    return this.keys;
   }
 
   /** The nodes to stand out, or null where all do alike. */

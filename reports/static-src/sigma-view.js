@@ -106,6 +106,10 @@ export class SigmaView {
     this.sigma.refresh();
   }
 
+  isStill() {
+    return !this.sigma.getCamera().isAnimated();
+  }
+
   move(state) {
     this.sigma.getCamera().animate(state, { duration: still.matches ? 0 : 240 });
   }

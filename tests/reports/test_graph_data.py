@@ -51,7 +51,7 @@ def test_even_collapsed_it_draws_no_more_than_its_nodes(world: ModuleType) -> No
 
 
 def test_every_bound_holds_and_is_said(world: ModuleType) -> None:
-    tight = GraphLimits(links=10, evidence_per_link=1, evidence_bytes=2500, icon_bytes=600, changes=3)
+    tight = GraphLimits(links=10, evidence_per_link=1, evidence_bytes=2500, icon_bytes=600, site_bytes=1500, changes=3)
     data = graph_data(world.made(), tight)
     said = "; ".join(data["leftOut"])
     assert len(data["links"]) == 10
@@ -60,6 +60,7 @@ def test_every_bound_holds_and_is_said(world: ModuleType) -> None:
     assert "the evidence of" in said
     assert "light contributions" in said
     assert "the logos of" in said
+    assert "the details of" in said
     assert "8 changes" in said
     assert len(data["changes"]) == 3
 
@@ -74,3 +75,17 @@ def test_a_link_to_a_storefront_nobody_knows_is_passed_over(world: ModuleType) -
     findings = world.made()
     stray = replace(findings.links[0], site_b="zzz.example")
     assert len(graph_data(replace(findings, links=(*findings.links, stray)))["links"]) == 18
+
+
+def test_many_storefronts_of_endless_titles_keep_to_their_room(world: ModuleType) -> None:
+    limits = GraphLimits(site_bytes=200_000, evidence_bytes=100_000, links=200)
+    text = json_for_html(graph_data(world.large(250, 4, 1000, "\u202e" * 1000), limits))
+    assert len(text.encode()) < 200_000 + 100_000 + 200 * 700 + 2000 * 260
+
+
+def test_a_name_with_unseen_letters_is_found_by_what_it_looks_like(world: ModuleType) -> None:
+    findings = world.made()
+    fronts = (replace(findings.storefronts[0], title="P\u0430y\u200bP\u0430l"), *findings.storefronts[1:])
+    data = graph_data(replace(findings, storefronts=fronts))
+    assert "paypal" in data["sites"][0]["key"]
+    assert "key" not in data["sites"][1]
