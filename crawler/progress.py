@@ -82,7 +82,7 @@ class ProgressReporter:
 
     def _totals(self) -> dict[str, int]:
         spider: Any = self._crawler.spider
-        return {"done": len(spider.done), "total": len(spider.waiting | spider.done.keys()), "responses": self._responses}
+        return {"done": len(spider.done), "total": spider.total, "responses": self._responses}
 
     def _tell(self, event: Mapping[str, Any]) -> None:
         if self._shown is not None:

@@ -66,7 +66,8 @@ class StorefrontSpider(Spider):
         self.plan = plan
         self.done: dict[str, Mapping[str, Any]] = {}  # site -> its ledger record; the pipeline fills it
         self.failure: str | None = None  # why the crawl had to stop
-        self.waiting: set[str] = set()
+        self.waiting: set[str] = set()  # sites whose visit was begun in this run
+        self.total = 0  # sites done before and begun in this run
         self.product = ""
         own = [(parts.hostname or "", parts.port) for seed in plan.seeds for parts in map(urlsplit, seed.urls)]
         self.guard = Guard(
@@ -110,7 +111,7 @@ class StorefrontSpider(Spider):
         """Stops the crawl for a reason that is nobody's shop's fault."""
         if self.failure is None:
             self.failure = why
-            asyncio.get_running_loop().create_task(self.crawler.engine.close_spider_async(reason="failed"))
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="failed"))
 
     async def start(self) -> AsyncIterator[Request]:
         """The first wave that is not done, no faster than visits end."""
@@ -129,6 +130,9 @@ class StorefrontSpider(Spider):
 
     def _next(self) -> tuple[Seed, ...]:
         wave = tuple(seed for seed in next_wave(self.plan, self.done, self.may_visit) if seed.site not in self.waiting)
+        if not self.waiting:
+            self.total = len(self.done)
+        self.total += len(wave)
         self.waiting |= {seed.site for seed in wave}  # a visit that was given up is not begun again in this run
         return wave
 
@@ -167,6 +171,7 @@ class StorefrontSpider(Spider):
         finally:
             if dns is not None:
                 dns.cancel()
+            self.crawler.engine.downloader.per_slot_settings.pop(self._slot(seed.site, named), None)
             jar = self.crawler.get_downloader_middleware(StorefrontCookies)
             if jar is not None:
                 jar.forget(seed.site)

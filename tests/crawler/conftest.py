@@ -41,7 +41,7 @@ class Web:
         self.answers[host, path] = head.encode("latin-1") + data
 
     def raw(self, host: str, path: str, answer: object) -> None:
-        """Answers ``path`` with bytes as they are, or with what a coroutine function writes."""
+        """Answers ``path`` with bytes as they are, with what a coroutine function writes, or with a list of such in turn."""
         self.answers[host, path] = answer
 
     def hosts_file(self, folder: Path, *names: str) -> Path:
@@ -67,6 +67,8 @@ class Web:
                 answer = self.answers.get((f"{scheme}://{host}", path), self.answers.get((host, path)))
                 if answer is None:
                     answer = self.answers.get((host, "*"), b"HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\nnot found")
+                if isinstance(answer, list):  # one after the other, the last one for good
+                    answer = answer.pop(0) if len(answer) > 1 else answer[0]
                 if callable(answer):
                     await answer(writer)
                     break

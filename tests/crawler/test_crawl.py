@@ -254,6 +254,44 @@ def test_a_storefront_that_moves_by_redirect_leads_to_another_capture(web: Any, 
     assert {one.url.split("/")[2] for one in found.capture("shop.example").resources} == {"shop.example"}
 
 
+def test_cookies_stay_with_their_storefront(world: World) -> None:
+    web, _, _ = world
+    sent = {(hit.host, value) for hit in web.hits for name, value in hit.headers if name == "Cookie"}
+    assert sent == {("shop.example", "sid=1")}
+
+
+def test_a_shop_that_fails_at_first_is_asked_again(web: Any, tmp_path: Path) -> None:
+    busy = b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"
+    good = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\na shop"
+
+    async def hang_up(writer: asyncio.StreamWriter) -> None:
+        writer.close()
+
+    web.raw("shop.example", "/", [hang_up, busy, good])
+    _, found = crawl(plan_for(web, tmp_path, seed("shop.example")))
+    assert resource(found.capture("shop.example"), "/").body == b"a shop"
+    assert web.asked("shop.example").count("/") == 3
+
+
+def test_a_crawl_delay_that_no_visit_can_keep_is_a_refusal(web: Any, tmp_path: Path) -> None:
+    web.page("shop.example", "/robots.txt", "User-agent: *\nCrawl-delay: 86400\n")
+    _, found = crawl(plan_for(web, tmp_path, seed("shop.example")))
+    capture = found.capture("shop.example")
+    assert (capture.outcome, capture.reason) == (Outcome.ROBOTS, "robots.txt asks for 86400 seconds between requests")
+    assert web.asked("shop.example") == ["/robots.txt"]
+
+
+def test_a_page_that_is_not_served_in_full_is_kept(web: Any, tmp_path: Path) -> None:
+    async def torn(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 900\r\n\r\n<p>torn")
+        await writer.drain()
+
+    web.raw("shop.example", "/", torn)
+    _, found = crawl(plan_for(web, tmp_path, seed("shop.example")))
+    home = resource(found.capture("shop.example"), "/")
+    assert (home.body, home.truncated) == (b"<p>torn", "disconnect")
+
+
 def test_budgets_end_a_trap(web: Any, tmp_path: Path) -> None:
     calendar = "".join(f'<a href="/cal/{number}">day {number}</a>' for number in range(300))
     web.page("shop.example", "*", PAGE.format(title="Calendar", head="", body=calendar))
