@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 __all__ = ["NODE_RADIUS", "Disc", "lay_out"]
 
 NODE_RADIUS = 17.0
-_SPACING = 160.0  # between neighbours in a group: room for a name under each
+_SPACING = 172.0  # between neighbours in a group: room for a name under each
 _MARGIN = 70.0  # from the outermost node of a group to its rim, its name included
 _ALONE = 62.0  # radius kept free around a node that is in no group
 _GAP = 40.0  # between groups

@@ -47,7 +47,7 @@ export class Lists {
     const wanted = found && new Set(found);
     const rows = data.links.flatMap((link, n) => {
       if (!linkShown[n] || (wanted && !wanted.has(link.a) && !wanted.has(link.b))) return [];
-      return [() => [this.open("link", n, bdi(data.sites[link.a].name), " – ", bdi(data.sites[link.b].name)), el("span", { class: "nowrap" }, swatch(RELATION[link.relation], link.original >= 0), " ", RELATION[link.relation].name), link.sure,
+      return [() => [this.open("link", n, bdi(data.sites[link.a].name), el("br"), bdi(data.sites[link.b].name)), el("span", { class: "nowrap" }, swatch(RELATION[link.relation], link.original >= 0), " ", RELATION[link.relation].name), link.sure,
         el("ul", { class: "plain" }, link.reasons.map((reason) => el("li", {}, bdi(reason)))), bdi(link.counter)]];
     });
     return { heads: ["Pair", "Relation", "Common operation", "Strongest reasons", "Strongest counter-reason"], rows, caption: plural(rows.length, "link") };

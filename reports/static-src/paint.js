@@ -137,7 +137,8 @@ export const edgeColour = (model, e, link, colours) => {
 
 /** Arrow heads at the middle of copies (to the original), and the mark of what is for review. */
 export const paintMarks = (ctx, view, model, colours) => {
-  if (view.scale < 0.25) return;
+  if (view.scale < 0.2) return;
+  const size = Math.min(1, 0.3 + view.scale);
   model.edges.forEach((edge, e) => {
     if (model.edgeLink[e] < 0) return;
     const link = model.data.links[model.edgeLink[e]];
@@ -152,6 +153,7 @@ export const paintMarks = (ctx, view, model, colours) => {
       ctx.save();
       ctx.translate(x, y);
       ctx.rotate(Math.atan2(to[1] - from[1], to[0] - from[0]));
+      ctx.scale(size, size);
       ctx.beginPath();
       ctx.moveTo(8, 0);
       ctx.lineTo(-5, -6);
@@ -166,14 +168,14 @@ export const paintMarks = (ctx, view, model, colours) => {
       ctx.restore();
     } else {
       ctx.beginPath();
-      ctx.arc(x, y, 8, 0, TAU);
+      ctx.arc(x, y, 8 * size, 0, TAU);
       ctx.fillStyle = colours.paper;
       ctx.fill();
       ctx.lineWidth = 1.5;
       ctx.strokeStyle = colour;
       ctx.stroke();
       ctx.fillStyle = colour;
-      ctx.font = `700 11px ${FONT}`;
+      ctx.font = `700 ${11 * size}px ${FONT}`;
       ctx.textAlign = "center";
       ctx.textBaseline = "middle";
       ctx.fillText("?", x, y + 0.5);
@@ -318,7 +320,7 @@ const paintName = (ctx, x, y, radius, n, model, view, colours, taken) => {
   const state = site?.label ?? "";
   const size = radius > 24 ? 12.5 : radius < 14 ? 10.5 : 11;
   ctx.font = `500 ${size}px ${FONT}`;
-  const half = ctx.measureText(name).width / 2 + 2;
+  const half = ctx.measureText(name).width / 2;
   const top = y + radius + 4;
   const box = [x - half, top, x + half, top + size + (state && view.scale > 0.5 ? size : 0)];
   const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
