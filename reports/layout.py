@@ -57,7 +57,7 @@ def lay_out(groups: Sequence[Sequence[str]], links: Iterable[tuple[str, str, flo
         (linked if len(part) > 1 or len(discs[min(part)].members) > 1 else alone).append(sorted(part))
     blocks = [_component(graph, discs, part) for part in sorted(linked, key=lambda part: (-_weight(discs, part), part))]
     middles = _rows(blocks, aspect)
-    bottom = min((y for _, y in middles.values()), default=0.0) - max((disc.radius for disc in discs), default=0.0)
+    bottom = min((y - _half(discs[n])[1] for n, (_, y) in middles.items()), default=0.0)
     middles.update(_grid(sorted(part[0] for part in alone), _width(middles, discs), bottom, aspect))
     return {
         member: (round(middles[n][0] + dx, 1), round(middles[n][1] + dy, 1))

@@ -39,6 +39,7 @@ export class CanvasView {
     this.canvas.className = "plain-canvas";
     stage.append(this.canvas);
     this.queued = false;
+    this.isMoved = false; // by the user; a new size of the window fits the map again only while it is not
     this.resize();
     this.listen();
   }
@@ -58,7 +59,7 @@ export class CanvasView {
     this.canvas.width = Math.max(1, width * ratio);
     this.canvas.height = Math.max(1, height * ratio);
     this.canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.camera = fitted(this.model, width, height);
+    if (!this.isMoved) this.camera = fitted(this.model, width, height);
     this.repaint();
   }
 
@@ -77,6 +78,7 @@ export class CanvasView {
   }
 
   zoom(factor, [px, py] = [this.width / 2, this.height / 2]) {
+    this.isMoved = true;
     const { camera } = this;
     const scale = Math.min(Math.max(camera.scale * factor, 0.02), 8);
     const change = 1 / camera.scale - 1 / scale;
@@ -87,18 +89,21 @@ export class CanvasView {
   }
 
   pan(dx, dy) {
+    this.isMoved = true;
     this.camera.x += (dx * 80) / this.camera.scale;
     this.camera.y += (dy * 80) / this.camera.scale;
     this.repaint();
   }
 
   fit() {
+    this.isMoved = false;
     this.camera = fitted(this.model, this.width, this.height);
     this.repaint();
   }
 
   focus(nodes) {
     if (!nodes.length) return;
+    this.isMoved = true;
     const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
     this.camera.x = middle(nodes.map((n) => this.model.nodes[n].x));
     this.camera.y = middle(nodes.map((n) => this.model.nodes[n].y));
@@ -138,6 +143,7 @@ export class CanvasView {
       if (from) {
         if (Math.hypot(x - from[0], y - from[1]) > 3) moved = true;
         if (moved) {
+          this.isMoved = true;
           this.camera.x -= (x - from[0]) / this.camera.scale;
           this.camera.y += (y - from[1]) / this.camera.scale;
           from = [x, y];

@@ -24,6 +24,7 @@ let tab = "map";
 
 function refresh() {
   model.apply();
+  document.body.classList.toggle("chosen", model.selection !== null);
   view?.update();
   panel.show();
   if (tab !== "map") lists.show(tab);

@@ -321,11 +321,15 @@ const paintName = (ctx, x, y, radius, n, model, view, colours, taken) => {
   const size = radius > 24 ? 12.5 : radius < 14 ? 10.5 : 11;
   ctx.font = `500 ${size}px ${FONT}`;
   const half = ctx.measureText(name).width / 2;
-  const top = y + radius + 4;
-  const box = [x - half, top, x + half, top + size + (state && view.scale > 0.5 ? size : 0)];
-  const meets = (other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
-  if (!special && taken.some(meets)) return;
+  const height = size + (state && view.scale > 0.5 ? size + 1 : 0);
+  const boxAt = (y0) => [x - half, y0, x + half, y0 + height];
+  const isFree = (box) => !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
+  const below = boxAt(y + radius + 4);
+  const above = boxAt(y - radius - 4 - height);
+  const box = isFree(below) ? below : isFree(above) ? above : special ? below : null;
+  if (!box) return;
   taken.push(box);
+  const top = box[1];
   ctx.globalAlpha = model.isDimNode(n) ? 0.35 : 1;
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
@@ -351,5 +355,5 @@ export const bounds = (model) => {
   const ys = model.nodes.map((node) => node.y);
   const low = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
   const high = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
-  return xs.length ? { x: [low(xs) - pad, high(xs) + pad], y: [low(ys) - pad, high(ys) + pad] } : { x: [-1, 1], y: [-1, 1] };
+  return xs.length ? { x: [low(xs) - pad, high(xs) + pad], y: [low(ys) - pad, high(ys) + pad + 34] } : { x: [-1, 1], y: [-1, 1] };
 };
