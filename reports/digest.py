@@ -6,19 +6,19 @@ Everything here is already defanged and visible. Each list is bounded and says h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analysis.findings import ChangeRow, ClusterRow, EvidenceRow, Findings, LinkRow, Relation
+from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation
 from reports.escape import defang, defang_text, file_name, visible
+from reports.news import IN_CLUSTERS, News
 from reports.words import count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
 
-_IN_CLUSTERS = ("appeared", "joined", "merged", "split", "left")
 _SECTIONS = (
     ("Found", ("discovered", "appeared")),
-    ("Payment", ("payment",)),
+    ("Payment", ("payment", "payment-still")),
     ("Successors", ("successor",)),
     ("Gone, back and changed pages", ("gone", "back", "gate", "page-state")),
     ("Companies named", ("company",)),
@@ -104,106 +104,95 @@ def make_digest(findings: Findings, most: int = 12) -> Digest:
         told = pair_sentence(link, rows.get((link.site_a, link.site_b), ()))
         return Story(told.sentence, told.reasons, told.counter)
 
-    changes = sorted(findings.changes, key=lambda row: (row.rank, row.site, row.what, row.sentence))
-    news = _clusters_with_news(findings, changes)
-    in_news = {row.cluster for row in news}
-    told_there = {row for row in changes if row.what in _IN_CLUSTERS and row.cluster in in_news}
-    first_seen = {row.site: row.first_seen for row in findings.members}
-    copies = [
-        link
-        for link in findings.links
-        if link.relation == Relation.COPY_OF and findings.crawl_id in _first(first_seen, link) and findings.previous
-    ]
-    copies.sort(key=lambda link: (-link.bits, link.site_a, link.site_b))
+    news = News(findings)
+    clusters = max(most // 2, 1)
+    copies = _new_copies(findings)
     review = [link for link in findings.links if link.review or link.relation == Relation.FOR_REVIEW]
     review.sort(key=lambda link: (-link.probability, link.site_a, link.site_b))
-    missed = [
-        f"{defang(row.site)}: {visible(row.outcome, 40)}" + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
-        for row in sorted(findings.storefronts, key=lambda row: row.site)
-        if not was_reached(row.outcome)
-    ]
-    sections = _sections([row for row in changes if row not in told_there], most)
+    missed = _not_reached(findings)
     return Digest(
         day=day(findings.crawl_id),
         previous=day(findings.previous) if findings.previous else "",
-        counts=_counts(changes, news, len(review)),
-        clusters=tuple(_cluster_news(findings, row, changes, story, most) for row in news[: max(most // 2, 1)]),
-        more_clusters=max(len(news) - max(most // 2, 1), 0),
+        counts=_counts(findings, news, len(review)),
+        clusters=tuple(_cluster_news(findings, row, news, story, most) for row in news.clusters[:clusters]),
+        more_clusters=max(len(news.clusters) - clusters, 0),
         copies=tuple(story(link) for link in copies[:most]),
         more_copies=max(len(copies) - most, 0),
-        sections=sections,
+        sections=_sections(findings, news, most),
         review=tuple(story(link) for link in review[:most]),
         more_review=max(len(review) - most, 0),
         not_reached=tuple(missed[:most]),
         more_not_reached=max(len(missed) - most, 0),
-        storefronts=len(findings.storefronts),
+        storefronts=sum(1 for row in findings.storefronts if row.kind == "storefront"),
     )
 
 
-def _first(first_seen: dict[str, str], link: LinkRow) -> tuple[str, str]:
-    return first_seen.get(link.site_a, ""), first_seen.get(link.site_b, "")
+def _new_copies(findings: Findings) -> list[LinkRow]:
+    """Copies of which one side was seen for the first time; at the first crawl all."""
+    first_seen = {row.site: row.first_seen for row in findings.members}
+
+    def is_new(link: LinkRow) -> bool:
+        return not findings.previous or findings.crawl_id in (first_seen.get(link.site_a), first_seen.get(link.site_b))
+
+    copies = [link for link in findings.links if link.relation == Relation.COPY_OF and is_new(link)]
+    return sorted(copies, key=lambda link: (-link.bits, link.site_a, link.site_b))
 
 
-def _clusters_with_news(findings: Findings, changes: Iterable[ChangeRow]) -> list[ClusterRow]:
-    """Clusters of two and more that a change of membership names: new ones first, then the largest."""
-    named = {row.cluster for row in changes if row.what in _IN_CLUSTERS}
-    news = [row for row in findings.clusters if row.cluster in named and row.size > 1]
-    return sorted(news, key=lambda row: (row.first_seen != findings.crawl_id, -row.size, row.cluster))
+def _not_reached(findings: Findings) -> list[str]:
+    """Storefronts that were asked for and not seen; a discovered host beyond the budget was never asked."""
+    return [
+        f"{defang(row.site)}: {visible(row.outcome, 40)}" + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
+        for row in sorted(findings.storefronts, key=lambda row: row.site)
+        if row.kind == "storefront" and row.outcome != "not-asked" and not was_reached(row.outcome)
+    ]
 
 
-def _cluster_news(
-    findings: Findings, row: ClusterRow, changes: Sequence[ChangeRow], story: Callable[[LinkRow], Story], most: int
-) -> ClusterNews:
-    fronts = {front.site: front for front in findings.storefronts}
+def _cluster_news(findings: Findings, row: ClusterRow, news: News, story: Callable[[LinkRow], Story], most: int) -> ClusterNews:
+    said = [change for change in findings.changes if change.cluster == row.cluster and change.what in IN_CLUSTERS]
+    said.sort(key=lambda change: (change.rank, change.site, change.sentence))
+    new = news.new_members(row)
     inside = [member for member in findings.members if member.cluster == row.cluster]
-    joined = {
-        change.site for change in changes if change.cluster == row.cluster and change.what in ("joined", "appeared", "merged")
-    }
-    is_new = row.first_seen == findings.crawl_id
-    inside.sort(key=lambda member: (member.site not in joined, member.first_seen, member.site))
-    sites = {member.site for member in inside}
-    links = sorted(
-        (
-            link
-            for link in findings.links
-            if link.relation == Relation.SAME_OPERATOR and link.site_a in sites and link.site_b in sites
-        ),
-        key=lambda link: (-link.bits, link.site_a, link.site_b),
+    inside.sort(key=lambda member: (member.site not in new, member.first_seen, member.site))
+    return ClusterNews(
+        name=visible(row.cluster, 60),
+        is_new=news.is_new(row),
+        sure=percent(row.probability),
+        words=probability_words(row.probability),
+        said=tuple(defang_text(change.sentence, 300) for change in said[:most]),
+        members=_members(findings, inside, new, story, most),
+        more=max(len(inside) - most, 0),
+        dossier="dossiers/" + file_name(row.cluster, ".html"),
     )
-    members, told = [], set()
+
+
+def _members(
+    findings: Findings, inside: Sequence[MemberRow], new: set[str], story: Callable[[LinkRow], Story], most: int
+) -> tuple[Member, ...]:
+    """The members, each new one (all, where none is marked) with its strongest link into the cluster; no link is told twice."""
+    fronts = {front.site: front for front in findings.storefronts}
+    sites = {member.site for member in inside}
+    links = [link for link in findings.links if link.relation == Relation.SAME_OPERATOR and {link.site_a, link.site_b} <= sites]
+    links.sort(key=lambda link: (-link.bits, link.site_a, link.site_b))
+    told: set[LinkRow] = set()
+    members = []
     for member in inside[:most]:
         front = fronts.get(member.site)
-        best = (
-            next((link for link in links if member.site in (link.site_a, link.site_b)), None)
-            if member.site in joined or is_new
-            else None
-        )
-        repeated = best is not None and (best.site_a, best.site_b) in told
-        if best is not None:
-            told.add((best.site_a, best.site_b))
+        best = next((link for link in links if member.site in (link.site_a, link.site_b)), None)
+        is_told = best is not None and best not in told and (member.site in new or not new)
+        if best is not None and is_told:
+            told.add(best)
         members.append(
             Member(
                 name=defang(member.site),
-                is_new=member.site in joined or is_new,
+                is_new=member.site in new,
                 state=state_words(front.page_state, front.outcome) if front else "",
                 payment=visible(front.payment, 40) if front else "",
                 first_seen=day(member.first_seen),
                 found=_found(front.discovered_by, front.discovered_how) if front else "",
-                story=story(best) if best is not None and not repeated else None,
+                story=story(best) if best is not None and is_told else None,
             )
         )
-    return ClusterNews(
-        name=visible(row.cluster, 60),
-        is_new=is_new,
-        sure=percent(row.probability),
-        words=probability_words(row.probability),
-        said=tuple(
-            defang_text(change.sentence, 300) for change in changes if change.cluster == row.cluster and change.what in _IN_CLUSTERS
-        )[:most],
-        members=tuple(members),
-        more=max(len(inside) - most, 0),
-        dossier="dossiers/" + file_name(row.cluster, ".html"),
-    )
+    return tuple(members)
 
 
 def _found(by: str, how: str) -> str:
@@ -211,7 +200,13 @@ def _found(by: str, how: str) -> str:
     return ": ".join(part for part in (said, defang_text(how, 160)) if part)
 
 
-def _sections(changes: Sequence[ChangeRow], most: int) -> tuple[Section, ...]:
+def _sections(findings: Findings, news: News, most: int) -> tuple[Section, ...]:
+    """The changes that are told neither with their cluster nor in the list of what was not reached."""
+    in_news = {row.cluster for row in news.clusters}
+    changes = [
+        row for row in findings.changes if row.what != "not-reached" and not (row.what in IN_CLUSTERS and row.cluster in in_news)
+    ]
+    changes.sort(key=lambda row: (row.rank, row.site, row.what, row.sentence))
     known = {what for _, whats in _SECTIONS for what in whats}
     groups = [(title, [row for row in changes if row.what in whats]) for title, whats in _SECTIONS]
     groups.append(("Other changes", [row for row in changes if row.what not in known]))
@@ -222,16 +217,17 @@ def _sections(changes: Sequence[ChangeRow], most: int) -> tuple[Section, ...]:
     )
 
 
-def _counts(changes: Sequence[ChangeRow], news: Sequence[ClusterRow], review: int) -> tuple[str, ...]:
+def _counts(findings: Findings, news: News, review: int) -> tuple[str, ...]:
     def many(*whats: str) -> int:
-        return sum(1 for row in changes if row.what in whats)
+        return sum(1 for row in findings.changes if row.what in whats)
 
-    new = sum(1 for row in changes if row.what == "appeared" and row.cluster in {cluster.cluster for cluster in news})
+    new = [row for row in news.clusters if news.is_new(row)]
+    grown = sum(len(news.new_members(row)) for row in news.clusters if not news.is_new(row))
     counts = (
-        (new, "new cluster", ""),
-        (many("joined"), "new member", ""),
+        (len(new), "new cluster", ""),
+        (grown, "new member", ""),
         (many("merged", "split", "left"), "regrouping", ""),
-        (many("payment"), "payment notice", ""),
+        (many("payment", "payment-still"), "payment notice", ""),
         (many("successor"), "successor", ""),
         (many("gone"), "storefront gone", "storefronts gone"),
         (many("back"), "storefront back", "storefronts back"),

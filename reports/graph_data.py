@@ -69,7 +69,9 @@ class _Page:
         self.families = self._families()
 
     def _chosen_links(self) -> list[LinkRow]:
-        known = [row for row in self.findings.links if row.site_a in self.index and row.site_b in self.index]
+        known = [
+            row for row in self.findings.links if row.relation in _PULL and row.site_a in self.index and row.site_b in self.index
+        ]
         known.sort(key=lambda row: (_IMPORTANCE.get(row.relation, 9), -row.probability, row.site_a, row.site_b))
         if len(known) > self.limits.links:
             self.left_out.append(f"{count(len(known) - self.limits.links, 'link')} of the weaker relations")

@@ -15,6 +15,7 @@ from PIL import Image
 from analysis.findings import ClusterRow, Findings, LinkRow, Relation, StorefrontRow
 from reports.escape import attribute, defang, icon_uri, join_words, visible
 from reports.layout import lay_out
+from reports.news import News
 from reports.words import count, percent
 
 __all__ = ["changed_clusters", "draw", "picture_svg", "picture_words"]
@@ -38,18 +39,8 @@ _PAYMENT = {
 
 def changed_clusters(findings: Findings, most: int = _MOST_CLUSTERS) -> list[tuple[ClusterRow, set[str]]]:
     """The clusters to draw, each with the members that are new in it: new clusters first, then the largest."""
-    sizes = {row.cluster: row for row in findings.clusters if row.size > 1}
-    new: dict[str, set[str]] = {}
-    for change in findings.changes:
-        if change.what in ("appeared", "joined", "merged", "split", "left") and change.cluster in sizes:
-            new.setdefault(change.cluster, set())
-            if change.site and change.what == "joined":
-                new[change.cluster].add(change.site)
-    for member in findings.members:
-        if member.cluster in new and sizes[member.cluster].first_seen == findings.crawl_id and findings.previous:
-            new[member.cluster].add(member.site)
-    ordered = sorted(new, key=lambda name: (sizes[name].first_seen != findings.crawl_id, -sizes[name].size, name))
-    return [(sizes[name], new[name]) for name in ordered[: min(most, _MOST_CLUSTERS)]]
+    news = News(findings)
+    return [(row, news.new_members(row)) for row in news.clusters[: min(most, _MOST_CLUSTERS)]]
 
 
 def picture_words(findings: Findings, most: int = _MOST_CLUSTERS) -> str:

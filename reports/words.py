@@ -31,6 +31,7 @@ RELATION_WORDS = {
     Relation.SAME_KIT: "same kit",
     Relation.SAME_PROVIDER: "same provider",
     Relation.FOR_REVIEW: "for review",
+    Relation.NONE: "none",
 }
 
 CLASS_WORDS = {
@@ -178,4 +179,6 @@ def _sentence(link: LinkRow) -> str:
         return f"{a} and {b} share a theme, platform or kit and nothing beyond it (common operation: {sure})."
     if relation is Relation.SAME_PROVIDER:
         return f"{a} and {b} share a provider and nothing beyond it (common operation: {sure})."
+    if relation is Relation.NONE:
+        return f"{a} and {b}: nothing holds between them that says more than chance (common operation: {sure})."
     return f"{a} and {b}: undecided, an analyst should look (common operation: {sure})."

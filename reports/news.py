@@ -1,0 +1,46 @@
+"""Which clusters have news, and which of their members are new: asked by the mail's words and by its picture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from analysis.findings import ClusterRow, Findings
+
+__all__ = ["IN_CLUSTERS", "News"]
+
+IN_CLUSTERS = ("appeared", "joined", "merged", "split", "left")
+"""The changes that are told with their cluster, where it has two members and more."""
+
+
+class News:
+    """The membership of one crawl's findings, indexed once."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._crawl_id = findings.crawl_id
+        self._is_first = not findings.previous
+        self._members: dict[str, set[str]] = defaultdict(set)
+        self._joined: dict[str, set[str]] = defaultdict(set)
+        for member in findings.members:
+            self._members[member.cluster].add(member.site)
+        for change in findings.changes:
+            if change.site and change.what in ("joined", "appeared"):
+                self._joined[change.cluster].add(change.site)
+        named = {row.cluster for row in findings.changes if row.what in IN_CLUSTERS}
+        rows = [row for row in findings.clusters if row.size > 1 and (self._is_first or row.cluster in named)]
+        self.clusters = tuple(sorted(rows, key=lambda row: (not self.is_new(row), -row.size, row.cluster)))
+        """Clusters of two and more whose membership changed (at the first crawl: all): new ones first, then the largest."""
+
+    def is_new(self, cluster: ClusterRow) -> bool:
+        """First seen now, or a lone storefront until others joined it."""
+        if self._is_first or cluster.first_seen == self._crawl_id:
+            return True
+        joined = self._joined[cluster.cluster]
+        return bool(joined) and len(self._members[cluster.cluster] - joined) < 2
+
+    def new_members(self, cluster: ClusterRow) -> set[str]:
+        """The members to mark as new: who joined, or all of a cluster first seen now; at the first crawl none, for all are."""
+        if self._is_first:
+            return set()
+        if cluster.first_seen == self._crawl_id:
+            return set(self._members[cluster.cluster])
+        return set(self._joined[cluster.cluster])

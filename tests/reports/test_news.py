@@ -1,0 +1,72 @@
+"""New clusters, grown clusters and new members are told apart; a first crawl has clusters but nothing that is new in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+from analysis.findings import Findings, Relation, read, write
+from reports.digest import make_digest
+from reports.graph_data import graph_data
+from reports.mail import message_bytes, weekly_mail
+from reports.news import News
+
+
+def kinds(findings: Findings) -> list[tuple[str, bool, int]]:
+    news = News(findings)
+    return [(row.cluster, news.is_new(row), len(news.new_members(row))) for row in news.clusters]
+
+
+def test_a_cluster_first_seen_is_new_and_one_that_grew_is_not(world: ModuleType) -> None:
+    assert kinds(world.made()) == [(world.C, True, 2), (world.A, False, 2)]
+
+
+def test_a_lone_storefront_that_others_join_is_a_new_cluster(world: ModuleType) -> None:
+    findings = world.made()
+    only = tuple(row for row in findings.members if row.site not in ("memberdisc.example", "tunedepot.example"))
+    clusters = tuple(replace(row, size=2) if row.cluster == world.A else row for row in findings.clusters)
+    assert (world.A, True, 2) in kinds(replace(findings, members=only, clusters=clusters))
+
+
+def test_a_first_crawl_tells_every_cluster_and_marks_nobody(world: ModuleType) -> None:
+    first = replace(world.made(), previous="", changes=())
+    assert kinds(first) == [(world.A, True, 0), (world.B, True, 0), (world.C, True, 0)]
+    digest = make_digest(first)
+    assert not digest.is_quiet
+    assert len(digest.copies) == 4
+    assert all(any(member.story for member in cluster.members) for cluster in digest.clusters)
+
+
+def test_what_is_still_unavailable_is_told_with_payment_and_what_was_missed_once(world: ModuleType) -> None:
+    rows = (
+        world.change(
+            "payment-still", "tunedepot.example", world.A, 6, "tunedepot.example: payment is not back, it is still unavailable"
+        ),
+        world.change("not-reached", "quietlabel.example", "", 13, "quietlabel.example was not reached (connection refused)"),
+    )
+    digest = make_digest(replace(world.made(), changes=rows))
+    assert [(section.title, section.said) for section in digest.sections] == [
+        ("Payment", ("tunedepot[.]example: payment is not back, it is still unavailable",))
+    ]
+    assert digest.not_reached == ("quietlabel[.]example: unreachable (connection refused)",)
+    assert "1 payment notice" in digest.counts
+
+
+def test_a_host_nobody_asked_for_was_not_missed(world: ModuleType) -> None:
+    findings = world.made()
+    fronts = tuple(replace(row, outcome="not-asked") if row.outcome == "unreachable" else row for row in findings.storefronts)
+    assert make_digest(replace(findings, storefronts=fronts)).not_reached == ()
+
+
+def test_pairs_between_which_nothing_holds_are_no_links(world: ModuleType) -> None:
+    findings = world.made()
+    links = tuple(replace(row, relation=str(Relation.NONE)) for row in findings.links)
+    assert graph_data(replace(findings, links=links))["links"] == []
+
+
+def test_findings_read_back_from_disk_make_the_same_mail(world: ModuleType, tmp_path: Path) -> None:
+    findings = world.made()
+    clean = replace(findings, evidence=tuple(row for row in findings.evidence if row != world.HOSTILE_EVIDENCE))
+    write(clean, tmp_path / findings.crawl_id)
+    assert message_bytes(weekly_mail(read(tmp_path / findings.crawl_id))) == message_bytes(weekly_mail(clean))
