@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation
 from reports.escape import defang, defang_text, file_name, visible
-from reports.news import IN_CLUSTERS, News
+from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
 from reports.words import count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
@@ -128,14 +128,14 @@ def make_digest(findings: Findings, most: int = 12) -> Digest:
 
 
 def _new_copies(findings: Findings) -> list[LinkRow]:
-    """Copies of which one side was seen for the first time; at the first crawl all."""
+    """Copies seen for the first time (where the direction is not known: either side); at the first crawl all."""
     first_seen = {row.site: row.first_seen for row in findings.members}
 
     def is_new(link: LinkRow) -> bool:
-        return not findings.previous or findings.crawl_id in (first_seen.get(link.site_a), first_seen.get(link.site_b))
+        sides = (copy_side(link),) if copy_side(link) else (link.site_a, link.site_b)
+        return not findings.previous or findings.crawl_id in {first_seen.get(site) for site in sides}
 
-    copies = [link for link in findings.links if link.relation == Relation.COPY_OF and is_new(link)]
-    return sorted(copies, key=lambda link: (-link.bits, link.site_a, link.site_b))
+    return [link for link in strongest_copies(findings.links) if is_new(link)]
 
 
 def _not_reached(findings: Findings) -> list[str]:

@@ -53,7 +53,7 @@ _QUOTED = re.compile("[\",;\t\r\n'|]|^\\s|\\s$")
 _LABEL = r"[0-9A-Za-z_\u00a1-\uffff](?:[0-9A-Za-z_\u00a1-\uffff-]{0,62})"
 _HOST = re.compile(rf"(?<![0-9A-Za-z_\[\]-])(?:{_LABEL}\.)+{_LABEL}(?!\[)")
 _SCHEME = re.compile(r"\b(?:https?|ftps?)(?=:)", re.IGNORECASE)
-_RISKY_SCHEME = re.compile(r"\b(javascript|vbscript|data|file|mailto|tel):", re.IGNORECASE)
+_RISKY_SCHEME = re.compile(r"\b(javascript|vbscript|data|file|mailto|tel):(?=\S)", re.IGNORECASE)
 # Endings of file names that are no top-level domain: `style.css` stays as it is.
 _FILE_ENDINGS = frozenset(
     re.findall(r"\w+", "css scss less js mjs json xml txt csv pdf png jpg jpeg gif svg webp avif ico woff woff2 ttf eot")

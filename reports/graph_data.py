@@ -81,6 +81,7 @@ class _Page:
         """Mirror families: storefronts joined by ``copy-of``, with the one storefront all others go back to (-1: not known)."""
         graph: nx.Graph[int] = nx.Graph()
         copies: dict[int, set[int]] = defaultdict(set)
+        strength: dict[int, float] = defaultdict(lambda: float("-inf"))
         for row in self.links:
             if row.relation == Relation.COPY_OF:
                 a, b = self.index[row.site_a], self.index[row.site_b]
@@ -88,10 +89,13 @@ class _Page:
                 original = self.index.get(row.original, -1)
                 if original in (a, b):
                     copies[b if original == a else a].add(original)
+                    strength[original] = max(strength[original], row.bits)
         found = []
         for part in nx.connected_components(graph):
             firsts = sorted({o for n in part for o in copies[n]} - {n for n in part if copies[n]})
-            found.append((firsts[0] if len(firsts) == 1 else -1, sorted(part)))
+            held = {self.cluster_of.get(n, -1 - n) for n in firsts}
+            # of originals that one cluster holds, the one with the strongest link stands for all
+            found.append((max(firsts, key=lambda n: (strength[n], -n)) if len(held) == 1 else -1, sorted(part)))
         return sorted(found, key=lambda item: item[1])
 
     def sites(self) -> list[Json]:

@@ -89,6 +89,6 @@ def render_graph(findings: Findings, limits: GraphLimits | None = None, dossiers
             folds=json_for_html(dict(FOLDS)),
             day=day(findings.crawl_id),
             summary=summary,
-            left_out=data["leftOut"],
+            left_out=[line for line in cast(list[str], data["leftOut"]) if "map" in line or "weaker relations" in line],
         )
     )

@@ -45,7 +45,8 @@ class MailSettings:
 
 def subject(digest: Digest) -> str:
     """Our own words and counts, nothing else."""
-    said = ", ".join(digest.counts) if digest.counts and not digest.is_quiet else "nothing changed"
+    nothing = "nothing changed" if digest.previous else "first crawl, nothing to tell yet"
+    said = ", ".join(digest.counts) if digest.counts and not digest.is_quiet else nothing
     return mail_header(f"samehand, {digest.day}: {said}" if _is_plain(digest.day) else f"samehand: {said}")
 
 

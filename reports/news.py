@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from analysis.findings import ClusterRow, Findings
+from analysis.findings import ClusterRow, Findings, LinkRow, Relation
 
-__all__ = ["IN_CLUSTERS", "News"]
+__all__ = ["IN_CLUSTERS", "News", "copy_side", "strongest_copies"]
 
 IN_CLUSTERS = ("appeared", "joined", "merged", "split", "left")
 """The changes that are told with their cluster, where it has two members and more."""
@@ -44,3 +45,23 @@ class News:
         if cluster.first_seen == self._crawl_id:
             return set(self._members[cluster.cluster])
         return set(self._joined[cluster.cluster])
+
+
+def copy_side(link: LinkRow) -> str:
+    """The storefront that is the copy; empty where the direction is not known."""
+    if link.original not in (link.site_a, link.site_b):
+        return ""
+    return link.site_b if link.original == link.site_a else link.site_a
+
+
+def strongest_copies(links: Iterable[LinkRow]) -> list[LinkRow]:
+    """Of each copy the strongest link only, for a copy of one member of a cluster is one of all; and all of unknown direction."""
+    found: list[LinkRow] = []
+    seen: set[str] = set()
+    copies = (link for link in links if link.relation == Relation.COPY_OF)
+    for link in sorted(copies, key=lambda link: (-link.bits, link.site_a, link.site_b)):
+        copy = copy_side(link)
+        if not copy or copy not in seen:
+            found.append(link)
+            seen.add(copy)
+    return found

@@ -15,7 +15,7 @@ from PIL import Image
 from analysis.findings import ClusterRow, Findings, LinkRow, Relation, StorefrontRow
 from reports.escape import attribute, defang, icon_uri, join_words, visible
 from reports.layout import lay_out
-from reports.news import News
+from reports.news import News, strongest_copies
 from reports.words import count, percent
 
 __all__ = ["changed_clusters", "draw", "picture_svg", "picture_words"]
@@ -62,9 +62,8 @@ def picture_svg(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
     fronts = {row.site: row for row in findings.storefronts}
     groups = [_shown_members(findings, row, new) for row, new in chosen]
     inside = {site for group in groups for site in group}
-    links = [
-        link for link in findings.links if Relation(link.relation) in _COLOURS and (link.site_a in inside or link.site_b in inside)
-    ]
+    others = (link for link in findings.links if link.relation != Relation.COPY_OF and link.relation in _COLOURS)
+    links = [link for link in (*others, *strongest_copies(findings.links)) if link.site_a in inside or link.site_b in inside]
     beside = _copies(links, inside)
     links = [link for link in links if {link.site_a, link.site_b} <= inside | set(beside)]
     drawn = [*groups, *([site] for site in beside)]

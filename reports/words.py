@@ -157,7 +157,7 @@ def _listed(reasons: str, most: int) -> tuple[str, ...]:
 
 def _reason(row: EvidenceRow) -> str:
     text = defang_text(row.sentence or f"{row.kind}: {row.shown or row.value}", 300)
-    if row.direction == "explained" and row.explained_by:
+    if row.direction == "explained" and row.explained_by and "explained by" not in row.sentence:
         text += f" (explained by {defang_text(row.explained_by, 80)})"
     return text
 

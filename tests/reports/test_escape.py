@@ -80,6 +80,7 @@ def test_defanged_addresses(address: str, safe: str) -> None:
         ("see https://a.example/x.css", "see hxxps://a[.]example/x.css"),
         ("mail sales@shop.co.uk.", "mail sales@shop[.]co[.]uk."),
         ("style.css and main.js of version 1.2.3", "style.css and main.js of version 1.2.3"),
+        ("the same picture file: a.jpg", "the same picture file: a.jpg"),
         ("on 10.0.0.1", "on 10[.]0[.]0[.]1"),
         ("пример.рф says", "пример[.]рф says"),
         ("already hxxp://a[.]example", "already hxxp://a[.]example"),

@@ -70,3 +70,29 @@ def test_findings_read_back_from_disk_make_the_same_mail(world: ModuleType, tmp_
     clean = replace(findings, evidence=tuple(row for row in findings.evidence if row != world.HOSTILE_EVIDENCE))
     write(clean, tmp_path / findings.crawl_id)
     assert message_bytes(weekly_mail(read(tmp_path / findings.crawl_id))) == message_bytes(weekly_mail(clean))
+
+
+def test_a_copy_of_a_whole_cluster_is_told_once_and_only_when_the_copy_is_new(world: ModuleType) -> None:
+    findings = world.made()
+    more = (
+        replace(
+            row, site_a="albumhaus-mp3.example", site_b=other, relation=str(Relation.COPY_OF), original=other, bits=row.bits - 9
+        )
+        for row in findings.links
+        for other in ("songkontor.example", "tunedepot.example")
+        if row.site_a == "albumhaus-mp3.example"
+    )
+    copied = replace(findings, links=(*findings.links, *more))
+    assert make_digest(copied).copies == ()
+    members = tuple(
+        replace(row, first_seen=world.CRAWL) if row.site == "albumhaus-mp3.example" else row for row in findings.members
+    )
+    told = make_digest(replace(copied, members=members)).copies
+    assert [story.sentence.split(";")[0] for story in told] == ["albumhaus-mp3[.]example is a copy of albumhaus[.]example"]
+    family = next(row for row in graph_data(copied)["families"] if len(row["members"]) == 4)
+    assert graph_data(copied)["sites"][family["original"]]["name"] == "albumhaus[.]example"
+
+
+def test_a_first_crawl_without_a_find_says_so(world: ModuleType) -> None:
+    empty = replace(world.quiet(), previous="", links=(), clusters=())
+    assert weekly_mail(empty)["Subject"] == "samehand, 18 March 2024: first crawl, nothing to tell yet"
