@@ -113,7 +113,7 @@ def make_digest(findings: Findings, most: int = 12) -> Digest:
     return Digest(
         day=day(findings.crawl_id),
         previous=day(findings.previous) if findings.previous else "",
-        counts=_counts(findings, news, len(review)),
+        counts=_counts(findings, news, len(copies), len(review)),
         clusters=tuple(_cluster_news(findings, row, news, story, most) for row in news.clusters[:clusters]),
         more_clusters=max(len(news.clusters) - clusters, 0),
         copies=tuple(story(link) for link in copies[:most]),
@@ -217,7 +217,7 @@ def _sections(findings: Findings, news: News, most: int) -> tuple[Section, ...]:
     )
 
 
-def _counts(findings: Findings, news: News, review: int) -> tuple[str, ...]:
+def _counts(findings: Findings, news: News, copies: int, review: int) -> tuple[str, ...]:
     def many(*whats: str) -> int:
         return sum(1 for row in findings.changes if row.what in whats)
 
@@ -227,6 +227,8 @@ def _counts(findings: Findings, news: News, review: int) -> tuple[str, ...]:
         (len(new), "new cluster", ""),
         (grown, "new member", ""),
         (many("merged", "split", "left"), "regrouping", ""),
+        (copies, "new copy", "new copies"),
+        (many("discovered"), "storefront discovered", "storefronts discovered"),
         (many("payment", "payment-still"), "payment notice", ""),
         (many("successor"), "successor", ""),
         (many("gone"), "storefront gone", "storefronts gone"),

@@ -46,7 +46,7 @@ class MailSettings:
 def subject(digest: Digest) -> str:
     """Our own words and counts, nothing else."""
     nothing = "nothing changed" if digest.previous else "first crawl, nothing to tell yet"
-    said = ", ".join(digest.counts) if digest.counts and not digest.is_quiet else nothing
+    said = nothing if digest.is_quiet else ", ".join(digest.counts) or "changes"
     return mail_header(f"samehand, {digest.day}: {said}" if _is_plain(digest.day) else f"samehand: {said}")
 
 

@@ -51,7 +51,10 @@ def test_headers_come_from_the_crawl_and_the_settings(mail: EmailMessage) -> Non
     assert read["List-Id"] == "samehand weekly digest <weekly.watch.example>"
     assert read["Auto-Submitted"] == "auto-generated"
     assert re.fullmatch(r"<[0-9a-f]{32}@watch\.example>", read["Message-ID"])
-    counts = "1 new cluster, 2 new members, 3 payment notices, 1 successor, 1 storefront gone, 2 pairs for review"
+    counts = (
+        "1 new cluster, 2 new members, 1 storefront discovered, 3 payment notices, 1 successor, 1 storefront gone, "
+        "2 pairs for review"
+    )
     assert read["Subject"] == f"samehand, 18 March 2024: {counts}"
 
 

@@ -96,3 +96,9 @@ def test_a_copy_of_a_whole_cluster_is_told_once_and_only_when_the_copy_is_new(wo
 def test_a_first_crawl_without_a_find_says_so(world: ModuleType) -> None:
     empty = replace(world.quiet(), previous="", links=(), clusters=())
     assert weekly_mail(empty)["Subject"] == "samehand, 18 March 2024: first crawl, nothing to tell yet"
+
+
+def test_a_first_crawl_with_nothing_but_a_copy_counts_it(world: ModuleType) -> None:
+    copies = tuple(row for row in world.made().links if row.site_a == "albumhaus-mp3.example")
+    first = replace(world.quiet(), previous="", links=copies, clusters=())
+    assert weekly_mail(first)["Subject"] == "samehand, 18 March 2024: 1 new copy"
