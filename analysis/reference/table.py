@@ -1,39 +1,109 @@
-"""The reference table: how many public packages, themes, icons and ordinary shops carry a value.
+"""The reference table: the share of shops that carry a value, as public packages, themes and ordinary shops tell.
 
-Shipped as one Parquet file of (kind, value hash, count) with the number of entries asked per kind. A kind that the
-table does not know is unmeasured: ``share`` answers None.
+Shipped as ``reference.parquet`` (kind, value: the upper 48 bits of the value's hash, share in units of SHARE_UNIT, family:
+number of the one package family that alone carries it, or 0; rows in order of kind and value) and ``reference.json``
+(format, version, values: rows per kind, totals: families asked per kind, names of the families, what the table was built
+of). This module is the format's only
+reader, ``analysis.reference.building`` its writer. A kind that the table does not know is unmeasured: ``share`` answers
+None. A user's own table beside it (``analysis.reference.overlay``) holds counts and is merged by the numbers asked.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["DATA", "ReferenceTable", "load_reference", "value_hash"]
+__all__ = [
+    "DATA",
+    "FORMAT",
+    "SHARE_UNIT",
+    "ReferenceProblem",
+    "ReferenceTable",
+    "Shares",
+    "load_reference",
+    "stored_hash",
+    "value_hash",
+]
 
 DATA = Path(__file__).parent / "data"
+FORMAT = "samehand-reference-1"
+#: The smallest share the files can say.
+SHARE_UNIT = 1e-4
+#: Storefronts of a user's own crawls from which a kind that no package can show is held to be measured.
+_MEASURED_FROM = 20
+
+Numbers = npt.NDArray[np.int64]
+
+
+class ReferenceProblem(ValueError):
+    """A table that cannot be read, in one sentence that names the file and the mend."""
+
+
+class Shares(Mapping[int, tuple[float, int]]):
+    """Stored hash -> (share, family number) of one kind; made a dictionary when first asked."""
+
+    def __init__(self, hashes: Numbers, shares: Numbers, families: Numbers) -> None:
+        self._columns = (hashes, shares, families)
+        self._known: dict[int, tuple[float, int]] | None = None
+
+    def _all(self) -> dict[int, tuple[float, int]]:
+        if self._known is None:
+            hashes, shares, families = (column.tolist() for column in self._columns)
+            scaled = [share * SHARE_UNIT for share in shares]
+            self._known = dict(zip(hashes, zip(scaled, families, strict=True), strict=True))
+        return self._known
+
+    def __getitem__(self, key: int) -> tuple[float, int]:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTable:
-    """``counts[kind][hash]`` entries carry the value, of ``totals[kind]`` that were asked."""
+    """``shares[kind][hash]`` is what the packages say, of ``totals[kind]`` families asked; ``families`` are their names,
+    numbered from 1. ``counts[kind][hash]`` of ``own[kind]`` storefronts are a user's own; ``left_overs`` kinds lend a
+    family but no share."""
 
     version: str
     totals: Mapping[str, int]
-    counts: Mapping[str, Mapping[int, int]]
+    shares: Mapping[str, Mapping[int, tuple[float, int]]]
+    families: tuple[str, ...] = ()
+    left_overs: frozenset[str] = frozenset()
+    own: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
     def share(self, kind: str, value: str) -> float | None:
-        """The share of entries with the value: 0.0 when measured and never seen, None when the kind is unmeasured."""
-        total = self.totals.get(kind)
-        if not total:
+        """The share of shops with the value: 0.0 when measured and never seen, None when the kind is unmeasured."""
+        total = 0 if kind in self.left_overs else self.totals.get(kind, 0)
+        own = self.own.get(kind, 0)
+        if not total and own < _MEASURED_FROM:
             return None
-        return self.counts.get(kind, {}).get(value_hash(value), 0) / total
+        stored = stored_hash(value)
+        known = self.shares[kind].get(stored) if total else None
+        share = known[0] if known is not None else 0.0
+        if not own:
+            return share
+        return (share * total + self.counts[kind].get(stored, 0)) / (total + own)
+
+    def family(self, kind: str, value: str) -> str | None:
+        """The one family of packages that alone carries the value; None where none or several do."""
+        rows = self.shares.get(kind)
+        known = rows.get(stored_hash(value)) if rows is not None else None
+        return self.families[known[1] - 1] if known is not None and known[1] else None
 
 
 def value_hash(value: str) -> int:
@@ -41,15 +111,54 @@ def value_hash(value: str) -> int:
     return int.from_bytes(hashlib.blake2b(value.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
-@lru_cache(maxsize=2)
-def load_reference(folder: Path = DATA) -> ReferenceTable:
-    """The table in ``folder``; an empty one, with version "none", where there is none."""
+def stored_hash(value: str) -> int:
+    """The upper 48 bits of ``value_hash``: among half a million values a stranger meets one once in 500 million times."""
+    return value_hash(value) >> 15
+
+
+@lru_cache(maxsize=4)
+def load_reference(folder: Path = DATA, overlay: Path | None = None) -> ReferenceTable:
+    """The table in ``folder`` with the user's own in ``overlay``; an empty one, with version "none", where there is none.
+
+    Raises ReferenceProblem for files of another format.
+    """
+    about, columns = _read(folder)
+    own_about, own_columns = _read(overlay) if overlay is not None else ({}, {})
+    version = about.get("version", "none")
+    if own_about:
+        version = f"{version}+own.{own_about['storefronts']}"
+    return ReferenceTable(
+        version,
+        about.get("totals", {}),
+        {kind: Shares(*rows) for kind, rows in columns.items()},
+        tuple(about.get("families", ())),
+        frozenset(about.get("left_overs", ())),
+        own_about.get("totals", {}),
+        {kind: dict(zip(rows[0].tolist(), rows[1].tolist(), strict=True)) for kind, rows in own_columns.items()},
+    )
+
+
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Numbers, Numbers, Numbers]]]:
     about_path, table_path = folder / "reference.json", folder / "reference.parquet"
     if not about_path.is_file() or not table_path.is_file():
-        return ReferenceTable("none", {}, {})
-    about = json.loads(about_path.read_text(encoding="utf-8"))
-    counts: dict[str, dict[int, int]] = {}
-    with duckdb.connect(config={"threads": 1}) as database:
-        for kind, value, count in database.execute("SELECT kind, value, count FROM read_parquet(?)", [str(table_path)]).fetchall():
-            counts.setdefault(kind, {})[value] = count
-    return ReferenceTable(about["version"], {kind: int(total) for kind, total in about["totals"].items()}, counts)
+        return {}, {}
+    try:
+        about = json.loads(about_path.read_text(encoding="utf-8"))
+        with duckdb.connect(config={"threads": 1}) as database:
+            rows = database.execute("SELECT value, share, family FROM read_parquet(?)", [str(table_path)]).fetchnumpy()
+    except (OSError, ValueError, duckdb.Error) as error:
+        raise ReferenceProblem(
+            f"{folder}: the reference table cannot be read ({str(error).splitlines()[0]}); build it anew"
+        ) from error
+    if about.get("format") != FORMAT:
+        raise ReferenceProblem(f"{about_path}: not a table of format {FORMAT}; build it anew")
+    columns: dict[str, tuple[Numbers, Numbers, Numbers]] = {}
+    start = 0
+    values, shares, families = (np.asarray(rows[name], dtype=np.int64) for name in ("value", "share", "family"))
+    if sum(about["values"].values()) != len(values):
+        raise ReferenceProblem(f"{table_path}: not the rows that {about_path.name} speaks of; build it anew")
+    for kind, size in sorted(about["values"].items()):
+        end = start + size
+        columns[kind] = (values[start:end], shares[start:end], families[start:end])
+        start = end
+    return about, columns
