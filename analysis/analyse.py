@@ -160,10 +160,11 @@ def _conclude(
         storefronts=tuple(rows[site] for site in sorted(rows)),
         traces=tuple(trace_rows),
         evidence=tuple(evidence_rows(linkage, {(row.site_a, row.site_b) for row in links})),
-        links=tuple(links),
+        links=tuple(row for row in links if row.relation != Relation.NONE),
         members=tuple(members),
         clusters=tuple(clusters),
         changes=tuple(changes_between(previous, rows.values(), members, clusters, trace_rows)),
+        compared=tuple(row for row in links if row.relation == Relation.NONE),
         notes={
             "reader": READER,
             "reference": load_reference().version,

@@ -239,7 +239,7 @@ def _is_generic(words: list[str]) -> bool:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Two names that differ by one letter's typing error or two (``Regiontorg``, ``Regionrog``); at least 6 letters."""
+    """Two names that differ by one letter's typing error or two (``Nordhandel``, ``Nordhandl``); at least 6 letters."""
     if one == other or min(len(one), len(other)) < 6 or abs(len(one) - len(other)) > 2 or one[0] != other[0]:
         return False
     one, other = one[:80], other[:80]

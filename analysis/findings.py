@@ -211,7 +211,11 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All tables of one crawl. ``previous`` is the crawl id whose findings were the history, or empty."""
+    """All tables of one crawl. ``previous`` is the crawl id whose findings were the history, or empty.
+
+    ``links`` are the pairs that something is said of; ``compared`` (relation ``none``) those of which nothing holds, kept
+    with their evidence so that an analyst may ask why.
+    """
 
     crawl_id: str
     previous: str
@@ -223,6 +227,7 @@ class Findings:
     clusters: tuple[ClusterRow, ...]
     changes: tuple[ChangeRow, ...]
     notes: dict[str, str] = field(default_factory=dict)
+    compared: tuple[LinkRow, ...] = ()
 
 
 #: Table name -> record; the file is ``<name>.parquet``.
@@ -234,6 +239,7 @@ TABLES: dict[str, type[Any]] = {
     "members": MemberRow,
     "clusters": ClusterRow,
     "changes": ChangeRow,
+    "compared": LinkRow,
 }
 
 Row = TypeVar("Row")

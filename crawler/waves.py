@@ -59,12 +59,15 @@ def _waves(plan: CrawlPlan, done: Done, may_visit: Callable[[str], bool]) -> lis
     taken = {seed.site for seed in plan.seeds}
     for kind, budget in ((HostKind.STOREFRONT, plan.discovery_budget), (HostKind.SERVICE, plan.service_budget)):
         found = _leads(done, kind)
+        services = _leads(done, HostKind.SERVICE) if kind is HostKind.STOREFRONT else {}
         chosen: list[Seed] = []
         # Whom many led to comes first; names decide between equals.
         for site in sorted(found, key=lambda name: (-len({by for by, _, _ in found[name]}), name)):
             finders = [row for row in found[site] if kind is HostKind.SERVICE or not _depth(done, row[0])]
             if site in taken or not finders or len(chosen) >= budget:
                 continue
+            if len({by for by, _, _ in services.get(site, ())}) >= len({by for by, _, _ in found[site]}):
+                continue  # a log-in or payment host that a certificate or a link names too: asked as a service below
             by, how, url = finders[0]
             if may_visit(url):
                 chosen.append(Seed(site, (url,), kind, by, how))

@@ -137,9 +137,15 @@ def _state_changes(
         else:
             sentence = f"{site} was a {_state(old.page_state)} and is a {_state(row.page_state)} now"
             yield _row("page-state", row, cluster, old.page_state, row.page_state, sentence, seen_at)
-    if row.company and old.company and row.company != old.company:
+    if row.company and old.company and not (_stems(row.company) & _stems(old.company)):
         sentence = f"{site} now names {row.company}, before it named {old.company}"
         yield _row("company", row, cluster, old.company, row.company, sentence, seen_at, "identity.declared_company")
+
+
+def _stems(company: str) -> set[str]:
+    """Words by which two spellings of one company are told to be one; short ones may be legal forms."""
+    words = [word.strip(".,()") for word in company.casefold().split()]
+    return {word for word in words if len(word) > 4} or set(words)
 
 
 def _of_clusters(clusters: Iterable[ClusterRow], previous: Findings | None) -> Iterator[ChangeRow]:

@@ -72,10 +72,16 @@ class _Kind:
 class Bags:
     """All bags of one crawl."""
 
-    def __init__(self, kinds: Mapping[str, Mapping[str, Sequence[str]]], groups: Mapping[str, int], reference: Reference) -> None:
-        """``kinds``: kind -> site -> its values; ``groups``: site -> group."""
-        self._groups = groups
-        self._kinds = {name: _Kind(name, sites, groups, reference) for name, sites in kinds.items()}
+    def __init__(
+        self,
+        kinds: Mapping[str, Mapping[str, Sequence[str]]],
+        groups: Mapping[str, int],
+        reference: Reference,
+        other_groups: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
+        """``kinds``: kind -> site -> its values; ``groups``: site -> group; ``other_groups``: kind -> groups in place of these."""
+        self._groups = {name: (other_groups or {}).get(name, groups) for name in kinds}
+        self._kinds = {name: _Kind(name, sites, self._groups[name], reference) for name, sites in kinds.items()}
 
     def overlap(self, kind: str, site_a: str, site_b: str) -> Overlap | None:
         """None where one side has no such features."""
@@ -91,7 +97,7 @@ class Bags:
         smaller_count = min(len(left), len(right))
         if not len(shared):
             return Overlap(0, smaller_count, 0, 0.0, 0.0, "")
-        others = bag.carriers[shared] - (1 if self._groups[site_a] == self._groups[site_b] else 2)
+        others = bag.carriers[shared] - (1 if self._groups[kind][site_a] == self._groups[kind][site_b] else 2)
         weights = bag.weights(shared, others)
         both = float(weights.sum())
         alone = float(bag.weights(shared, bag.carriers[shared] - 1).sum())

@@ -18,7 +18,7 @@ from analysis.linkage.corpus import Profile
 from analysis.linkage.model import Weight
 from analysis.linkage.rarity import Rarity
 
-__all__ = ["SHOWN_VALUES", "Contribution", "Direction", "compare"]
+__all__ = ["AUTHORED", "SHOWN_VALUES", "Contribution", "Direction", "compare"]
 
 #: Values of one kind that are listed one by one for a pair; the rest are counted in the last one's sentence.
 SHOWN_VALUES = 5
@@ -26,11 +26,15 @@ SHOWN_VALUES = 5
 _FADE = 0.5
 #: A value that this share of the fellow strangers carry says nothing about the pair.
 _COMMON = 0.25
+#: Families of what somebody wrote, drew, priced or was given for this shop, as opposed to a template's.
+AUTHORED = frozenset({Family.TEXT, Family.CATALOGUE, Family.IMAGERY, Family.IDENTITY, Family.TRACKING})
 #: Families that storefronts show by the dozen: one shared file of forty is not the forty. From this share on it counts whole.
 _BULK = frozenset({Family.TEMPLATE, Family.TEXT, Family.IMAGERY, Family.CATALOGUE})
 _COVERED = 0.3
 #: Classes whose values go from hand to hand.
 _CIRCULATES = frozenset({EvidenceClass.COPYABLE, EvidenceClass.BEHIND_THE_PAGE})
+#: Words of a company's name up to this length may be its legal form.
+_LEGAL_FORM = 4
 #: Fewer features than this are too few to compare as a bag, and less likeness than this is not worth a line.
 _BAG_MIN = 5
 _ALIKE_MIN = 0.1
@@ -122,9 +126,12 @@ def _shared_values(
     covered = 1.0
     if kind.cls is EvidenceClass.COPYABLE and kind.family in _BULK:
         covered = min(1.0, len(shared) / (_COVERED * min(len(left), len(right))))
+    copyable = kind.cls is EvidenceClass.COPYABLE
     rows: list[Contribution] = []
     for value in shared:
-        share = rarity.share(kind.name, value, weight.floor, a.site, b.site, by_theme=kind.cls is EvidenceClass.COPYABLE)
+        share = rarity.share(
+            kind.name, value, weight.floor, a.site, b.site, by_theme=copyable, by_source=copyable and kind.family in AUTHORED
+        )
         ancestor = _explanation(rarity, kind.name, value, a.site, b.site, share.u, ancestors)
         if kind.name.endswith(".document_id") and left[value].digest == right[value].digest:
             # the very same file: its document came along with it and says nothing more than the file does
@@ -226,8 +233,13 @@ def _series(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mappin
 
 
 def _difference(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:
-    if weight.against and not (left.keys() & right.keys()):
+    if weight.against and not (_stems(left) & _stems(right)):
         yield _against(kind, weight, left, right)
+
+
+def _stems(values: Iterable[str]) -> set[str]:
+    """Words of the values by which two spellings of one name are told to be one: "Regal" and "Regal Ltd"."""
+    return {word for value in values for word in value.casefold().split() if len(word) > _LEGAL_FORM} | set(values)
 
 
 def _against(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Contribution:

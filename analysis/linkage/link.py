@@ -14,7 +14,7 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, candidate_pairs
-from analysis.linkage.comparison import Contribution, Direction, compare
+from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
@@ -30,6 +30,8 @@ _STRONG_CARRIERS = 25
 _LIKELY_AUTHORED = 1.0
 #: Kinds of control that may give fewer bits than this come along with pictures and files too often to group by.
 _LIKELY_CONTROL = 5.0
+#: Bits of authored things from which two storefronts are of one source beyond doubt, whoever runs them.
+_CLEAR_COPY = 9.0
 #: A mark that a mirroring tool leaves, as opposed to a name left standing in a text.
 _TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
 
@@ -77,11 +79,15 @@ def link(
 
     issued = _strong_pairs(carriers, kinds, model)
     groups = group_sites(sites, issued)
-    rarity, bags = Rarity(carriers, groups, {}, reference), Bags(bag_kinds, groups, reference)
+    rarity, bags = Rarity(carriers, groups, groups, {}, reference), Bags(bag_kinds, groups, reference)
     first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model) for a, b in pairs}
 
-    groups = group_sites(sites, [*issued, *_likely_pairs(first, model)])
-    rarity, bags = Rarity(carriers, groups, _themes(sites, first), reference), Bags(bag_kinds, groups, reference)
+    likely = [*issued, *_likely_pairs(first, model)]
+    groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
+    rarity, bags = (
+        Rarity(carriers, groups, sources, _themes(sites, first), reference),
+        Bags(bag_kinds, groups, reference, {name: sources for name in bag_kinds if kinds[name].family in AUTHORED}),
+    )
     copies = _copies(sites, first, groups)
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
     matches = {}
@@ -156,6 +162,11 @@ def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dic
     return {site: frozenset(row) for site, row in fellows.items()}
 
 
+def _clear_copies(first: Mapping[tuple[str, str], Match]) -> list[tuple[str, str]]:
+    """Pairs whose pages are beyond doubt of one source: their words, goods and pictures are no third party's to explain."""
+    return [pair for pair, found in sorted(first.items()) if found.relation is Relation.COPY_OF and found.authored >= _CLEAR_COPY]
+
+
 def _copies(sites: Sequence[str], first: Mapping[tuple[str, str], Match], groups: Mapping[str, int]) -> dict[str, set[str]]:
     """site -> sites of other groups that share authored things with it: each may be the source of what two share."""
     related: dict[str, set[str]] = {site: set() for site in sites}
@@ -195,7 +206,7 @@ def _marked_originals(
             source
             for source in sources
             if not any(
-                rarity.share(_SETUP, value, 0.0, site, source, by_theme=False).u <= SETUP_SHARE
+                rarity.share(_SETUP, value, 0.0, site, source).u <= SETUP_SHARE
                 for value in setups & set(shops[source].values(_SETUP))
             )
         )

@@ -21,7 +21,7 @@ from math import log2
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
-from analysis.linkage.comparison import Contribution, Direction
+from analysis.linkage.comparison import AUTHORED, Contribution, Direction
 from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
 
 __all__ = ["COPY_MARKS", "RULE_KINDS", "SETUP_SHARE", "Match", "match", "prior_bits"]
@@ -29,7 +29,7 @@ __all__ = ["COPY_MARKS", "RULE_KINDS", "SETUP_SHARE", "Match", "match", "prior_b
 #: Probability from which one operator is said.
 SAME_OPERATOR_AT = 0.9
 #: Probability from which a pair is worth an analyst's look.
-REVIEW_AT = 0.3
+REVIEW_AT = 0.4
 #: A pair that fails a test of control is never shown as likelier than this.
 _HELD_AT = 0.8
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
@@ -200,9 +200,6 @@ def _rule_contribution(rule: str, bits: float) -> Contribution:
     return Contribution(kind, Direction.AGAINST, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentences[rule])
 
 
-_AUTHORED = frozenset({Family.TEXT, Family.CATALOGUE, Family.IMAGERY, Family.IDENTITY, Family.TRACKING})
-
-
 def _family_raw(rows: Iterable[Contribution]) -> dict[Family, float]:
     sums: dict[Family, float] = defaultdict(float)
     for row in rows:
@@ -212,7 +209,7 @@ def _family_raw(rows: Iterable[Contribution]) -> dict[Family, float]:
 
 
 def _authored(rows: Iterable[Contribution]) -> float:
-    return sum(bits for family, bits in _family_raw(rows).items() if family in _AUTHORED)
+    return sum(bits for family, bits in _family_raw(rows).items() if family in AUTHORED)
 
 
 def _is_copy(rows: Sequence[Contribution]) -> bool:

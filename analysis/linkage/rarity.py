@@ -39,33 +39,40 @@ class Rarity:
         self,
         carriers: Mapping[tuple[str, str], frozenset[str]],
         groups: Mapping[str, int],
+        sources: Mapping[str, int],
         themes: Mapping[str, frozenset[str]],
         reference: Reference,
     ) -> None:
-        """``carriers`` (kind, value) -> sites; ``groups`` site -> group; ``themes`` site -> sites on its theme, itself too."""
+        """``carriers`` (kind, value) -> sites; ``groups`` site -> group; ``sources`` site -> family of copies;
+        ``themes`` site -> sites on its theme, itself too."""
         self._carriers = carriers
         self._groups = groups
+        self._sources = sources
         self._themes = themes
         self._reference = reference
-        self._group_count = len(set(groups.values()))
 
-    def share(self, kind: str, value: str, floor: float, site_a: str, site_b: str, *, by_theme: bool) -> Share:
+    def share(
+        self, kind: str, value: str, floor: float, site_a: str, site_b: str, *, by_theme: bool = False, by_source: bool = False
+    ) -> Share:
         """The share of strangers that carry the value, as seen from the pair.
 
-        ``by_theme`` asks the fellows on the same theme too: what stands in pages comes with a theme, a server's doing does not.
+        ``by_theme`` is for what stands in pages: it comes with a theme, so the fellows on the same theme are asked too.
+        ``by_source`` is for what somebody wrote, drew or priced: a family of clear copies counts as one, for their words are
+        no third party's to explain. A server's doing is neither.
         """
-        own = {self._groups[site_a], self._groups[site_b]}
-        others = {self._groups[site] for site in self._carriers.get((kind, value), ())} - own
+        count_by = self._sources if by_source else self._groups
+        own = {count_by[site_a], count_by[site_b]}
+        others = {count_by[site] for site in self._carriers.get((kind, value), ())} - own
         u, source = floor, "floor"
         measured = self._reference.share(kind, value)
         if measured is not None and measured > u:
             u, source = measured, "reference"
         if others:
-            rest = max(self._group_count - len(own), 1)
+            rest = max(len(set(count_by.values())) - len(own), 1)
             share = min(len(others) / rest, 1.0)
             if share > u:
                 u, source = share, "crawl"
-            fellows = {self._groups[site] for site in self._fellows(site_a, site_b)} - own
+            fellows = {count_by[site] for site in self._fellows(site_a, site_b)} - own
             if by_theme and len(fellows) > 1:
                 share = len(others & fellows) / len(fellows)
                 if share > u:
