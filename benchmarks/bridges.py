@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 from analysis.analyse import SiteReading
 from analysis.evaluation import Truth, evaluate
@@ -40,13 +41,10 @@ def plant_payee(crawl: CrawlReadings, source: str, target: str) -> Planted | Non
 
 
 def bridge_section(crawl: CrawlReadings, truth: Truth, tell: Callable[[str], None]) -> list[str]:
-    """Each operator's payee on one storefront of the next operator: do they stay apart, and is the bridge shown?"""
-    groups = [sites for sites in operators(truth).values() if any(site in crawl.sites for site in sites)]
+    """Each operator's payee on one storefront of every other operator: do they stay apart, and is the bridge shown?"""
+    groups = [[site for site in sites if site in crawl.sites] for sites in operators(truth).values()]
     rows = []
-    for number, members in enumerate(groups):
-        others = groups[(number + 1) % len(groups)]
-        if others is members:
-            continue
+    for members, others in permutations([sites for sites in groups if sites], 2):
         planted = next((p for s in members for o in others if (p := plant_payee(crawl, s, o)) is not None), None)
         if planted is None:
             continue

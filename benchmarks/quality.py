@@ -17,6 +17,7 @@ from analysis.fingerprints.registry import KINDS
 from analysis.reference.table import load_reference
 from benchmarks.ablation import ablation_section
 from benchmarks.accuracy import Row, accuracy_section, negatives_section, rivals_section, score
+from benchmarks.attacks import copies_section, framing_section, mutation_section
 from benchmarks.bridges import bridge_section
 from benchmarks.linking import link_readings
 from benchmarks.readings import CrawlReadings, read_crawl
@@ -45,7 +46,7 @@ class Settings:
         return not self.parts or part in self.parts
 
 
-PARTS = ("rows", "ablation", "rivals", "bridge", "calibration")
+PARTS = ("rows", "ablation", "rivals", "bridge", "mutations", "framing", "calibration")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,6 +118,19 @@ def measure(world: World, settings: Settings) -> list[str]:
             "",
         ]
         lines += bridge_section(crawls[last], world.truth(last), settings.tell)
+    crawl, truth = crawls[last], world.truth(last)
+    if settings.wants("mutations"):
+        lines += ["### Mirrors that hide", "", f"Week {last}, imported, no history. "]
+        lines[-1] += (mutations := mutation_section(crawl, truth, settings.workers, settings.tell))[0]
+        lines += mutations[1:]
+    if settings.wants("framing"):
+        lines += ["### Framing", "", "A victim's marks planted on unrelated shops, one victim an operator, all in one crawl:", ""]
+        lines += framing_section(crawl, truth, settings.workers, settings.tell)
+        lines += [
+            "A stranger's copy of a whole shop, payee and all, under another name, on another server, with its own tracking ids:",
+            "",
+        ]
+        lines += copies_section(crawl, truth, settings.tell)
     if settings.wants("calibration"):
         settings.tell("calibration")
         lines += ["### Calibration", ""]
@@ -147,8 +161,8 @@ def _head(worlds: Sequence[World], seconds: float, kept: bool) -> list[str]:
         + ". Every figure is that run's output; nothing was chosen by hand.",
         "",
         "Pairwise figures count pairs of storefronts of one operator. ARI is the Rand index corrected for chance. B-cubed is given",
-        "because others give it: it flatters where most operators have one storefront. The storefronts' names are made up and stand",
-        "defanged.",
+        "because others give it: it flatters where most operators have one storefront. The storefronts' names are made up and are",
+        "written defanged.",
         "",
         f"{len(KINDS)} kinds of evidence; reference table: {load_reference().version}.",
         "",

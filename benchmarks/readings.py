@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.analyse import SiteReading, _storefront_row
@@ -58,7 +58,7 @@ def read_crawl(folder: Path, workers: int = 2, tell: Callable[[str], None] = pri
         with keep.open("rb") as stream:
             kept = pickle.load(stream)
         if isinstance(kept, CrawlReadings):
-            return kept
+            return replace(kept, folder=folder)
     start = time.perf_counter()
     crawl = open_crawl(folder)
     tasks = [(str(folder), entry.site) for entry in crawl.entries]
