@@ -23,7 +23,7 @@ from analysis.linkage.link import Linkage, link
 from analysis.pages import READER
 from analysis.reading import Reading, read
 from analysis.reference.table import load_reference
-from analysis.verdicts import cluster_rows, evidence_rows, link_rows
+from analysis.verdicts import cluster_rows, evidence_rows, link_rows, told_pairs
 from analysis.workers import Died, Limits, run_limited
 from crawler.archive import Crawl, open_crawl
 from crawler.captures import HostKind, Outcome
@@ -153,13 +153,14 @@ def _conclude(
         TraceRow(site, t.kind, t.value, t.shown, t.url, t.digest, t.weight) for site in sorted(traces) for t in traces[site]
     ]
     proved_in = {(edge.a, edge.b): min(history[site].proved for site in (edge.a, edge.b) if site in history) for edge in carried}
-    links = link_rows(linkage, named, edges, first_seen, proved_in)
+    told = told_pairs(linkage, named, edges, proved_in)
+    links = link_rows(told, named, first_seen, [edge for item in named for edge in item.cluster.bridges])
     return Findings(
         crawl_id=crawl_id,
         previous=previous.crawl_id if previous else "",
         storefronts=tuple(rows[site] for site in sorted(rows)),
         traces=tuple(trace_rows),
-        evidence=tuple(evidence_rows(linkage, {(row.site_a, row.site_b) for row in links})),
+        evidence=tuple(evidence_rows(told)),
         links=tuple(row for row in links if row.relation != Relation.NONE),
         members=tuple(members),
         clusters=tuple(clusters),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from analysis.clusters.lineage import Named
@@ -11,9 +12,9 @@ from analysis.clusters.partition import Edge, path_probability
 from analysis.findings import ClusterRow, EvidenceRow, LinkRow, MemberRow, Relation
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.link import Linkage
-from analysis.linkage.matching import Match
+from analysis.linkage.matching import HELD_KINDS, Match, held, unmatched
 
-__all__ = ["KEPT_FROM", "cluster_rows", "evidence_rows", "link_rows"]
+__all__ = ["KEPT_FROM", "cluster_rows", "evidence_rows", "link_rows", "told_pairs"]
 
 #: A compared pair with no relation is kept from this probability: below it there is nothing to explain.
 KEPT_FROM = 0.02
@@ -21,70 +22,74 @@ KEPT_FROM = 0.02
 _ALL_PAIRS_UP_TO = 60
 
 
-def link_rows(
-    linkage: Linkage,
-    named: Sequence[Named],
-    edges: Sequence[Edge],
-    first_seen: Mapping[str, str],
-    carried: Mapping[tuple[str, str], str],
-) -> list[LinkRow]:
-    """One row a pair that something is said of. Pairs of one cluster are same-operator, if only through a third.
+def told_pairs(
+    linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], carried: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], Match]:
+    """Every pair that something may be said of, with what its cluster adds.
 
+    Pairs of one cluster are same-operator, if only through a third or since an earlier crawl: that is a contribution of its
+    own, so the bits shown add up to the probability shown. A link that was cut as a bridge is for review.
     ``carried``: pairs that an earlier crawl proved and this one could not ask about -> that crawl's id.
     """
     cluster_of = {site: item.name for item in named for site in item.cluster.sites}
     inside = [edge for edge in edges if cluster_of.get(edge.a) == cluster_of.get(edge.b)]
     through = path_probability(inside) if inside else {}
-    direct = {(edge.a, edge.b) for edge in inside}
-    pairs = {
-        pair for pair, found in linkage.matches.items() if found.relation is not Relation.NONE or found.probability >= KEPT_FROM
-    }
+    own = {(edge.a, edge.b): edge.probability for edge in inside}
+    pairs = dict(linkage.matches)
     for item in named:
         if 1 < len(item.cluster.sites) <= _ALL_PAIRS_UP_TO:
-            pairs |= set(combinations(item.cluster.sites, 2))
-    sources = _sources(linkage, cluster_of)
-    rows = []
-    for a, b in sorted(pairs):
-        found = linkage.matches.get((a, b))
+            for pair in combinations(item.cluster.sites, 2):
+                pairs.setdefault(pair, unmatched(linkage.prior))
+    for (a, b), found in pairs.items():
         together = a in cluster_of and cluster_of[a] == cluster_of.get(b)
-        relation = found.relation if found else Relation.NONE
-        probability = found.probability if found else 0.0
-        review = found.review if found else False
-        if together:
-            relation, review = Relation.SAME_OPERATOR, False
-            probability = max(probability, through.get((a, b), 0.0))
-        elif relation is Relation.SAME_OPERATOR:
-            # the link was cut as a bridge between two clusters
-            relation, review = (Relation.FOR_REVIEW, True)
-        original = _original(a, b, found, first_seen, cluster_of, sources) if relation is Relation.COPY_OF else ""
-        reasons = _reasons(found, together=together)
-        if (a, b) in carried:
-            reasons = [f"shown by the crawl {carried[a, b]}; one of the two shows no shop to compare now", *reasons]
+        if not together and found.relation is Relation.SAME_OPERATOR:
+            pairs[a, b] = replace(found, relation=Relation.FOR_REVIEW, review=True)
+        elif together and found.relation is not Relation.SAME_OPERATOR:
+            if (a, b) in carried:
+                kind = HELD_KINDS[0]
+                sentence = f"shown by the crawl {carried[a, b]}; since then one of the two shows no shop to compare"
+            else:
+                kind = HELD_KINDS[1]
+                sentence = _through(a, b, own)
+            pairs[a, b] = held(found, max(own.get((a, b), 0.0), through.get((a, b), 0.0)), kind, sentence)
+    return {pair: found for pair, found in pairs.items() if found.relation is not Relation.NONE or found.probability >= KEPT_FROM}
+
+
+def link_rows(
+    told: Mapping[tuple[str, str], Match], named: Sequence[Named], first_seen: Mapping[str, str], cut: Iterable[Edge]
+) -> list[LinkRow]:
+    """One row a pair; ``cut`` are the bridges between clusters."""
+    cluster_of = {site: item.name for item in named for site in item.cluster.sites}
+    sources = _sources(told, cluster_of)
+    bridges = {(edge.a, edge.b) for edge in cut}
+    rows = []
+    for (a, b), found in sorted(told.items()):
+        copied = found.relation is Relation.COPY_OF
+        original = _original(a, b, found, first_seen, cluster_of, sources) if copied else ""
         rows.append(
             LinkRow(
                 a,
                 b,
-                str(relation),
-                probability,
-                found.bits if found else 0.0,
-                found.bits_for if found else 0.0,
-                found.bits_against if found else 0.0,
-                review,
+                str(found.relation),
+                found.probability,
+                found.bits,
+                found.bits_for,
+                found.bits_against,
+                found.review,
                 original,
-                _sentence(a, b, relation, original, review, together, (a, b) in direct, found),
-                "; ".join(reasons),
+                _sentence(a, b, found, original, is_bridge=(a, b) in bridges),
+                "; ".join(_reasons(found)),
                 "; ".join(c.sentence for c in _against(found)),
             )
         )
     return rows
 
 
-def evidence_rows(linkage: Linkage, pairs: Iterable[tuple[str, str]]) -> list[EvidenceRow]:
+def evidence_rows(told: Mapping[tuple[str, str], Match]) -> list[EvidenceRow]:
     """Every contribution of these pairs."""
     rows = []
-    for a, b in sorted(pairs):
-        found = linkage.matches.get((a, b))
-        for c in found.contributions if found else ():
+    for (a, b), found in sorted(told.items()):
+        for c in found.contributions:
             rows.append(
                 EvidenceRow(
                     a,
@@ -135,10 +140,21 @@ def _edge(edge: Edge) -> str:
     return f"{edge.a} {edge.b} {edge.probability:.3f}"
 
 
-def _sources(linkage: Linkage, cluster_of: Mapping[str, str]) -> dict[str, set[str]]:
+def _through(a: str, b: str, own: Mapping[tuple[str, str], float]) -> str:
+    """The words for a pair that hangs together by others: the third storefront whose weaker link is strongest."""
+    near: dict[str, dict[str, float]] = defaultdict(dict)
+    for (one, two), probability in own.items():
+        near[one][two] = near[two][one] = probability
+    thirds = sorted(near[a].keys() & near[b].keys(), key=lambda site: (-min(near[a][site], near[b][site]), site))
+    if thirds:
+        return f"both are linked to {thirds[0]}"
+    return "both are linked to other storefronts of their cluster"
+
+
+def _sources(told: Mapping[tuple[str, str], Match], cluster_of: Mapping[str, str]) -> dict[str, set[str]]:
     """copy -> clusters of what it was copied from, as far as the marks of copying tell."""
     found: dict[str, set[str]] = defaultdict(set)
-    for (a, b), match in linkage.matches.items():
+    for (a, b), match in told.items():
         if match.relation is Relation.COPY_OF and cluster_of.get(a) != cluster_of.get(b) and match.named in (a, b):
             found[a if match.named == b else b].add(cluster_of[match.named])
     return found
@@ -147,7 +163,7 @@ def _sources(linkage: Linkage, cluster_of: Mapping[str, str]) -> dict[str, set[s
 def _original(
     a: str,
     b: str,
-    found: Match | None,
+    found: Match,
     first_seen: Mapping[str, str],
     cluster_of: Mapping[str, str],
     sources: Mapping[str, set[str]],
@@ -157,7 +173,7 @@ def _original(
     Marks that copying left come first, for they name the source. Then the family: what was taken from one storefront of a
     cluster is a copy to all of them, also to those that were seen later. First-seen dates last.
     """
-    if found is not None and found.named:
+    if found.named:
         return found.named
     from_b, from_a = cluster_of.get(b) in sources.get(a, ()), cluster_of.get(a) in sources.get(b, ())
     if from_a != from_b:
@@ -167,51 +183,42 @@ def _original(
     return ""
 
 
-def _sentence(
-    a: str, b: str, relation: Relation, original: str, review: bool, together: bool, is_direct: bool, found: Match | None
-) -> str:
-    if together and is_direct:
-        return f"{a} and {b} show evidence consistent with common operation"
-    if together:
-        return f"{a} and {b} are held together through other storefronts of their cluster"
-    also = "; whether one operator runs both is for review" if review else ""
-    match relation:
+def _sentence(a: str, b: str, found: Match, original: str, *, is_bridge: bool) -> str:
+    also = "; whether one operator runs both is for review" if found.review else ""
+    match found.relation:
+        case Relation.SAME_OPERATOR if any(row.kind.name == HELD_KINDS[1].name for row in found.contributions):
+            return f"{a} and {b} are held together through other storefronts of their cluster"
+        case Relation.SAME_OPERATOR if any(row.kind.name == HELD_KINDS[0].name for row in found.contributions):
+            return f"{a} and {b} showed evidence consistent with common operation in an earlier crawl"
+        case Relation.SAME_OPERATOR:
+            return f"{a} and {b} show evidence consistent with common operation"
         case Relation.COPY_OF if original:
             copy = b if original == a else a
-            return (
-                f"{copy} is a copy of {original}; nothing shows that one operator runs both"
-                if not review
-                else f"{copy} is a copy of {original}{also}"
-            )
+            return f"{copy} is a copy of {original}{also or '; nothing shows that one operator runs both'}"
         case Relation.COPY_OF:
             return f"{a} and {b} descend from one source{also}"
         case Relation.SAME_KIT:
             return f"{a} and {b} stand on one theme or platform{also}"
         case Relation.SAME_PROVIDER:
             return f"{a} and {b} use one provider{also}"
-        case Relation.FOR_REVIEW if found and found.relation is Relation.SAME_OPERATOR:
-            return f"{a} and {b} share strong evidence that bridges two clusters: for review"
+        case Relation.FOR_REVIEW if is_bridge:
+            return f"{a} and {b} share strong evidence that would bridge two clusters: for review"
         case Relation.FOR_REVIEW:
             return f"{a} and {b} share evidence that an analyst should look at"
         case _:
             return f"{a} and {b} were compared and nothing holds"
 
 
-def _reasons(found: Match | None, *, together: bool) -> list[str]:
-    if found is None:
-        return []
+def _reasons(found: Match) -> list[str]:
     ranked = sorted(
-        (c for c in found.contributions if c.direction is Direction.FOR),
-        key=lambda c: (-c.bits, -c.raw, c.kind.name, c.value),
+        (c for c in found.contributions if c.direction is Direction.FOR), key=lambda c: (-c.bits, -c.raw, c.kind.name, c.value)
     )
-    if not together and found.relation in (Relation.SAME_KIT, Relation.SAME_PROVIDER) and not ranked:
+    if not ranked:
         ranked = sorted(
             (c for c in found.contributions if c.direction is Direction.EXPLAINED), key=lambda c: (-(c.overlap or 0), c.kind.name)
         )
     return [c.sentence for c in ranked[:8]]
 
 
-def _against(found: Match | None) -> list[Contribution]:
-    if found is None:
-        return []
+def _against(found: Match) -> list[Contribution]:
     return sorted((c for c in found.contributions if c.direction is Direction.AGAINST), key=lambda c: (c.bits, c.kind.name))

@@ -46,6 +46,7 @@ class Linkage:
     matches: Mapping[tuple[str, str], Match]
     blocked: Blocked
     sites: tuple[str, ...]
+    prior: float
 
 
 def link(
@@ -95,7 +96,7 @@ def link(
         rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         matches[a, b] = match(a, b, rows, prior, model)
-    return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites)
+    return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)
 
 
 def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[tuple[str, str, str, bool]]:

@@ -24,7 +24,7 @@ from analysis.findings import Relation
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
 from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
 
-__all__ = ["COPY_MARKS", "RULE_KINDS", "SETUP_SHARE", "Match", "match", "prior_bits"]
+__all__ = ["COPY_MARKS", "HELD_KINDS", "RULE_KINDS", "SETUP_SHARE", "Match", "cap", "held", "match", "prior_bits", "unmatched"]
 
 #: Probability from which one operator is said.
 SAME_OPERATOR_AT = 0.9
@@ -49,6 +49,11 @@ RULE_KINDS: tuple[Kind, ...] = (
     Kind("rule.no_control", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "nothing but what copying brings along"),
     Kind("rule.one_family", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "one family of evidence only"),
     Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
+)
+#: Kinds that no comparison gives: what an earlier crawl showed, and what the rest of the cluster shows.
+HELD_KINDS: tuple[Kind, Kind] = (
+    Kind("history.carried", Family.TIME, EvidenceClass.IN_TIME, Mode.NOTE, "what an earlier crawl showed"),
+    Kind("cluster.through", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "links to the same third storefront"),
 )
 _RULES = {kind.name: kind for kind in RULE_KINDS}
 
@@ -106,7 +111,7 @@ def match(
         held = log2(_HELD_AT / (1 - _HELD_AT))
         capped = [*capped, _rule_contribution(rule, held - bits)]
         bits = held
-    probability = 2**bits / (1 + 2**bits) if bits < 60 else 1.0
+    probability = _probability(bits)
     if rule is None and probability >= SAME_OPERATOR_AT:
         relation = Relation.SAME_OPERATOR
     elif is_copy:
@@ -122,7 +127,7 @@ def match(
         relation = Relation.FOR_REVIEW
     return Match(
         relation,
-        round(probability, 6),
+        probability,
         round(bits, 4),
         round(sum(c.bits for c in capped if c.bits > 0), 4),
         round(-sum(c.bits for c in capped if c.bits < 0), 4),
@@ -132,6 +137,32 @@ def match(
         template,
         authored,
     )
+
+
+def unmatched(prior: float) -> Match:
+    """A pair that was never compared: nothing but the prior."""
+    return Match(Relation.NONE, _probability(prior), round(prior, 4), 0.0, 0.0, False, "", (), 0.0, 0.0)
+
+
+def held(found: Match, probability: float, kind: Kind, sentence: str) -> Match:
+    """The match of a pair that is held together by something outside the pair, as a contribution that makes up the difference."""
+    sure = min(max(probability, SAME_OPERATOR_AT), 1 - 1e-9)
+    bits = round(log2(sure / (1 - sure)), 4)
+    added = round(bits - found.bits, 4)
+    row = Contribution(kind, Direction.FOR, added, 1.0, 1.0, "floor", "", "", "", None, None, sentence)
+    return replace(
+        found,
+        relation=Relation.SAME_OPERATOR,
+        probability=round(max(probability, SAME_OPERATOR_AT), 6),
+        bits=bits,
+        bits_for=round(found.bits_for + added, 4),
+        review=False,
+        contributions=(*found.contributions, row),
+    )
+
+
+def _probability(bits: float) -> float:
+    return round(2**bits / (1 + 2**bits) if bits < 60 else 1.0, 6)
 
 
 def cap(contributions: Iterable[Contribution]) -> list[Contribution]:

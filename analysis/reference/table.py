@@ -30,6 +30,7 @@ __all__ = [
     "ReferenceTable",
     "Shares",
     "load_reference",
+    "read_table",
     "stored_hash",
     "value_hash",
 ]
@@ -97,7 +98,9 @@ class ReferenceTable:
         share = known[0] if known is not None else 0.0
         if not own:
             return share
-        return (share * total + self.counts[kind].get(stored, 0)) / (total + own)
+        # one carrier may be the very shop that is asked about
+        others = max(self.counts[kind].get(stored, 0) - 1, 0) if kind in self.counts else 0
+        return (share * total + others) / (total + own)
 
     def family(self, kind: str, value: str) -> str | None:
         """The one family of packages that alone carries the value; None where none or several do."""
@@ -122,8 +125,8 @@ def load_reference(folder: Path = DATA, overlay: Path | None = None) -> Referenc
 
     Raises ReferenceProblem for files of another format.
     """
-    about, columns = _read(folder)
-    own_about, own_columns = _read(overlay) if overlay is not None else ({}, {})
+    about, columns = read_table(folder)
+    own_about, own_columns = read_table(overlay) if overlay is not None else ({}, {})
     version = about.get("version", "none")
     if own_about:
         version = f"{version}+own.{own_about['storefronts']}"
@@ -138,7 +141,8 @@ def load_reference(folder: Path = DATA, overlay: Path | None = None) -> Referenc
     )
 
 
-def _read(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Numbers, Numbers, Numbers]]]:
+def read_table(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Numbers, Numbers, Numbers]]]:
+    """What ``reference.json`` says and, by kind, the columns value, share and family; two empty mappings where no table is."""
     about_path, table_path = folder / "reference.json", folder / "reference.parquet"
     if not about_path.is_file() or not table_path.is_file():
         return {}, {}

@@ -52,7 +52,8 @@ _PLACEHOLDER = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{#.{0,2000}?#\}
 _WHOLE = re.compile(rb"(?i)<html\b|<body\b")
 _MISSING = re.compile(r"(?i)(?:^|/)(?:404|not-?_?found|error-?_?404|page-?_?404)\.[a-z0-9]+$")
 _SERVED = re.compile(r"(?:^|/)(static/.+)$")
-_PAGES = 150
+_FRAMED = (Role.HOME, Role.LISTING, Role.PRODUCT, Role.LOGIN, Role.CART, Role.CONTACT)
+_PAGES = 60
 _FRAGMENTS = 400
 _WHOLE_PAGES = 12
 _CHUNK = 40
@@ -112,8 +113,10 @@ def _traces(package: Package, pages: Sequence[PackageFile], others: Sequence[Res
     whole = [file for file in pages if _WHOLE.search(file.body[:20_000])]
     parts = [file for file in pages if not _WHOLE.search(file.body[:20_000])]
     for file in islice(whole, _PAGES):
-        page = _page(file)
-        yield from _taken(_reading([page], []), layout, style, assets, behaviour, identity, identifiers)
+        yield from _taken(_reading([_page(file)], []), layout, style, assets, behaviour, identity, identifiers)
+        for role in _FRAMED:
+            # a theme's frame stands on all pages, and features of layout name the page's role
+            yield from _taken(_reading([_page(file, role)], []), layout)
     for file in islice(parts, _FRAGMENTS):
         reading = _reading([_page(file)], [])
         for trace in _taken(reading, layout, behaviour):
