@@ -122,7 +122,9 @@ def match(
         relation = Relation.SAME_PROVIDER
     else:
         relation = Relation.NONE
-    review = relation is not Relation.SAME_OPERATOR and probability >= REVIEW_AT
+    # a payee that may have come along with a copy proves nothing, but somebody should look where the money goes
+    payee = any(row.kind.cls is EvidenceClass.PAYEE for row in contributions)
+    review = relation is not Relation.SAME_OPERATOR and (probability >= REVIEW_AT or payee)
     if review and relation in (Relation.NONE, Relation.SAME_PROVIDER):
         relation = Relation.FOR_REVIEW
     return Match(
