@@ -32,6 +32,7 @@ __all__ = ["MAX_ROWS", "Counted", "Row", "build", "count"]
 MAX_ROWS = 480_000
 _MOST = 0.95
 _PROCESSES = 2
+_WORTH_PROCESSES = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,8 +57,11 @@ class Counted:
 def build(archives: Sequence[tuple[Package, Path]], out: Path, version: str, *, max_rows: int = MAX_ROWS) -> str:
     """Read the archives, write the table to ``out`` and say in a few lines what went in."""
     ordered = sorted(archives)
-    with get_context("spawn").Pool(_PROCESSES) as pool:
-        read = pool.map(_read_one, ordered, chunksize=1)
+    if len(ordered) < _WORTH_PROCESSES:
+        read = [_read_one(archive) for archive in ordered]
+    else:
+        with get_context("spawn").Pool(_PROCESSES) as pool:
+            read = pool.map(_read_one, ordered, chunksize=1)
     useful = [(package, path, values) for (package, path), values in zip(ordered, read, strict=True) if values]
     counted = count(((package, values) for package, _, values in useful), max_rows=max_rows)
     out.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,8 @@ def build(archives: Sequence[tuple[Package, Path]], out: Path, version: str, *, 
     text = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (out / "reference.json").write_text(text, encoding="utf-8")
     size = (out / "reference.parquet").stat().st_size
-    return f"{len(useful)} archives, {len(about['families'])} families, {len(counted.rows)} values, {size} bytes"
+    families = {package.family for package, _, _ in useful}
+    return f"{len(useful)} archives, {len(families)} families, {len(counted.rows)} values, {size} bytes"
 
 
 def count(read: Iterable[tuple[Package, Mapping[str, Iterable[str]]]], *, max_rows: int = MAX_ROWS) -> Counted:

@@ -49,8 +49,8 @@ class Added:
 def add_crawl(findings: Findings, folder: Path) -> Added:
     """Count the values of a crawl of ordinary shops into the table in ``folder``, which is made where it is missing.
 
-    Services, storefronts with nothing to read and kinds that are issued once are not counted. Raises ReferenceProblem when the folder holds
-    something else.
+    Services, storefronts with nothing to read and kinds that are issued once are not counted. Raises ReferenceProblem
+    when the folder holds something else.
     """
     about, columns = read_table(folder)
     if about and "storefronts" not in about:
