@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation
 from reports.escape import defang, defang_text, file_name, visible
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
-from reports.words import count, day, pair_sentence, percent, probability_words, state_words, was_reached
+from reports.words import HELD_BY_OTHERS, count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
 
@@ -172,7 +172,9 @@ def _members(
     fronts = {front.site: front for front in findings.storefronts}
     sites = {member.site for member in inside}
     links = [link for link in findings.links if link.relation == Relation.SAME_OPERATOR and {link.site_a, link.site_b} <= sites]
-    links.sort(key=lambda link: (-link.bits, link.site_a, link.site_b))
+    # what two members show each other comes before what a third one or an earlier crawl says of them
+    indirect = {(row.site_a, row.site_b) for row in findings.evidence if row.kind in HELD_BY_OTHERS}
+    links.sort(key=lambda link: ((link.site_a, link.site_b) in indirect, -link.bits, link.site_a, link.site_b))
     told: set[LinkRow] = set()
     members = []
     for member in inside[:most]:

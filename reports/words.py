@@ -11,6 +11,7 @@ from reports.escape import defang, defang_text, visible
 
 __all__ = [
     "CLASS_WORDS",
+    "HELD_BY_OTHERS",
     "RELATION_WORDS",
     "PairStory",
     "count",
@@ -42,6 +43,9 @@ CLASS_WORDS = {
     "E": "behind the page: what a copy of the page does not bring along",
     "F": "in time: changes at the same moment",
 }
+
+#: Kinds of evidence that come from outside a pair: from the rest of its cluster, or from an earlier crawl.
+HELD_BY_OTHERS = frozenset({"cluster.through", "history.carried"})
 
 # Lower bounds. The words follow the habit of intelligence reports: one word, one band, the number always beside it.
 _BANDS = (
@@ -157,7 +161,7 @@ def _listed(reasons: str, most: int) -> tuple[str, ...]:
 
 def _reason(row: EvidenceRow) -> str:
     text = defang_text(row.sentence or f"{row.kind}: {row.shown or row.value}", 300)
-    if row.direction == "explained" and row.explained_by and "explained by" not in row.sentence:
+    if row.direction == "explained" and row.explained_by not in ("", "common") and "explained by" not in row.sentence:
         text += f" (explained by {defang_text(row.explained_by, 80)})"
     return text
 

@@ -6,7 +6,7 @@ A miss is not a disappearance: a storefront that was refused, blocked or not rea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analysis.findings import ChangeRow, ClusterRow, Findings, MemberRow, StorefrontRow, TraceRow
 
@@ -77,7 +77,7 @@ def _of_storefront(
 ) -> Iterator[ChangeRow]:
     site, cluster = row.site, member.cluster
     others = [other for other in sorted(size[cluster]) if other != site]
-    company = " and ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
+    company = _listed(others)
     earlier = was.get(site)
     if row.discovered_by and earlier is None:
         how = row.discovered_how.replace("-", " ")
@@ -122,7 +122,8 @@ def _state_changes(
             sentence += f" (before: {old.payment})"
         yield _row("payment", row, cluster, old.payment, row.payment, sentence, seen_at, "payment.state")
     elif row.payment == old.payment and row.payment in _DOWN:
-        sentence = f"{site}: payment is not back, it is still {row.payment}"
+        still = {"moved": "customers are still sent elsewhere to pay"}.get(row.payment, f"it is still {row.payment}")
+        sentence = f"{site}: payment is not back, {still}"
         yield _row("payment-still", row, cluster, old.payment, row.payment, sentence, seen_at, "payment.state")
     elif old.payment == "accepted" and not row.payment:
         sentence = f"{site}: payment is no longer offered on the pages that were read"
@@ -146,6 +147,12 @@ def _stems(company: str) -> set[str]:
     """Words by which two spellings of one company are told to be one; short ones may be legal forms."""
     words = [word.strip(".,()") for word in company.casefold().split()]
     return {word for word in words if len(word) > 4} or set(words)
+
+
+def _listed(sites: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``, ``a, b, c and 2 more``."""
+    parts = [*sites[:3], f"{len(sites) - 3} more"] if len(sites) > 3 else list(sites)
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def _of_clusters(clusters: Iterable[ClusterRow], previous: Findings | None) -> Iterator[ChangeRow]:

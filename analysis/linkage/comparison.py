@@ -177,7 +177,7 @@ def _overlap(
         return
     bits = weight.cap * _level(found.derived)
     shown = left[found.best].text
-    counted = f"{found.shared} of {found.smaller} {kind.means} are shared ({found.alike:.0%} alike)"
+    counted = f"{found.shared} of {found.smaller} {kind.means.removeprefix('the same ')} are shared ({found.alike:.0%} alike)"
     if bits > 0:
         sentence = f"{counted}, {found.own} of them rare, such as “{shown[:80]}”"
         direction, u, why = Direction.FOR, weight.m * 2**-bits, ""
