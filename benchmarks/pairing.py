@@ -35,6 +35,8 @@ _CLUSTER_EVERY = 50
 _CLUSTER_SIZE = 3
 _CLUSTER_KEYS = 4
 _CUT = 200
+#: What one run may take of a machine that others use too.
+_MOST_MEGABYTES = 8_000
 _THRESHOLD = 4.0
 
 #: The join that anybody would write first: the same cut for common keys, pairs by their number of shared keys.
@@ -104,7 +106,7 @@ def measure(work: Callable[[Path, int, int], tuple[float, int, int]], file: Path
         seconds, pairs, found, megabytes = ours.recv()
         return Measured(seconds, megabytes, pairs, found, planted)
     except EOFError:
-        return Measured(0.0, 0.0, 0, 0, planted, "its process died")
+        return Measured(0.0, 0.0, 0, 0, planted, f"it ended without an answer (a process may use {_MOST_MEGABYTES} MB)")
     finally:
         process.join()
 
@@ -178,6 +180,7 @@ def _inside(
     buckets: int,
     pipe: multiprocessing.connection.Connection,
 ) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEGABYTES * 1024 * 1024, _MOST_MEGABYTES * 1024 * 1024))
     seconds, pairs, found = work(file, sites, buckets)
     pipe.send((seconds, pairs, found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 

@@ -20,8 +20,11 @@ from benchmarks.accuracy import Row, accuracy_section, negatives_section, rivals
 from benchmarks.attacks import copies_section, framing_section, mutation_section
 from benchmarks.bridges import bridge_section
 from benchmarks.linking import link_readings
+from benchmarks.live import Live, crawl_week
+from benchmarks.pairing import pairing_section
 from benchmarks.readings import CrawlReadings, read_crawl
 from benchmarks.reliability import reliability_section
+from benchmarks.stages import Imported, stages_section
 from benchmarks.worlds import World, WorldProblem, open_world
 from crawler.importing import import_archives
 
@@ -37,7 +40,7 @@ class Settings:
     room: Path
     workers: int
     keep: Path | None
-    serve: str
+    live: Live | None
     tell: Callable[[str], None]
     parts: frozenset[str] = field(default_factory=frozenset)
 
@@ -46,7 +49,7 @@ class Settings:
         return not self.parts or part in self.parts
 
 
-PARTS = ("rows", "ablation", "rivals", "bridge", "mutations", "framing", "calibration")
+PARTS = ("rows", "ablation", "rivals", "bridge", "mutations", "framing", "calibration", "stages")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--workers", type=int, default=2, help="processes that read storefronts")
     parser.add_argument("--readings", type=Path, help="folder that keeps readings between runs; delete it when the code changes")
     parser.add_argument("--serve", default="", help="command that serves a week for a live crawl; {world} and {week} are filled in")
+    parser.add_argument("--hosts", type=Path, help="hosts file of the live crawl (default: the world's)")
+    parser.add_argument("--pairing", type=int, nargs="*", default=[], metavar="N", help="also measure pairing at these sizes")
     parser.add_argument("--parts", default="", help=f"only these, separated by commas: {', '.join(PARTS)}")
     given = parser.parse_args(arguments)
     start = time.perf_counter()
@@ -69,8 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="samehand-quality-") as room:
         for world in worlds:
-            settings = Settings(Path(room) / world.name, given.workers, given.readings, given.serve, _teller(start), parts)
+            live = Live(given.serve, given.hosts or world.folder / "hosts") if given.serve else None
+            settings = Settings(Path(room) / world.name, given.workers, given.readings, live, _teller(start), parts)
             lines += measure(world, settings)
+        if given.pairing:
+            lines += ["## Pairing at size", "", *pairing_section(given.pairing, _teller(start))]
     seconds = time.perf_counter() - start
     given.output.parent.mkdir(parents=True, exist_ok=True)
     given.output.write_text(
@@ -82,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(world: World, settings: Settings) -> list[str]:
     """Everything about one world, as lines of Markdown."""
-    crawls = _imported(world, settings)
+    imports, crawls = _imported(world, settings)
     lines = [f"## World {world.name}", ""]
     rows: list[Row] = []
     linked = {week: link_readings(crawl) for week, crawl in crawls.items()}
@@ -93,6 +101,8 @@ def measure(world: World, settings: Settings) -> list[str]:
             with_history = link_readings(crawl, previous=linked[week - 1].findings)
             title = f"week {week} with week {week - 1} as history, imported"
             rows.append(score(title, with_history, world.truth(week), world.relations))
+    if settings.live is not None:
+        rows += _live_rows(world, settings, settings.live)
     last = max(crawls)
     if settings.wants("rows"):
         lines += ["### Operators and relations", "", *accuracy_section(rows)]
@@ -135,20 +145,42 @@ def measure(world: World, settings: Settings) -> list[str]:
         settings.tell("calibration")
         lines += ["### Calibration", ""]
         lines += reliability_section([(f"Week {week}", linked[week].findings, world.truth(week)) for week in crawls])
+    if settings.wants("stages"):
+        lines += ["### Where the time goes", ""]
+        lines += stages_section(Imported(imports[last], crawls[last], linked[last], settings.workers), settings.tell)
     return lines
 
 
-def _imported(world: World, settings: Settings) -> dict[int, CrawlReadings]:
-    crawls = {}
+def _live_rows(world: World, settings: Settings, live: Live) -> list[Row]:
+    """The same three rows from our own crawls of the served weeks."""
+    rows: list[Row] = []
+    before = None
+    for week in world.weeks:
+        folder, seconds = crawl_week(world, week, live, settings.room / "live", f"20260{week}01T000000Z", settings.tell)
+        crawl = read_crawl(folder, settings.workers, settings.tell)
+        linked = link_readings(crawl)
+        title = f"week {week}, crawled in {seconds:.0f} s"
+        rows.append(score(title, linked, world.truth(week), world.relations))
+        if before is not None:
+            with_history = link_readings(crawl, previous=before.findings)
+            rows.append(score(f"week {week} with history, crawled", with_history, world.truth(week), world.relations))
+        before = linked
+    return rows
+
+
+def _imported(world: World, settings: Settings) -> tuple[dict[int, float], dict[int, CrawlReadings]]:
+    seconds, crawls = {}, {}
     for week, archive in world.weeks.items():
+        start = time.perf_counter()
         crawl_id = import_archives([archive], settings.room / "crawls")
+        seconds[week] = time.perf_counter() - start
         settings.tell(f"{world.name} week {week} imported as {crawl_id}")
         keep = None
         if settings.keep is not None:
             settings.keep.mkdir(parents=True, exist_ok=True)
             keep = settings.keep / f"{world.name}-week-{week}.pickle"
         crawls[week] = read_crawl(settings.room / "crawls" / crawl_id, settings.workers, settings.tell, keep)
-    return crawls
+    return seconds, crawls
 
 
 def _head(worlds: Sequence[World], seconds: float, kept: bool) -> list[str]:
