@@ -26,6 +26,7 @@ __all__ = ["copies_section", "framing_section", "mutation_section"]
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 _ALL = "all of these"
+_COPY = "copied-shop.example"
 
 
 def mutation_section(crawl: CrawlReadings, truth: Truth, workers: int, tell: Callable[[str], None]) -> list[str]:
@@ -86,16 +87,21 @@ def copies_section(crawl: CrawlReadings, truth: Truth, tell: Callable[[str], Non
             continue
         victim = paid[0]
         tell(f"copy of {victim}")
-        copy = copied_shop(archive.capture(victim), "copied-shop.example")
-        reading = read_capture(copy).reading
-        found = link_readings(crawl, replaced={copy.site: reading}).findings
-        link = next((row for row in found.links if {row.site_a, row.site_b} == {victim, copy.site}), None)
-        joined = _partners(found, copy.site)
-        payees = sum(KINDS[t.kind].cls is EvidenceClass.PAYEE for t in reading.traces)
-        rows.append(
-            (name(victim), payees, _said(link), ", ".join(map(name, joined)) or "none", text(link.contra, 200) if link else "")
-        )
+        capture = archive.capture(victim)
+        kept = copied_shop(capture, _COPY, keep_redirects=True)
+        copies = {"": copied_shop(capture, _COPY)} | ({", redirects kept": kept} if kept != copied_shop(capture, _COPY) else {})
+        rows += [_copy_row(crawl, victim, title, copy) for title, copy in copies.items()]
     return table(("copied shop", "payees on the copy", "copy and victim", "joined with", "what speaks against"), rows)
+
+
+def _copy_row(crawl: CrawlReadings, victim: str, title: str, copy: Capture) -> tuple[object, ...]:
+    reading = read_capture(copy).reading
+    found = link_readings(crawl, replaced={copy.site: reading}).findings
+    link = next((row for row in found.links if {row.site_a, row.site_b} == {victim, copy.site}), None)
+    joined = _partners(found, copy.site)
+    payees = sum(KINDS[t.kind].cls is EvidenceClass.PAYEE for t in reading.traces)
+    against = text(link.contra, 200) if link else ""
+    return name(victim) + title, payees, _said(link), ", ".join(map(name, joined)) or "none", against
 
 
 def _counted(found: Findings, asked: set[tuple[str, str]], truth: Truth) -> tuple[object, ...]:

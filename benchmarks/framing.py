@@ -158,12 +158,17 @@ def everything_planted(victim: Victim, target: Capture) -> Framed:
     return framed
 
 
-def copied_shop(victim: Capture, site: str) -> Capture:
-    """The victim's shop taken page by page to another server and name, tracking ids its own: the payee came along."""
+def copied_shop(victim: Capture, site: str, *, keep_redirects: bool = False) -> Capture:
+    """The victim's shop taken page by page to another server and name, tracking ids its own: the payee came along.
+
+    With ``keep_redirects`` its redirects still lead to the victim, as a careless or a framing copyist leaves them.
+    """
     old = re.compile(re.escape(victim.site), re.IGNORECASE)
 
     def change(resource: Resource) -> Resource:
-        headers = tuple((key, old.sub(site, value)) for key, value in resource.headers)
+        headers = resource.headers
+        if not keep_redirects:
+            headers = tuple((key, old.sub(site, value)) for key, value in headers)
         moved = replace(resource, url=old.sub(site, resource.url), headers=headers)
         if not is_text(resource):
             return moved
