@@ -52,7 +52,7 @@ class Page:
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
         """The parsed tree; an empty ``<html>`` where nothing could be parsed."""
-        parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True)
+        parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True)
         raw = self.html.encode("utf-8", "replace")
         try:
             root = lxml.html.document_fromstring(raw, parser=parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["platform_of"]
+__all__ = ["RENTED", "platform_of"]
 
 #: Platform, then marks looked for in source, asset URLs, header and cookie names (all lower case).
 _MARKS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -80,6 +80,26 @@ _MARKS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("wordpress", ("/wp-content/themes/", "/wp-includes/", 'content="wordpress', "wp-json")),
 )
 _NEEDED: Final = 2
+
+
+#: Platforms that serve the shop themselves: their server, their error page and their own processor's key are every tenant's.
+RENTED = frozenset(
+    {
+        "bigcommerce",
+        "corecommerce",
+        "ecwid",
+        "insales",
+        "salesforce-commerce",
+        "shopify",
+        "shoplazza",
+        "shopline",
+        "shopyy",
+        "squarespace",
+        "tilda",
+        "volusion",
+        "wix",
+    }
+)
 
 
 def platform_of(texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:

@@ -19,6 +19,7 @@ from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merg
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
+from analysis.platforms import RENTED
 
 __all__ = ["Linkage", "link"]
 
@@ -95,6 +96,7 @@ def link(
     for a, b in pairs:
         rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
+        rows = _rented_along(rows, shops[a], shops[b])
         matches[a, b] = match(a, b, rows, prior, model)
     return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)
 
@@ -236,3 +238,23 @@ def _copied_along(
                     sentence=f"{row.sentence}; {one} is a copy of {source}, which has it too",
                 )
     return row
+
+
+def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Contribution]:
+    """On one rented platform the server's doings and the publishable key are the landlord's, whoever the tenants are."""
+    landlords = sorted(set(a.values("assets.platform")) & set(b.values("assets.platform")) & RENTED)
+    if not landlords:
+        return rows
+    return [
+        replace(
+            row,
+            direction=Direction.EXPLAINED,
+            bits=0.0,
+            explained_by=landlords[0],
+            sentence=f"{row.sentence}; both shops are rented from {landlords[0]}",
+        )
+        if row.direction is Direction.FOR
+        and (row.kind.name == "payment.payee_key" or row.kind.cls is EvidenceClass.BEHIND_THE_PAGE)
+        else row
+        for row in rows
+    ]

@@ -47,6 +47,7 @@ RULE_KINDS: tuple[Kind, ...] = (
         "rule.lone_payee", Family.PAYMENT, EvidenceClass.COPYABLE, Mode.NOTE, "a payee that may have been copied along or planted"
     ),
     Kind("rule.no_control", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "nothing but what copying brings along"),
+    Kind("rule.platform", Family.BEHAVIOUR, EvidenceClass.COPYABLE, Mode.NOTE, "what one platform would give to all its shops"),
     Kind("rule.one_family", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "one family of evidence only"),
     Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
 )
@@ -55,6 +56,8 @@ HELD_KINDS: tuple[Kind, Kind] = (
     Kind("history.carried", Family.TIME, EvidenceClass.IN_TIME, Mode.NOTE, "what an earlier crawl showed"),
     Kind("cluster.through", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "links to the same third storefront"),
 )
+#: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
+_NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})
 _RULES = {kind.name: kind for kind in RULE_KINDS}
 
 #: Marks that say which of two was copied from the other.
@@ -207,6 +210,8 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in control)
     if len(speaking) < 2 and not payee:
         return "rule.one_family"
+    if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not set(speaking) & _NO_PLATFORMS:
+        return "rule.platform"
     measured = {row.kind.name for row in rows if row.bits > 0 and model[row.kind.name].rarity != "crawl"}
     if not measured:
         return "rule.unmeasured"
@@ -227,6 +232,7 @@ def _rule_contribution(rule: str, bits: float) -> Contribution:
     sentences = {
         "rule.lone_payee": "only the payee speaks for one hand on what is otherwise a copy: it may have been copied or planted",
         "rule.no_control": "everything shared can be had by copying the pages: nothing shows one hand",
+        "rule.platform": "a platform that both rent would explain the server, the template and the supplier's goods alike",
         "rule.one_family": "only one family of evidence speaks for one hand",
         "rule.unmeasured": "nobody has measured how rare the shared things are",
     }

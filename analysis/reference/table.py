@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -49,43 +51,38 @@ class ReferenceProblem(ValueError):
     """A table that cannot be read, in one sentence that names the file and the mend."""
 
 
-class Shares(Mapping[int, tuple[float, int]]):
-    """Stored hash -> (share, family number) of one kind; made a dictionary when first asked."""
+class Shares:
+    """One kind's rows in order of hash: looked up by bisection, so that half a million rows cost their bytes and no more."""
 
     def __init__(self, hashes: Numbers, shares: Numbers, families: Numbers) -> None:
-        self._columns = (hashes, shares, families)
-        self._known: dict[int, tuple[float, int]] | None = None
+        self._hashes = array("q", hashes.astype(np.int64).tobytes())
+        self._shares = array("q", shares.astype(np.int64).tobytes())
+        self._families = array("q", families.astype(np.int64).tobytes())
 
-    def _all(self) -> dict[int, tuple[float, int]]:
-        if self._known is None:
-            hashes, shares, families = (column.tolist() for column in self._columns)
-            scaled = [share * SHARE_UNIT for share in shares]
-            self._known = dict(zip(hashes, zip(scaled, families, strict=True), strict=True))
-        return self._known
-
-    def __getitem__(self, key: int) -> tuple[float, int]:
-        return self._all()[key]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._all())
+    def find(self, stored: int) -> tuple[int, int] | None:
+        """(share in units or count, family number) of a stored hash; None when the kind has no such row."""
+        place = bisect_left(self._hashes, stored)
+        if place == len(self._hashes) or self._hashes[place] != stored:
+            return None
+        return self._shares[place], self._families[place]
 
     def __len__(self) -> int:
-        return len(self._columns[0])
+        return len(self._hashes)
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceTable:
-    """``shares[kind][hash]`` is what the packages say, of ``totals[kind]`` families asked; ``families`` are their names,
-    numbered from 1. ``counts[kind][hash]`` of ``own[kind]`` storefronts are a user's own; ``left_overs`` kinds lend a
-    family but no share."""
+    """``shares[kind]`` is what the packages say, of ``totals[kind]`` families asked; ``families`` are their names, numbered
+    from 1. ``counts[kind]`` of ``own[kind]`` storefronts are a user's own; ``left_overs`` kinds lend a family but no
+    share."""
 
     version: str
     totals: Mapping[str, int]
-    shares: Mapping[str, Mapping[int, tuple[float, int]]]
+    shares: Mapping[str, Shares]
     families: tuple[str, ...] = ()
     left_overs: frozenset[str] = frozenset()
     own: Mapping[str, int] = field(default_factory=dict)
-    counts: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    counts: Mapping[str, Shares] = field(default_factory=dict)
 
     def share(self, kind: str, value: str) -> float | None:
         """The share of shops with the value: 0.0 when measured and never seen, None when the kind is unmeasured."""
@@ -94,18 +91,19 @@ class ReferenceTable:
         if not total and own < _MEASURED_FROM:
             return None
         stored = stored_hash(value)
-        known = self.shares[kind].get(stored) if total else None
-        share = known[0] if known is not None else 0.0
+        known = self.shares[kind].find(stored) if total and kind in self.shares else None
+        share = known[0] * SHARE_UNIT if known is not None else 0.0
         if not own:
             return share
+        counted = self.counts[kind].find(stored) if kind in self.counts else None
         # one carrier may be the very shop that is asked about
-        others = max(self.counts[kind].get(stored, 0) - 1, 0) if kind in self.counts else 0
+        others = counted[0] - 1 if counted is not None else 0
         return (share * total + others) / (total + own)
 
     def family(self, kind: str, value: str) -> str | None:
         """The one family of packages that alone carries the value; None where none or several do."""
         rows = self.shares.get(kind)
-        known = rows.get(stored_hash(value)) if rows is not None else None
+        known = rows.find(stored_hash(value)) if rows is not None else None
         return self.families[known[1] - 1] if known is not None and known[1] else None
 
 
@@ -137,7 +135,7 @@ def load_reference(folder: Path = DATA, overlay: Path | None = None) -> Referenc
         tuple(about.get("families", ())),
         frozenset(about.get("left_overs", ())),
         own_about.get("totals", {}),
-        {kind: dict(zip(rows[0].tolist(), rows[1].tolist(), strict=True)) for kind, rows in own_columns.items()},
+        {kind: Shares(*rows) for kind, rows in own_columns.items()},
     )
 
 
