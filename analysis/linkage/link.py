@@ -258,3 +258,7 @@ def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Cont
         else row
         for row in rows
     ]
+
+
+def _is_landlords(kind: Kind) -> bool:
+    return kind.name == "payment.payee_key" or kind.cls is EvidenceClass.BEHIND_THE_PAGE
