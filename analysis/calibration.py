@@ -9,7 +9,7 @@ Fitted are three numbers, no more, for labelled operators always are few: a ``sh
 on all evidence (Platt's scaling of the match weight) and the cap of class A. Held to account by leaving one operator out
 at a time; where the fit is not better on the operators it has not seen by more than its standard error, the values in
 force are kept, and the result says so. With few operators only caution can be learnt, for strangers are many even then:
-nothing but a shift downward is fitted.
+nothing but a shift downward and a lower cap are tried.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _HELD_BITS = 2.0
 _ROUNDS = 2_000
 _SHIFTS = tuple(value / 2 for value in range(-8, 5))
 _SLOPES = tuple(value / 10 for value in range(5, 16))
-_CLASS_A_CAPS = tuple(float(value) for value in range(1, int(CLASS_A_CAP) + 1))
+_CLASS_A_CAPS = tuple(value / 2 for value in range(2, int(CLASS_A_CAP * 2) + 1))
 #: What a step away from the values in force costs, in nats over all pairs: with little data nothing moves.
 _PULL = 0.5
 
@@ -327,7 +327,7 @@ class _Columns:
         """The scale with the least loss over the chosen pairs, each step from the one in force paid for."""
         best: tuple[float, float, Scale] | None = None
         downward = tuple(shift for shift in _SHIFTS if shift <= 0)
-        grid = product((CLASS_A_CAP,), downward, (1.0,)) if is_few else product(_CLASS_A_CAPS, _SHIFTS, _SLOPES)
+        grid = product(_CLASS_A_CAPS, downward, (1.0,)) if is_few else product(_CLASS_A_CAPS, _SHIFTS, _SLOPES)
         for cap, shift, slope in grid:
             scale = Scale(shift, slope, cap)
             away = abs(shift) / 2 + abs(slope - 1) * 4 + (CLASS_A_CAP - cap) / 2
@@ -347,7 +347,7 @@ def _sentence(operators: int, is_better: bool, fitted: Scale) -> str:
     if operators < ENOUGH_OPERATORS:
         few = (
             f"{operators} operators of two storefronts or more are too few to say how well this holds for others: "
-            "only a shift downward was tried. "
+            "only a shift downward and a lower cap were tried. "
         )
     if is_better:
         return few + "The fit is better on operators that it had not seen, by more than its standard error; it is used."
