@@ -58,6 +58,10 @@ HELD_KINDS: tuple[Kind, Kind] = (
 )
 #: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
 _NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})
+#: Keys that a platform puts into every tenant's pages: error trackers and captchas are its own, not the shop's.
+_PLATFORM_KEYS = frozenset(
+    f"identifiers.{word}" for word in ("bugsnag", "hcaptcha", "new_relic", "recaptcha", "rollbar", "sentry", "turnstile")
+)
 _RULES = {kind.name: kind for kind in RULE_KINDS}
 
 #: Marks that say which of two was copied from the other.
@@ -210,7 +214,8 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in control)
     if len(speaking) < 2 and not payee:
         return "rule.one_family"
-    if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not set(speaking) & _NO_PLATFORMS:
+    own = {row.kind.family for row in rows if row.bits > 0 and row.kind.name not in _PLATFORM_KEYS}
+    if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not own & set(speaking) & _NO_PLATFORMS:
         return "rule.platform"
     measured = {row.kind.name for row in rows if row.bits > 0 and model[row.kind.name].rarity != "crawl"}
     if not measured:
