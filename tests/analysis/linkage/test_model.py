@@ -13,7 +13,9 @@ ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
 
 
 def test_every_kind_that_is_no_note_has_a_row_or_a_reason() -> None:
-    lacking = [name for name, kind in ALL.items() if kind.mode is not Mode.NOTE and name not in UNWEIGHED and MODEL.get(name) is None]
+    lacking = [
+        name for name, kind in ALL.items() if kind.mode is not Mode.NOTE and name not in UNWEIGHED and MODEL.get(name) is None
+    ]
     assert lacking == []
 
 
