@@ -31,8 +31,8 @@ AUTHORED = frozenset({Family.TEXT, Family.CATALOGUE, Family.IMAGERY, Family.IDEN
 #: Families that storefronts show by the dozen: one shared file of forty is not the forty. From this share on it counts whole.
 _BULK = frozenset({Family.TEMPLATE, Family.TEXT, Family.IMAGERY, Family.CATALOGUE})
 _COVERED = 0.3
-#: Classes whose values go from hand to hand.
-_CIRCULATES = frozenset({EvidenceClass.COPYABLE, EvidenceClass.BEHIND_THE_PAGE})
+#: What a server does does not go from hand to hand; everything that stands in pages and files does.
+_STAYS = frozenset({Family.BEHAVIOUR, Family.HOSTING, Family.LINKS, Family.PAYMENT})
 #: Words of a company's name up to this length may be its legal form.
 _LEGAL_FORM = 4
 #: Fewer features than this are too few to compare as a bag, and less likeness than this is not worth a line.
@@ -137,7 +137,7 @@ def _shared_values(
             # the very same file: its document came along with it and says nothing more than the file does
             ancestor = ancestor or "the same file"
         raw = min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
-        if kind.cls in _CIRCULATES:
+        if copyable or kind.family not in _STAYS:
             # what a third one has too is in circulation: boilerplate, a stock picture, a common build
             raw /= 1 + share.others
         bits = 0.0 if ancestor else raw

@@ -29,6 +29,8 @@ _ONE_THEME = 0.45
 _STRONG_CARRIERS = 25
 #: Bits of own words, ids and names from which a pair with a trace of control is counted as one group.
 _LIKELY_AUTHORED = 1.0
+#: Likeness of policies, or constancy of a price ratio, that does the same.
+_LIKELY_ALIKE = 0.5
 #: Kinds of control that may give fewer bits than this come along with pictures and files too often to group by.
 _LIKELY_CONTROL = 5.0
 #: Bits of authored things from which two storefronts are of one source beyond doubt, whoever runs them.
@@ -137,22 +139,35 @@ def _bag_names(kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[s
 
 
 def _likely_pairs(first: Mapping[tuple[str, str], Match], model: Mapping[str, Weight]) -> list[tuple[str, str]]:
-    """Pairs counted as one group the second time: a trace of control together with words, ids or names of one source.
+    """Pairs counted as one group the second time: a trace of control together with words, ids, names or prices of one source.
 
-    Without this an operator's own mirrors would make their common traces look common. A shared catalogue or template does
-    not do: strangers on one platform with one supplier have both.
+    Without this an operator's own mirrors would make their common traces look common. A shared template or range of goods
+    does not do: strangers on one platform with one supplier have both.
     """
-    own = (Family.TEXT, Family.TRACKING, Family.IDENTITY)
-    pairs = []
-    for pair, found in sorted(first.items()):
-        control = any(
+    return [
+        pair
+        for pair, found in sorted(first.items())
+        if any(
             row.kind.cls.is_control and row.direction is Direction.FOR and model[row.kind.name].cap >= _LIKELY_CONTROL
             for row in found.contributions
         )
-        authored = sum(row.raw for row in found.contributions if row.kind.family in own and row.kind.cls is EvidenceClass.COPYABLE)
-        if control and authored >= _LIKELY_AUTHORED:
-            pairs.append(pair)
-    return pairs
+        and _is_one_source(found)
+    ]
+
+
+def _is_one_source(found: Match) -> bool:
+    own = (Family.TEXT, Family.TRACKING, Family.IDENTITY)
+    authored = sum(row.raw for row in found.contributions if row.kind.family in own and row.kind.cls is EvidenceClass.COPYABLE)
+    # siblings make each other's words look common, so likeness is asked beside rarity
+    alike = max(
+        (
+            row.overlap or 0.0
+            for row in found.contributions
+            if (row.kind.family is Family.TEXT and row.kind.mode is Mode.BAG) or row.kind.mode is Mode.SERIES
+        ),
+        default=0.0,
+    )
+    return authored >= _LIKELY_AUTHORED or alike >= _LIKELY_ALIKE
 
 
 def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dict[str, frozenset[str]]:

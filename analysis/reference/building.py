@@ -31,6 +31,8 @@ __all__ = ["MAX_ROWS", "Counted", "Row", "build", "count"]
 #: Rows that are shipped at most; six to seven bytes each.
 MAX_ROWS = 600_000
 _MOST = 0.95
+#: Families without the value that are imagined beside those asked: two of three are not two thirds of the world.
+_UNSEEN_FAMILIES = 4
 _PROCESSES = 2
 _WORTH_PROCESSES = 8
 
@@ -100,7 +102,7 @@ def count(read: Iterable[tuple[Package, Mapping[str, Iterable[str]]]], *, max_ro
         for value, families in values_of_kind.items():
             likely = 1.0 - prod(1.0 - popularity[f] * k / archives[f] for f, k in sorted(families.items()))
             among = len(families.keys() & sites)
-            share = max(likely, among / asked if among >= 2 else 0.0)
+            share = max(likely, among / (asked + _UNSEEN_FAMILIES) if among >= 2 else 0.0)
             family = next(iter(families)) if len(families) == 1 else ""
             rows.append(Row(kind, value, max(1, round(min(share, _MOST) / SHARE_UNIT)), family))
     kept, dropped = _fitted(rows, max_rows)

@@ -41,7 +41,7 @@ DATA = Path(__file__).parent / "data"
 FORMAT = "samehand-reference-1"
 #: The smallest share the files can say.
 SHARE_UNIT = 1e-4
-#: Storefronts of a user's own crawls from which a kind that no package can show is held to be measured.
+#: Families or own storefronts that show a kind from which on a value that none of them has is held to be rare.
 _MEASURED_FROM = 20
 
 Numbers = npt.NDArray[np.int64]
@@ -85,13 +85,16 @@ class ReferenceTable:
     counts: Mapping[str, Shares] = field(default_factory=dict)
 
     def share(self, kind: str, value: str) -> float | None:
-        """The share of shops with the value: 0.0 when measured and never seen, None when the kind is unmeasured."""
+        """The share of shops with the value: 0.0 when measured and never seen, None when the kind is unmeasured.
+
+        Where few families show a kind, a value that they have has its share and any other one is unmeasured.
+        """
         total = 0 if kind in self.left_overs else self.totals.get(kind, 0)
         own = self.own.get(kind, 0)
-        if not total and own < _MEASURED_FROM:
-            return None
         stored = stored_hash(value)
         known = self.shares[kind].find(stored) if total and kind in self.shares else None
+        if known is None and total + own < _MEASURED_FROM:
+            return None
         share = known[0] * SHARE_UNIT if known is not None else 0.0
         if not own:
             return share
