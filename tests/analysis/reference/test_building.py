@@ -9,6 +9,7 @@ import pytest
 from analysis.reference.building import build, count
 from analysis.reference.packages import Category, Package
 from analysis.reference.table import SHARE_UNIT, load_reference
+from analysis.sketches import feature_value
 from benchmarks.build_reference import main
 
 
@@ -31,9 +32,9 @@ def test_a_value_of_two_libraries_is_likelier_than_of_either() -> None:
 
 
 def test_what_most_themes_have_is_common_however_few_shops_use_each() -> None:
-    themes = [lib(f"t{n}", sites=0.002, category=Category.THEME) for n in range(4)]
-    found = shares(*[(theme, {"layout.path": ["frame"] if n < 3 else ["own"]}) for n, theme in enumerate(themes)])
-    assert found["frame"] == pytest.approx(0.75)
+    themes = [lib(f"t{n}", sites=0.002, category=Category.THEME) for n in range(8)]
+    found = shares(*[(theme, {"layout.path": ["frame"] if n < 7 else ["own"]}) for n, theme in enumerate(themes)])
+    assert found["frame"] == pytest.approx(7 / (8 + 4))
     assert found["own"] == pytest.approx(0.002)
 
 
@@ -78,6 +79,7 @@ def test_the_command_builds_from_its_cache_the_same_bytes_each_time(archive, tmp
     table = load_reference(tmp_path / "one")
     assert table.version == "2026-01-02"
     assert table.totals["layout.class"] == 2
+    assert table.share("layout.class", feature_value("zed-box")) == pytest.approx(1 - 0.8 * 0.99)
 
 
 def test_a_package_that_shows_nothing_is_named(archive, tmp_path: Path) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from analysis.reference.table import DATA, ReferenceProblem, ReferenceTable, load_reference, stored_hash
+from analysis.reference.table import DATA, ReferenceProblem, ReferenceTable, Shares, load_reference, stored_hash
 from analysis.sketches import feature_value
 
 
+def rows(**values: tuple[int, int]) -> Shares:
+    ordered = sorted((stored_hash(value), *row) for value, row in values.items())
+    return Shares(*(np.array(column) for column in zip(*ordered, strict=True)))
+
+
 def table(**more: object) -> ReferenceTable:
-    shares = {
-        "layout.class": {stored_hash("hero"): (0.25, 0), stored_hash("mine"): (0.002, 1)},
-        "identity.mail": {stored_hash("hello@demo.example"): (0.002, 1)},
-    }
+    shares = {"layout.class": rows(hero=(2500, 0), mine=(20, 1)), "identity.mail": rows(**{"hello@demo.example": (20, 1)})}
     totals = {"layout.class": 80, "identity.mail": 2}
     return ReferenceTable("t", totals, shares, ("some-theme",), frozenset({"identity.mail"}), **more)  # type: ignore[arg-type]
 
@@ -38,16 +41,22 @@ def test_left_overs_of_a_theme_have_a_family_and_no_rarity() -> None:
 
 
 def test_own_shops_weigh_by_their_number_and_one_carrier_may_be_the_shop_itself() -> None:
-    own = table(own={"layout.class": 20}, counts={"layout.class": {stored_hash("hero"): 1, stored_hash("new"): 11}})
+    own = table(own={"layout.class": 20}, counts={"layout.class": rows(hero=(1, 0), new=(11, 0))})
     assert own.share("layout.class", "hero") == pytest.approx(0.25 * 80 / 100)
     assert own.share("layout.class", "new") == pytest.approx(10 / 100)
 
 
 def test_a_kind_that_no_package_shows_is_measured_by_enough_shops() -> None:
-    few = table(own={"policy.shingle": 5}, counts={"policy.shingle": {stored_hash("x"): 5}})
-    enough = table(own={"policy.shingle": 40}, counts={"policy.shingle": {stored_hash("x"): 5}})
+    few = table(own={"policy.shingle": 5}, counts={"policy.shingle": rows(x=(5, 0))})
+    enough = table(own={"policy.shingle": 40}, counts={"policy.shingle": rows(x=(5, 0))})
     assert few.share("policy.shingle", "x") is None
     assert enough.share("policy.shingle", "x") == pytest.approx(0.1)
+
+
+def test_a_kind_that_few_families_show_says_nothing_of_other_values() -> None:
+    thin = ReferenceTable("t", {"behaviour.error_page": 3}, {"behaviour.error_page": rows(known=(500, 0))})
+    assert thin.share("behaviour.error_page", "known") == pytest.approx(0.05)
+    assert thin.share("behaviour.error_page", "other") is None
 
 
 def test_no_table_is_no_error_and_another_format_is(tmp_path: Path) -> None:
