@@ -160,8 +160,9 @@ def shop(site: str, *parts: Material, service: bool = False) -> Profile:
 
 @cache
 def strangers(count: int) -> list[Profile]:
-    """Shops that have nothing to do with anybody."""
-    return [shop(f"stranger{number}.example", whole(f"s{number}")) for number in range(count)]
+    """Small shops that have nothing to do with anybody."""
+    small = ({kind: values[::6] for kind, values in whole(f"s{number}").items()} for number in range(count))
+    return [shop(f"stranger{number}.example", material) for number, material in enumerate(small)]
 
 
 def linked(*shops: Profile, reference: Counted | None = None, others: int = 30) -> Linkage:

@@ -1,0 +1,123 @@
+"""Bags: weighted overlap, what is shared with everybody, and samples of very large bags."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.linkage.bags import BAG_FULL, Bags
+
+
+class _Unmeasured:
+    def share(self, kind: str, value: str) -> float | None:  # noqa: ARG002
+        return None
+
+
+class _Stock:
+    """Knows that every value beginning with "stock" is in nine shops of ten."""
+
+    def share(self, kind: str, value: str) -> float | None:  # noqa: ARG002
+        return 0.9 if value.startswith("stock") else 0.0
+
+
+def bags(**sites: list[str]) -> Bags:
+    return Bags({"k": sites}, {site: number for number, site in enumerate(sorted(sites))}, _Unmeasured())
+
+
+def strangers(count: int = 10) -> dict[str, list[str]]:
+    return {f"stranger{n}": [f"{n} {m}" for m in range(20)] for n in range(count)}
+
+
+OWN = [f"own {number}" for number in range(20)]
+
+
+def test_nothing_to_compare_is_none() -> None:
+    made = bags(a=OWN, **strangers())
+    assert made.overlap("k", "a", "b") is None
+    assert made.overlap("other", "a", "stranger1") is None
+
+
+def test_equal_and_rare_is_all_their_own() -> None:
+    found = bags(a=OWN, b=OWN, **strangers()).overlap("k", "a", "b")
+    assert found is not None
+    assert (found.shared, found.smaller, found.own) == (20, 20, 20)
+    assert found.alike == pytest.approx(1.0)
+    assert found.derived == pytest.approx(1.0)
+    assert found.best in OWN
+
+
+def test_nothing_shared_is_nothing_alike() -> None:
+    found = bags(a=OWN, **strangers()).overlap("k", "a", "stranger0")
+    assert found is not None
+    assert (found.shared, found.alike, found.derived, found.best) == (0, 0.0, 0.0, "")
+
+
+def test_what_a_themes_following_has_is_alike_and_nobodys_own() -> None:
+    following = {f"fellow{n}": [*OWN, f"extra {n}"] for n in range(8)}
+    found = bags(a=OWN, b=OWN, **following).overlap("k", "a", "b")
+    assert found is not None
+    assert found.alike == pytest.approx(1.0)
+    assert (found.own, found.derived) == (0, 0.0)
+
+
+def test_what_the_reference_knows_is_nobodys_own() -> None:
+    stock = [f"stock {number}" for number in range(20)]
+    sites = {"a": stock, "b": stock, **strangers()}
+    found = Bags({"k": sites}, {site: number for number, site in enumerate(sorted(sites))}, _Stock()).overlap("k", "a", "b")
+    assert found is not None
+    assert (found.own, found.derived) == (0, 0.0)
+
+
+def test_a_third_copy_of_the_source_halves_what_is_their_own() -> None:
+    two = bags(a=OWN, b=OWN, **strangers()).overlap("k", "a", "b")
+    three = bags(a=OWN, b=OWN, c=OWN, **strangers()).overlap("k", "a", "b")
+    assert two is not None
+    assert three is not None
+    assert three.derived == pytest.approx(two.derived / 2)
+
+
+def test_a_sibling_of_one_group_takes_nothing_away() -> None:
+    sites = {"a": OWN, "b": OWN, "c": OWN, **strangers()}
+    groups = {site: 0 if site in "abc" else number for number, site in enumerate(sorted(sites), 1)}
+    found = Bags({"k": sites}, groups, _Unmeasured()).overlap("k", "a", "b")
+    assert found is not None
+    assert found.derived == pytest.approx(1.0)
+
+
+def test_one_more_section_does_not_make_two_pages_strangers() -> None:
+    found = bags(a=OWN, b=[*OWN, *(f"section {n}" for n in range(5))], **strangers()).overlap("k", "a", "b")
+    assert found is not None
+    assert 0.8 < found.alike < 1.0
+
+
+def test_a_tiny_page_is_not_equal_to_everything() -> None:
+    found = bags(a=OWN[:2], b=[*OWN, *(f"more {n}" for n in range(200))], **strangers()).overlap("k", "a", "b")
+    assert found is not None
+    assert found.alike < 0.6
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_overlap_is_a_share_and_the_same_both_ways(a: set[int], b: set[int], c: set[int]) -> None:
+    made = bags(a=[f"{n:02}" for n in a], b=[f"{n:02}" for n in b], c=[f"{n:02}" for n in c], **strangers(4))
+    one, two = made.overlap("k", "a", "b"), made.overlap("k", "b", "a")
+    assert one is not None
+    assert two is not None
+    assert (one.shared, one.own, one.best) == (two.shared, two.own, two.best)
+    assert (one.alike, one.derived) == pytest.approx((two.alike, two.derived))
+    assert one.shared == len(a & b)
+    assert 0 <= one.derived <= 1 + 1e-9
+    assert 0 <= one.alike <= 1 + 1e-9
+    assert one.own <= one.shared
+
+
+def test_the_smallest_hashes_of_two_large_bags_stand_for_the_whole() -> None:
+    """Half of two huge bags is common; each is kept as its BAG_FULL smallest hashes, and the sample must say half too."""
+    half = [f"{number * 2654435761 % 2**32:08x}" for number in range(3000)]
+    rests = [[f"{number * 2246822519 % 2**32:08x}" for number in range(start, start + 3000)] for start in (10_000, 20_000)]
+    samples = [sorted({*half, *rest})[:BAG_FULL] for rest in rests]
+    found = bags(a=samples[0], b=samples[1], **strangers()).overlap("k", "a", "b")
+    assert found is not None
+    assert found.shared / found.smaller == pytest.approx(0.5, abs=0.08)
+    # Jaccard is a third, containment a half: their mean
+    assert found.alike == pytest.approx(5 / 12, abs=0.08)
