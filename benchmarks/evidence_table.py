@@ -1,6 +1,6 @@
-"""``python -m benchmarks.evidence_table`` renews the table of all kinds of evidence in ``docs/evidence.md``.
+"""``python -m benchmarks.evidence_table`` renews what ``docs/evidence.md`` says in figures: limits of the rules, and all kinds.
 
-The table says what the fingerprints declare and what the matching model gives them, and nothing else; a test compares the
+Both tables say what the fingerprints declare and what the matching model gives them, and nothing else; a test compares the
 page with the code.
 """
 
@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from analysis.clusters.lineage import CARRY_DAYS
 from analysis.evidence import Family, Kind, Mode
 from analysis.fingerprints.registry import KINDS
-from analysis.linkage.corpus import ANSWER_KINDS
+from analysis.linkage import matching
+from analysis.linkage.corpus import ANSWER_KINDS, NEAR_BITS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
-from analysis.linkage.model import CONTROL_CAPS, FAMILY_CAPS, MODEL, UNWEIGHED
+from analysis.linkage.model import CLASS_A_CAP, CLASS_A_SHARE, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, UNWEIGHED
+from analysis.verdicts import KEPT_FROM
 from benchmarks.document import table
 
-__all__ = ["BEGIN", "END", "PAGE", "evidence_table", "main", "renewed"]
+__all__ = ["PAGE", "kinds_table", "main", "numbers_table", "renewed"]
 
 PAGE = Path(__file__).parent.parent / "docs" / "evidence.md"
-BEGIN = "<!-- the table of kinds begins: python -m benchmarks.evidence_table -->"
-END = "<!-- the table of kinds ends -->"
 _HEAD = ("kind", "class", "mode", "m", "floor", "cap", "against", "rarity", "both have ...", "why it weighs so")
 
 
@@ -37,15 +38,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def renewed(text: str) -> str:
-    """The page with its table written anew. Raises ValueError where the two marks are missing."""
-    head, begin, rest = text.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page has no {BEGIN!r} followed by {END!r}")
-    return f"{head}{BEGIN}\n\n{evidence_table()}\n{END}{tail}"
+    """The page with its tables written anew. Raises ValueError where a table's two marks are missing."""
+    for name, write in _TABLES.items():
+        begin, end = f"<!-- {name} begin: python -m benchmarks.evidence_table -->", f"<!-- {name} end -->"
+        head, begun, rest = text.partition(begin)
+        _, ended, tail = rest.partition(end)
+        if not begun or not ended:
+            raise ValueError(f"the page has no {begin!r} followed by {end!r}")
+        text = f"{head}{begin}\n\n{write()}\n{end}{tail}"
+    return text
 
 
-def evidence_table() -> str:
+def numbers_table() -> str:
+    """Limits of the rules, as Markdown."""
+    rows = [
+        ("one operator is said from", f"probability {matching.SAME_OPERATOR_AT:g}"),
+        ("worth an analyst's look from", f"probability {matching.REVIEW_AT:g}"),
+        ("copyable evidence (class A) counts", f"{CLASS_A_SHARE:.0%} of its bits, {CLASS_A_CAP:g} bits in all at most"),
+        ("provider evidence (class B) gives", f"{CLASS_B_CAP:g} bits in all at most"),
+        ("pictures are one from", f"{NEAR_BITS} of 256 differing bits or fewer"),
+        ("a server set-up corroborates up to", f"{matching.SETUP_SHARE:.0%} of strangers that have it"),
+        ("a pair without relation is kept from", f"probability {KEPT_FROM:g}"),
+        ("a membership lasts without new proof", f"{CARRY_DAYS} days"),
+    ]
+    return "\n".join(table(("what", "number"), rows))
+
+
+def kinds_table() -> str:
     """All kinds by family, as Markdown."""
     compared = [*KINDS.values(), *ANSWER_KINDS]
     lines: list[str] = []
@@ -56,12 +75,11 @@ def evidence_table() -> str:
             lines += [f"### {family}", "", f"The family gives {caps}.", "", *table(_HEAD, map(_row, kinds))]
     lines += ["### added by rule", "", "These stand beside the comparison: what a rule or the cluster adds to a pair.", ""]
     added = [(_code(kind.name), kind.cls, kind.means) for kind in (*RULE_KINDS, *HELD_KINDS)]
-    lines += table(("kind", "class", "what it says"), added)
-    return "\n".join(lines)
+    return "\n".join([*lines, *table(("kind", "class", "what it says"), added)])
 
 
 def _row(kind: Kind) -> tuple[str, ...]:
-    name = _code(kind.name) + ("" if kind.key or kind.mode in (Mode.NOTE, Mode.NAMES) else " *")
+    name = _code(kind.name) + ("" if kind.key or kind.mode in (Mode.NOTE, Mode.NAMES) else " \\*")
     weight = MODEL.get(kind.name)
     if kind.mode is Mode.NOTE or weight is None:
         why = "shown, never compared" if kind.mode is Mode.NOTE else UNWEIGHED.get(kind.name, "has no row: weighs nothing")
@@ -73,6 +91,9 @@ def _row(kind: Kind) -> tuple[str, ...]:
 
 def _code(name: str) -> str:
     return f"`{name}`"
+
+
+_TABLES: Mapping[str, Callable[[], str]] = {"numbers": numbers_table, "kinds": kinds_table}
 
 
 if __name__ == "__main__":
