@@ -136,7 +136,7 @@ def _state_changes(
             sentence = f"{site} is back: {row.page_state.replace('-', ' ')} where it was {old.page_state.replace('-', ' ')}"
             yield _row("back", row, cluster, old.page_state, row.page_state, sentence, seen_at)
         else:
-            sentence = f"{site} was a {_state(old.page_state)} and is a {_state(row.page_state)} now"
+            sentence = f"{site} was {_state(old.page_state)} and is {_state(row.page_state)} now"
             yield _row("page-state", row, cluster, old.page_state, row.page_state, sentence, seen_at)
     if row.company and old.company and not (_stems(row.company) & _stems(old.company)):
         sentence = f"{site} now names {row.company}, before it named {old.company}"
@@ -238,6 +238,5 @@ def _places(traces: Iterable[TraceRow]) -> dict[tuple[str, str], TraceRow]:
 
 
 def _state(state: str) -> str:
-    return {"content": "page without a shop", "cookie-wall": "cookie wall", "age-wall": "age wall"}.get(
-        state, state.replace("-", " ")
-    )
+    words = {"content": "page without a shop"}.get(state, state.replace("-", " "))
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

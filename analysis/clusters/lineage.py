@@ -63,7 +63,7 @@ def first_seen_of(previous: Findings | None) -> dict[str, MemberRow]:
 def name_clusters(clusters: Sequence[Cluster], previous: Findings | None, crawl_id: str) -> list[Named]:
     """Give each cluster the id of the previous cluster it overlaps most with; each old id is given once.
 
-    Ties go to the larger old cluster, the older one, then the smaller id. A cluster that overlaps none gets an id made
+    Ties go to the larger old cluster, the older one, the smaller id, then the first site. A cluster that overlaps none gets an id made
     of its first site and this crawl, so that a replay gives the same one.
     """
     old_of = {row.site: row.cluster for row in previous.members} if previous else {}
@@ -76,10 +76,10 @@ def name_clusters(clusters: Sequence[Cluster], previous: Findings | None, crawl_
             if site in old_of:
                 overlaps[number][old_of[site]] += 1
         for old, count in overlaps[number].items():
-            claims.append((-count, -old_size[old], old_first.get(old, crawl_id), old, number))
+            claims.append((-count, -old_size[old], old_first.get(old, crawl_id), old, cluster.sites, number))
     name_of: dict[int, str] = {}
     taken: set[str] = set()
-    for _, _, _, old, number in sorted(claims):
+    for _, _, _, old, _, number in sorted(claims):
         if number not in name_of and old not in taken:
             name_of[number] = old
             taken.add(old)
