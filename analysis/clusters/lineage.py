@@ -63,8 +63,8 @@ def first_seen_of(previous: Findings | None) -> dict[str, MemberRow]:
 def name_clusters(clusters: Sequence[Cluster], previous: Findings | None, crawl_id: str) -> list[Named]:
     """Give each cluster the id of the previous cluster it overlaps most with; each old id is given once.
 
-    Ties go to the larger old cluster, the older one, the smaller id, then the first site. A cluster that overlaps none gets an id made
-    of its first site and this crawl, so that a replay gives the same one.
+    Ties go to the larger old cluster, the older one, the smaller id, then the first site. A cluster that overlaps none
+    gets an id made of its first site and this crawl, so that a replay gives the same one.
     """
     old_of = {row.site: row.cluster for row in previous.members} if previous else {}
     old_size = Counter(old_of.values())
