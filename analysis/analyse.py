@@ -39,11 +39,12 @@ _ICON = "logo.icon"
 @dataclass(frozen=True, slots=True)
 class AnalysisSettings:
     """``key_cut``: keys on more storefronts than this are skipped in blocking; ``without``: kinds, fingerprints or
-    families whose evidence is left out."""
+    families whose evidence is left out; ``reference``: folder of the user's own reference table, if there is one."""
 
     limits: Limits = field(default_factory=Limits)
     key_cut: int = 200
     without: frozenset[str] = frozenset()
+    reference: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,16 @@ def analyse(
     rows = {site: reading.row for site, reading in readings.items()}
     rows |= _not_asked(previous, rows)
     traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
+    reference = load_reference(overlay=settings.reference)
     linkage = link(
         (profile(site, rows[site].kind == HostKind.SERVICE, kept) for site, kept in traces.items()),
         KINDS,
-        load_reference(),
+        reference,
         known_pairs=[(row.site_a, row.site_b) for row in previous.links] if previous else (),
         originals=_known_originals(previous),
         cut=settings.key_cut,
     )
-    findings = _conclude(crawl.crawl_id, rows, traces, linkage, previous)
+    findings = _conclude(crawl.crawl_id, rows, traces, linkage, previous, reference.version)
     write(findings, findings_folder)
     return findings
 
@@ -112,6 +114,7 @@ def _conclude(
     traces: Mapping[str, Iterable[Trace]],
     linkage: Linkage,
     previous: Findings | None,
+    reference_version: str = "",
 ) -> Findings:
     history = first_seen_of(previous)
     shops = sorted(site for site, row in rows.items() if row.kind == HostKind.STOREFRONT)
@@ -168,7 +171,7 @@ def _conclude(
         compared=tuple(row for row in links if row.relation == Relation.NONE),
         notes={
             "reader": READER,
-            "reference": load_reference().version,
+            "reference": reference_version,
             "candidate_pairs": str(len(linkage.blocked.pairs)),
             "skipped_keys": str(linkage.blocked.skipped_keys),
         },

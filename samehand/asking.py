@@ -28,7 +28,7 @@ def why(arguments: argparse.Namespace) -> int:
     a, b = sorted(_site(findings, name) for name in (arguments.site_a, arguments.site_b))
     if a == b:
         raise BadInput(f"{a}: name two different storefronts")
-    row = next((link for link in findings.links if (link.site_a, link.site_b) == (a, b)), None)
+    row = next((link for link in (*findings.links, *findings.compared) if (link.site_a, link.site_b) == (a, b)), None)
     if row is None:
         print(f"{_text(a)} and {_text(b)}: they share too little to be compared, or nothing came of it")
         return 0
@@ -81,7 +81,7 @@ def show(arguments: argparse.Namespace) -> int:
     for name, value in facts.items():
         if value:
             print(f"  {name:12} {_text(value)}")
-    links = [item for item in findings.links if site in (item.site_a, item.site_b) and item.relation != "none"]
+    links = [item for item in findings.links if site in (item.site_a, item.site_b)]
     links.sort(key=lambda item: (-item.probability, item.relation, item.site_a, item.site_b))
     for link in links:
         other = link.site_b if link.site_a == site else link.site_a

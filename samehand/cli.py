@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.evaluation import TruthProblem
 from analysis.findings import FindingsProblem
+from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
 from samehand import asking, stages
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = arguments.command
     try:
         return command(arguments)
-    except (BadInput, ConfigProblem, FindingsProblem, InputProblem, TruthProblem) as problem:
+    except (BadInput, ConfigProblem, FindingsProblem, InputProblem, ReferenceProblem, TruthProblem) as problem:
         return _say(2, str(problem))
     except StageFailed as problem:
         return _say(problem.exit_code, str(problem))
@@ -101,6 +102,16 @@ def build_parser() -> argparse.ArgumentParser:
     report = _add(words, "report", stages.report, "findings -> data/reports/<crawl id>/", "samehand report")
     report.add_argument("crawl", nargs="?", help="crawl id (default: the newest findings)")
     report.add_argument("--send", action="store_true", help="send the mail to the configured recipients")
+
+    ordinary = _add(
+        words,
+        "reference",
+        stages.reference,
+        "count a crawl of ordinary shops as reference",
+        "samehand reference add 20260302T060000Z",
+    )
+    ordinary.add_argument("action", choices=("add",), help="add: count the values of a crawl's ordinary shops")
+    ordinary.add_argument("crawl", nargs="?", metavar="CRAWL", help="crawl id (default: the newest findings)")
 
     why = _add(words, "why", asking.why, "every contribution for and against a pair, in bits", "samehand why a.example b.example")
     why.add_argument("site_a", metavar="SITE")

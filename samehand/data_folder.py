@@ -37,6 +37,11 @@ class DataFolder:
     def reports(self) -> Path:
         return self.root / "reports"
 
+    @property
+    def reference(self) -> Path:
+        """The user's own reference table; it need not exist."""
+        return self.root / "reference"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder's lock; a second writer ends at once with exit 75. The kernel drops it when we die."""

@@ -13,6 +13,7 @@ from analysis.analyse import AnalysisSettings
 from analysis.analyse import analyse as analyse_crawl
 from analysis.findings import Findings, Relation
 from analysis.fingerprints.registry import KINDS
+from analysis.reference.overlay import add_crawl
 from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
 from crawler.crawl import CrawlFailed, CrawlLocked, CrawlReport, run_crawl
@@ -26,6 +27,7 @@ from reports.report import ReportFiles, ReportSettings
 from reports.report import report as write_report
 from reports.send import Security, SmtpSettings, send
 from reports.tables import clusters_table, pair_lines
+from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -40,6 +42,7 @@ __all__ = [
     "crawl_with",
     "print_findings",
     "print_summary",
+    "reference",
     "report",
     "run",
 ]
@@ -104,6 +107,18 @@ def report(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def reference(arguments: argparse.Namespace) -> int:
+    """Grow the user's own reference table from a crawl of ordinary shops."""
+    data = DataFolder(arguments.data)
+    with data.locked():
+        findings = data.found(Path(arguments.crawl).name if arguments.crawl else None)
+        added = add_crawl(findings, data.reference)
+    print(
+        f"{count(added.storefronts, 'storefront')} counted, {added.known} known before; {data.reference} now counts {added.total}"
+    )
+    return 0
+
+
 def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) -> CrawlPlan:
     """What the options, the configuration and the history ask for; names bad candidates on the way."""
     listed = _candidates(arguments.candidates)
@@ -111,6 +126,11 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
         raise BadInput(f"{arguments.hosts}: there is no such hosts file")
     if arguments.hosts_only and arguments.hosts is None:
         raise BadInput("--hosts-only needs --hosts FILE: it says what may be contacted at all")
+    if arguments.hosts is None and not config.text("crawl.contact"):
+        raise BadInput(
+            'the open web is not crawled without a contact: write [crawl] and contact = "you@your.example" into samehand.toml, '
+            "so that the shops can reach you; or name your own servers with --hosts FILE"
+        )
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
     seeds = list(seeds_of(listed.candidates))
     seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
@@ -179,6 +199,7 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
         ),
         key_cut=config.whole("analysis.key_cut"),
         without=without,
+        reference=data.reference if data.reference.is_dir() else None,
     )
     previous = data.history(crawl_id) if with_history else None
     return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"))

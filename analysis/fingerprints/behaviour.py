@@ -44,7 +44,8 @@ def _kind(word: str, cls: EvidenceClass, mode: Mode, means: str, *, key: bool = 
 
 
 KINDS: tuple[Kind, ...] = (
-    _kind("cookie_and_headers", _E, Mode.VALUE, "the same uncommon cookie or header in the same header order"),
+    _kind("cookie_and_headers", _E, Mode.VALUE, "the same uncommon cookie in the same header order"),
+    _kind("header_and_order", _E, Mode.VALUE, "the same uncommon header, with the same value, in the same header order"),
     _kind("cookie_and_headers_common", _B, Mode.VALUE, "the same stock cookie in the same header order", key=False),
     _kind("error_page", _E, Mode.VALUE, "the same error page of their own"),
     _kind("error_words", _E, Mode.VALUE, "the same words of their own for a missing page"),
@@ -126,7 +127,8 @@ def _cookie_and_headers(found: Places, reading: Reading) -> None:
     value = "|".join((",".join(uncommon or cookies), server_of(page), order, *marks))
     if uncommon or marks:
         shown = "; ".join([*(f"cookie {name}" for name in uncommon), *marks, f"server {server_of(page) or '(not named)'}"])
-        found.add("behaviour.cookie_and_headers", value, page, shown)
+        # a cookie's name is chosen from endless ones, a header's value is often the small number of a machine
+        found.add("behaviour.cookie_and_headers" if uncommon else "behaviour.header_and_order", value, page, shown)
     elif cookies:
         found.add("behaviour.cookie_and_headers_common", value, page, f"cookie {', '.join(cookies)}; server {server_of(page)}")
 

@@ -136,7 +136,10 @@ def _shared_values(
         if kind.name.endswith(".document_id") and left[value].digest == right[value].digest:
             # the very same file: its document came along with it and says nothing more than the file does
             ancestor = ancestor or "the same file"
-        raw = min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
+        shipped = rarity.family(kind.name, value) if copyable else None
+        if shipped is not None:
+            ancestor = shipped
+        raw = 0.0 if shipped else min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
         if copyable or kind.family not in _STAYS:
             # what a third one has too is in circulation: boilerplate, a stock picture, a common build
             raw /= 1 + share.others

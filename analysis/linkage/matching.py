@@ -22,7 +22,7 @@ from math import log2
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
-from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
+from analysis.linkage.model import CLASS_A_CAP, CLASS_A_SHARE, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
 
 __all__ = ["COPY_MARKS", "HELD_KINDS", "RULE_KINDS", "SETUP_SHARE", "Match", "cap", "held", "match", "prior_bits", "unmatched"]
 
@@ -30,12 +30,25 @@ __all__ = ["COPY_MARKS", "HELD_KINDS", "RULE_KINDS", "SETUP_SHARE", "Match", "ca
 SAME_OPERATOR_AT = 0.9
 #: Probability from which a pair is worth an analyst's look.
 REVIEW_AT = 0.4
-#: A pair that fails a test of control is never shown as likelier than this.
+#: A pair that fails a test of control is never shown as likelier than this; one without any trace of control, than that.
 _HELD_AT = 0.8
+_HELD_WITHOUT_CONTROL = 0.35
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
 _AGAINST_CAP = 5.0
-#: Likeness of a template bag, or number of equal pictures, from which two storefronts stand on one kit.
+#: Likeness of markup or policies from which pages were taken as they stood.
 _ONE_TEMPLATE = 0.45
+#: Likeness of each template bag, or number of equal pictures, from which two storefronts stand on one kit. Tag paths are few
+#: and everybody's, so they must be much more alike than class names; habits of typing never tell a kit.
+_ALIKE_FROM: Mapping[str, float] = {
+    "layout.class": 0.4,
+    "layout.class_pattern": 0.45,
+    "layout.path": 0.6,
+    "layout.pq12": 0.5,
+    "layout.pq23": 0.4,
+    "style.block": 0.45,
+    "style.custom_property": 0.45,
+    "style.selector": 0.45,
+}
 _DEMO_PICTURES = 4
 #: A common server set-up that a larger share of strangers has corroborates nothing.
 SETUP_SHARE = 0.06
@@ -114,10 +127,11 @@ def match(
     is_copy = _is_copy(contributions)
     bits = prior + sum(c.bits for c in capped)
     rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model)
-    if rule is not None and bits > log2(_HELD_AT / (1 - _HELD_AT)):
-        held = log2(_HELD_AT / (1 - _HELD_AT))
-        capped = [*capped, _rule_contribution(rule, held - bits)]
-        bits = held
+    limit = _HELD_WITHOUT_CONTROL if rule == "rule.no_control" else _HELD_AT
+    ceiling = log2(limit / (1 - limit))
+    if rule is not None and bits > ceiling:
+        capped = [*capped, _rule_contribution(rule, ceiling - bits)]
+        bits = ceiling
     probability = _probability(bits)
     if rule is None and probability >= SAME_OPERATOR_AT:
         relation = Relation.SAME_OPERATOR
@@ -182,6 +196,10 @@ def cap(contributions: Iterable[Contribution]) -> list[Contribution]:
         if row.bits > 0:
             groups[row.kind.family, row.kind.cls.is_control] += row.bits
     rows = [_scaled(row, _family_cap(row.kind), groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
+    rows = [
+        replace(row, bits=row.bits * CLASS_A_SHARE) if row.bits > 0 and row.kind.cls is EvidenceClass.COPYABLE else row
+        for row in rows
+    ]
     for cls, most in ((EvidenceClass.COPYABLE, CLASS_A_CAP), (EvidenceClass.PROVIDER, CLASS_B_CAP)):
         total = sum(row.bits for row in rows if row.bits > 0 and row.kind.cls is cls)
         rows = [_scaled(row, most, total) if row.kind.cls is cls else row for row in rows]
@@ -302,7 +320,7 @@ def _is_kit(rows: Sequence[Contribution]) -> bool:
     for row in rows:
         if row.kind.name in ("assets.theme_name", "layout.skeleton") and row.direction is not Direction.AGAINST:
             return True
-        if row.kind.family is Family.TEMPLATE and row.kind.mode is Mode.BAG and (row.overlap or 0) >= _ONE_TEMPLATE:
+        if row.overlap is not None and row.overlap >= _ALIKE_FROM.get(row.kind.name, 1.1):
             return True
         if row.kind.name == "assets.picture" and row.shared >= _DEMO_PICTURES:
             return True

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from analysis.evidence import Family
 
-__all__ = ["CLASS_A_CAP", "CLASS_B_CAP", "CONTROL_CAPS", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
+__all__ = ["CLASS_A_CAP", "CLASS_A_SHARE", "CLASS_B_CAP", "CONTROL_CAPS", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,10 @@ class Weight:
     against: float = 0.0
 
 
-#: Bits that all copyable evidence together may add toward one operator: a perfect copy proves a copy, not a hand.
-CLASS_A_CAP = 5.0
+#: What copyable evidence says of one source, it says less of one operator: each bit counts this much, and all together no
+#: more than the cap. A perfect copy comes near the cap, strangers on one theme stay far below it.
+CLASS_A_SHARE = 0.5
+CLASS_A_CAP = 7.0
 #: Bits that everything a provider explains may add.
 CLASS_B_CAP = 1.5
 #: Bits per family for what can be copied or a provider explains: DOM, CSS, scripts and favicon repeat one cause.
@@ -97,7 +99,7 @@ _ROWS: tuple[Weight, ...] = (
     Weight("assets.theme_credit", 0.5, 0.5, 0.0, "reference", "the theme's maker is credited: the ground both stand on"),
     Weight("assets.theme_folder", 0.4, 2e-2, 1.0, "crawl", "folder of a theme; a private one is rare"),
     Weight("assets.release", 0.3, 5e-2, 0.5, "crawl", "a release number that software declares"),
-    Weight("assets.platform", 0.9, 0.3, 0.0, "reference", "another platform speaks a little against one hand", 0.7),
+    Weight("assets.platform", 0.9, 0.3, 0.0, "crawl", "another platform speaks a little against one hand", 0.7),
     Weight("assets.build_id", 0.3, 1e-3, 4.0, "crawl", "one build on two hosts, where no platform builds for all"),
     Weight("assets.source_map", 0.3, 1e-3, 5.0, "crawl", "a source map is fetched, not copied with a page"),
     # text
@@ -114,8 +116,8 @@ _ROWS: tuple[Weight, ...] = (
     Weight("assets.picture_path", 0.3, 3e-2, 0.7, "reference", "picture paths"),
     Weight("assets.stamped_name", 0.3, 1e-2, 1.5, "crawl", "a time stamp in a picture's name that a copy keeps"),
     Weight("assets.upload_name", 0.3, 1e-3, 4.0, "crawl", "the second of an upload in a file name; a copy may keep it"),
-    Weight("imagery.picture", 0.4, 1e-2, 1.0, "reference", "equal product pictures; suppliers give them to all"),
-    Weight("imagery.look", 0.4, 1e-2, 2.0, "reference", "product pictures that look the same"),
+    Weight("imagery.picture", 0.4, 1e-2, 1.0, "crawl", "equal product pictures; suppliers give them to all"),
+    Weight("imagery.look", 0.4, 1e-2, 2.0, "crawl", "product pictures that look the same"),
     Weight("imagery.file_names", 0.4, 2e-2, 1.0, "crawl", "names of product pictures"),
     Weight("imagery.document_id", 0.3, 1e-3, 4.0, "crawl", "one source document behind different bytes; themes ship such pictures"),
     Weight("logo.mark_raw", 0.3, 5e-3, 2.5, "reference", "marks that look the same"),
@@ -181,12 +183,20 @@ _ROWS: tuple[Weight, ...] = (
     Weight("infrastructure.asset_header_order", 0.4, 5e-2, 0.3, "crawl", "the same for files"),
     Weight("infrastructure.x_header", 0.4, 1e-2, 1.5, "crawl", "a header somebody invented"),
     Weight("infrastructure.cookie_name", 0.4, 1e-2, 1.5, "crawl", "a cookie name somebody chose"),
-    Weight("infrastructure.robots_txt", 0.3, 2e-2, 1.0, "reference", "an unusual robots.txt; it can be copied"),
+    Weight("infrastructure.robots_txt", 0.3, 2e-2, 1.0, "crawl", "an unusual robots.txt; it can be copied"),
     # behaviour: behind the page
     Weight("behaviour.cookie_and_headers", 0.5, 1e-3, 9.0, "crawl", "one rare cookie name in one order of headers: one set-up"),
+    Weight(
+        "behaviour.header_and_order",
+        0.5,
+        4e-3,
+        7.0,
+        "crawl",
+        "a header somebody invented, in one order of headers: values may meet",
+    ),
     Weight("behaviour.cookie_and_headers_common", 0.4, 5e-2, 0.7, "crawl", "the same with a cookie name that software explains"),
-    Weight("behaviour.error_page", 0.4, 1e-3, 9.0, "reference", "an error page of their own, which no copying tool asks for"),
-    Weight("behaviour.error_words", 0.4, 5e-3, 5.0, "reference", "the words of an error page of their own"),
+    Weight("behaviour.error_page", 0.4, 1e-3, 9.0, "crawl", "an error page of their own, which no copying tool asks for"),
+    Weight("behaviour.error_words", 0.4, 5e-3, 5.0, "crawl", "the words of an error page of their own"),
     Weight("behaviour.error_habit", 0.4, 5e-2, 0.3, "crawl", "how missing pages are answered"),
     Weight("behaviour.etag", 0.3, 1e-3, 7.0, "crawl", "one file on one disk answers under two names"),
     Weight(
@@ -197,8 +207,8 @@ _ROWS: tuple[Weight, ...] = (
         "crawl",
         "files put there in the same seconds; a mirroring tool may keep the times",
     ),
-    Weight("behaviour.login_form", 0.4, 1e-2, 2.0, "reference", "field names of the log-in form; in the page, so copyable"),
-    Weight("behaviour.checkout_form", 0.4, 1e-2, 2.0, "reference", "field names of the checkout form; in the page, so copyable"),
+    Weight("behaviour.login_form", 0.4, 1e-2, 2.0, "crawl", "field names of the log-in form; in the page, so copyable"),
+    Weight("behaviour.checkout_form", 0.4, 1e-2, 2.0, "crawl", "field names of the checkout form; in the page, so copyable"),
     Weight("behaviour.asset_version", 0.3, 1e-2, 1.5, "crawl", "version marks of files; in the page, so copyable"),
     # links
     Weight("answers.login_host", 0.5, 2e-5, 14.0, "issued", "a log-in host names both: only who runs it can write that"),

@@ -18,9 +18,12 @@ __all__ = ["Rarity", "Reference", "Share", "carriers_of", "group_sites"]
 
 
 class Reference(Protocol):
-    """What the reference table answers: the share of reference entries with the value; None where the kind is unmeasured."""
+    """What the reference table answers: the share of reference entries with the value, None where the kind is unmeasured; the
+    one family of packages (a theme, a library) that ships the value, None where none or several do."""
 
     def share(self, kind: str, value: str) -> float | None: ...
+
+    def family(self, kind: str, value: str) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,9 @@ class Rarity:
                     u, source = share, "theme"
         return Share(u, source, len(others))
 
-    def is_measured(self, kind: str) -> bool:
-        """Whether the reference table has real counts for this kind."""
-        return self._reference.share(kind, "") is not None
+    def family(self, kind: str, value: str) -> str | None:
+        """The theme or library that ships the value, where it is just one."""
+        return self._reference.family(kind, value)
 
     def others(self, kind: str, value: str, site_a: str, site_b: str) -> frozenset[str]:
         """Sites of other groups that carry the value."""
