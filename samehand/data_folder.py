@@ -16,7 +16,7 @@ from samehand.problems import BadInput, StageFailed
 
 __all__ = ["CRAWL_ID", "DataFolder", "check_crawl_id", "new_crawl_id"]
 
-CRAWL_ID = re.compile(r"^\d{8}T\d{6}Z$")
+CRAWL_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class DataFolder:
 
 def check_crawl_id(text: str) -> str:
     """A crawl id as given, or BadInput."""
-    if not CRAWL_ID.match(text):
+    if not CRAWL_ID.fullmatch(text):
         raise BadInput(f"{text}: not a crawl id; write date and time in UTC as 20260302T060000Z")
     return text
 
