@@ -108,21 +108,24 @@ def make_archives(folder: Path) -> tuple[Path, ...]:
     """One WARC a storefront."""
     folder.mkdir(parents=True)
     one, other = "pk_live_oIWt2PAVZbtIphW9ZyHs3m7n", "pk_live_Zq81RmXc4TnVb7Yk2LwHd9Ps"
+    canonical = '<link rel="canonical" href="https://house.example/">'
     house = {"markup": "house", "words": "house", "goods": "house"}
+    loner = dict.fromkeys(house, "loner")
     shops = {
         "house.example": _shop("house.example", **house, key=one, company="Lampworks Ltd", title="House of lamps"),
         "mirror.example": _shop(
-            "mirror.example", markup="mirror", words="house", goods="mirror", key=one, company="Brightwell GmbH", title="Mirror lamps"
+            "mirror.example",
+            markup="mirror",
+            words="house",
+            goods="mirror",
+            key=one,
+            company="Brightwell GmbH",
+            title="Mirror lamps",
         ),
-        "copy.example": _shop(
-            "copy.example", **house, key=other, company="Lampworks Ltd", title="House of lamps",
-            head='<link rel="canonical" href="https://house.example/">',
-        ),
-        "loner.example": _shop(
-            "loner.example", **dict.fromkeys(("markup", "words", "goods"), "loner"), key="", company="Loner Inc", title=HOSTILE
-        ),
+        "copy.example": _shop("copy.example", **house, key=other, company="Lampworks Ltd", title="House of lamps", head=canonical),
+        "loner.example": _shop("loner.example", **loner, key="", company="Loner Inc", title=HOSTILE),
         "parked.example": {"/": "<html><head><title>parked.example</title></head><body>This domain is for sale.</body></html>"},
-    }  # fmt: skip
+    }
     return tuple(_archive(folder, site, pages) for site, pages in shops.items())
 
 

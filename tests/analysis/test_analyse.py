@@ -1,0 +1,140 @@
+"""The stage: archive in, findings out; a reader that dies costs one storefront, and leaves its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.analyse import AnalysisSettings, analyse, read_site
+from analysis.findings import Findings, read
+from analysis.workers import Limits
+from crawler.archive import CaptureWriter, write_crawl_json
+from crawler.captures import HostKind, Outcome
+from crawler.items import ArchivedExchange
+
+CRAWL, LATER = "20260302T060000Z", "20260406T060000Z"
+HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
+GOODS = "".join(f"<div><h3>Lamp {n}</h3><b>${n + 10}.37</b> <a href='/cart?add={n}'>Add to cart</a></div>" for n in range(12))
+PAYEE = '<form action="/pay"><div data-key="pk_live_oIWt2PAVZbtIphW9ZyHs3m7n"></div><button>Pay</button></form>'
+SHOP = f"<html lang=en><head><title>Lamps</title></head><body><h1>Lamps</h1>{GOODS}{PAYEE}<p>We accept Visa.</p></body></html>"
+OTHER = f"<html lang=en><head><title>Other</title></head><body><main><section>{GOODS}</section></main>{PAYEE}</body></html>"
+
+
+def crawl(root: Path, pages: dict[str, str | None], crawl_id: str = CRAWL, **kinds: HostKind) -> Path:
+    """site -> its home page; None for a site that was not reached."""
+    folder = root / crawl_id
+    folder.mkdir(parents=True)
+    entries = []
+    for site, text in pages.items():
+        kind = kinds.get(site.partition(".")[0], HostKind.STOREFRONT)
+        with CaptureWriter(folder, site, url=f"http://{site}/", kind=kind, crawl_id=crawl_id) as writer:
+            if text is not None:
+                writer.exchange(
+                    ArchivedExchange(
+                        f"http://{site}/", "GET", (), 200, "OK", "HTTP/1.1", HEADERS, text.encode(), "2026-03-02T06:00:00Z", None
+                    )
+                )
+            writer.close(Outcome.FINISHED if text is not None else Outcome.UNREACHABLE, "" if text is not None else "no answer")
+            entries.append(writer.entry)
+    write_crawl_json(folder, crawl_id, entries)
+    return folder
+
+
+def found(tmp_path: Path, pages: dict[str, str | None], crawl_id: str = CRAWL, previous: Findings | None = None) -> Findings:
+    folder = crawl(tmp_path / "crawls", pages, crawl_id)
+    return analyse(folder, tmp_path / "findings" / crawl_id, previous)
+
+
+def test_what_is_written_is_what_was_found(tmp_path: Path) -> None:
+    findings = found(tmp_path, {"a.example": SHOP, "b.example": OTHER})
+    written = read(tmp_path / "findings" / CRAWL)
+    assert len(written.traces) == len(findings.traces) > 0
+    assert {(row.site_a, row.site_b): row.relation for row in written.links} == {("a.example", "b.example"): "same-operator"}
+    assert written.members == findings.members
+    assert written.notes["reader"].startswith("lxml ")
+
+
+def test_a_site_that_was_not_reached_is_a_row_and_no_evidence(tmp_path: Path) -> None:
+    findings = found(tmp_path, {"a.example": SHOP, "lost.example": None})
+    row = next(row for row in findings.storefronts if row.site == "lost.example")
+    assert (row.outcome, row.reason, row.pages) == ("unreachable", "no answer", 0)
+    assert not any(trace.site == "lost.example" for trace in findings.traces)
+    assert {row.site for row in findings.members} == {"a.example", "lost.example"}
+
+
+def test_a_service_is_no_member(tmp_path: Path) -> None:
+    folder = crawl(tmp_path, {"a.example": SHOP, "pass.example": SHOP}, **{"pass": HostKind.SERVICE})
+    findings = analyse(folder, tmp_path / "findings" / CRAWL)
+    assert {row.site: row.kind for row in findings.storefronts} == {"a.example": "storefront", "pass.example": "service"}
+    assert [row.site for row in findings.members] == ["a.example"]
+    assert findings.links == ()
+
+
+def test_a_lone_storefront_has_a_cluster(tmp_path: Path) -> None:
+    findings = found(tmp_path, {"a.example": SHOP})
+    (row,) = findings.clusters
+    assert (row.size, row.probability, row.weakest) == (1, 1.0, "")
+
+
+def test_an_empty_crawl_is_no_failure(tmp_path: Path) -> None:
+    findings = found(tmp_path, {})
+    assert (findings.storefronts, findings.members, findings.changes) == ((), (), ())
+
+
+def test_a_reading_that_takes_too_long_costs_one_storefront(tmp_path: Path) -> None:
+    folder = crawl(tmp_path, {"a.example": SHOP, "b.example": SHOP})
+    findings = analyse(folder, tmp_path / "findings" / CRAWL, settings=AnalysisSettings(Limits(seconds=0.0, workers=1)))
+    assert {row.outcome for row in findings.storefronts} == {"failed"}
+    assert all("longer than" in row.reason for row in findings.storefronts)
+    assert len(findings.members) == 2
+
+
+def test_deep_and_broken_pages_are_read_all_the_same(tmp_path: Path) -> None:
+    deep = "<html><body>" + "<div>" * 20_000 + "lamp $10.37"
+    torn = "<html><body><table><tr><td><script>" + "\x00\ufffd<!--" * 50
+    findings = found(tmp_path, {"deep.example": deep, "torn.example": torn, "empty.example": "", "a.example": SHOP})
+    assert {row.site: row.outcome for row in findings.storefronts} == dict.fromkeys(
+        ("a.example", "deep.example", "empty.example", "torn.example"), "finished"
+    )
+
+
+def test_a_membership_is_kept_when_a_shop_is_not_reached(tmp_path: Path) -> None:
+    first = found(tmp_path, {"a.example": SHOP, "b.example": OTHER})
+    second = found(tmp_path, {"a.example": SHOP, "b.example": None}, LATER, first)
+    assert [row.size for row in second.clusters] == [2]
+    assert {row.cluster for row in second.members} == {first.members[0].cluster}
+    member = {row.site: row for row in second.members}["b.example"]
+    assert (member.first_seen, member.last_seen, member.proved) == (CRAWL, CRAWL, CRAWL)
+    (link,) = second.links
+    assert link.relation == "same-operator"
+    assert "earlier crawl" in link.sentence
+    assert [row.what for row in second.changes] == ["not-reached"]
+
+
+def test_a_shop_that_nobody_asked_about_stays_a_member(tmp_path: Path) -> None:
+    first = found(tmp_path, {"a.example": SHOP, "b.example": OTHER})
+    second = found(tmp_path, {"a.example": SHOP}, LATER, first)
+    assert {row.site for row in second.members} == {"a.example", "b.example"}
+    assert second.changes == ()
+
+
+def test_progress_is_told_of_every_storefront(tmp_path: Path) -> None:
+    folder = crawl(tmp_path, {"a.example": SHOP, "b.example": SHOP})
+    told: list[tuple[int, int, str]] = []
+    analyse(folder, tmp_path / "findings" / CRAWL, progress=lambda *step: told.append(step))
+    assert told == [(1, 2, "a.example"), (2, 2, "b.example")]
+
+
+@pytest.mark.parametrize("left_out", ["payment.payee_key", "payment"])
+def test_left_out_evidence_does_not_speak(tmp_path: Path, left_out: str) -> None:
+    folder = crawl(tmp_path, {"a.example": SHOP, "b.example": OTHER})
+    findings = analyse(folder, tmp_path / "findings" / CRAWL, settings=replace(AnalysisSettings(), without=frozenset({left_out})))
+    assert not any(row.relation == "same-operator" for row in findings.links)
+    assert not any(row.kind == "payment.payee_key" for row in findings.traces)
+
+
+def test_a_reading_is_a_function_of_the_archive(tmp_path: Path) -> None:
+    folder = crawl(tmp_path, {"a.example": SHOP})
+    assert read_site((str(folder), "a.example")) == read_site((str(folder), "a.example"))
