@@ -27,6 +27,7 @@ from analysis.verdicts import cluster_rows, evidence_rows, link_rows, told_pairs
 from analysis.workers import Died, Limits, run_limited
 from crawler.archive import Crawl, open_crawl
 from crawler.captures import HostKind, Outcome
+from crawler.problems import InputProblem
 
 __all__ = ["AnalysisSettings", "SiteReading", "analyse", "read_site"]
 
@@ -53,6 +54,13 @@ class SiteReading:
 
     row: StorefrontRow
     traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A capture whose file is missing or not what the crawl wrote; ``problem`` is one sentence."""
+
+    problem: str
 
 
 def analyse(
@@ -83,10 +91,13 @@ def analyse(
     return findings
 
 
-def read_site(task: tuple[str, str]) -> SiteReading:
+def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
     """Read one storefront of a crawl: (crawl folder, site). Runs in a limited child process."""
     folder, site = task
-    capture = _opened(folder).capture(site)
+    try:
+        capture = _opened(folder).capture(site)
+    except InputProblem as problem:
+        return Damaged(str(problem))
     reading = read(capture)
     traces = take_all(reading)
     return SiteReading(_storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
@@ -99,6 +110,9 @@ def _read_all(
     readings: dict[str, SiteReading] = {}
     by_site = {entry.site: entry for entry in crawl.entries}
     for number, ((_, site), answer) in enumerate(run_limited(read_site, tasks, settings.limits), 1):
+        if isinstance(answer, Damaged):
+            # an archive that was changed proves nothing: better no findings than findings without this storefront
+            raise InputProblem(answer.problem)
         if isinstance(answer, Died):
             entry = by_site[site]
             answer = SiteReading(_empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), answer.reason, "not-seen"), ())

@@ -160,6 +160,8 @@ def _rows(path: Path, wanted: tuple[str, ...]) -> list[tuple[int, dict[str, str]
                     f"{path}, line 1: no column named {lacking[0]}; the first line must name the columns {', '.join(wanted)}"
                 )
             return [(reader.line_num, {key: value or "" for key, value in row.items() if key}) for row in reader]
+    except FileNotFoundError:
+        raise TruthProblem(f"{path}: there is no such file; name a CSV with the columns {', '.join(wanted)}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise TruthProblem(f"{path}: cannot be read as CSV in UTF-8 ({error})") from error
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from scrapy import Request
+from scrapy.downloadermiddlewares import cookies as scrapy_cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Response
 
+from crawler.names import is_public_suffix
+
 __all__ = ["StorefrontCookies"]
+
+# Scrapy would fetch the Public Suffix List from the network for this question, whatever --hosts-only says.
+scrapy_cookies._is_public_domain = is_public_suffix  # type: ignore[assignment]  # the parameter has another name
 
 MAX_COOKIES = 50  # of one visit; shops set about ten, a jar without a limit grew by 18 MiB a page under attack
 MAX_SET = 32 * 1024  # bytes of Set-Cookie fields taken from one response

@@ -178,11 +178,12 @@ def _sentence(link: LinkRow) -> str:
             said = f"{copy} is a copy of {defang(link.original)}"
         else:
             said = f"{a} and {b} descend from one source, which first is not known"
-        return f"{said}; common operation is not shown ({sure})."
+        return f"{said}; common operation is {'for review' if link.review else 'not shown'} ({sure})."
+    beyond = "whether there is more is for review" if link.review else "nothing beyond it"
     if relation is Relation.SAME_KIT:
-        return f"{a} and {b} share a theme, platform or kit and nothing beyond it (common operation: {sure})."
+        return f"{a} and {b} share a theme, platform or kit and {beyond} (common operation: {sure})."
     if relation is Relation.SAME_PROVIDER:
-        return f"{a} and {b} share a provider and nothing beyond it (common operation: {sure})."
+        return f"{a} and {b} share a provider and {beyond} (common operation: {sure})."
     if relation is Relation.NONE:
         return f"{a} and {b}: nothing holds between them that says more than chance (common operation: {sure})."
     return f"{a} and {b}: undecided, an analyst should look (common operation: {sure})."

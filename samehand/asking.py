@@ -26,6 +26,11 @@ def why(arguments: argparse.Namespace) -> int:
     """Every contribution to one pair."""
     findings = DataFolder(arguments.data).found(arguments.crawl_id)
     a, b = sorted(_site(findings, name) for name in (arguments.site_a, arguments.site_b))
+    for name in (a, b):
+        if any(item.site == name and item.kind == "service" for item in findings.storefronts):
+            raise BadInput(
+                f"{name}: a service that answers for storefronts, not a storefront; `samehand show {name}` tells what it names"
+            )
     if a == b:
         raise BadInput(f"{a}: name two different storefronts")
     row = next((link for link in (*findings.links, *findings.compared) if (link.site_a, link.site_b) == (a, b)), None)
@@ -115,10 +120,12 @@ def export(arguments: argparse.Namespace) -> int:
     findings = DataFolder(arguments.data).found(arguments.crawl_id)
     table, form = Table(arguments.table), Form(arguments.format)
     if arguments.output is None:
-        if form is Form.PARQUET and sys.stdout.isatty():
-            raise BadInput("Parquet is not for the terminal; name a file with -o FILE")
+        if form is Form.PARQUET:
+            raise BadInput("Parquet is written to a file; name one with -o FILE")
         write_stream(findings, table, form, sys.stdout)
     else:
+        if arguments.output.is_dir() or not arguments.output.parent.is_dir():
+            raise BadInput(f"{arguments.output}: not a file in an existing folder; name one, such as {table}.{form}")
         write(findings, table, form, arguments.output)
     return 0
 

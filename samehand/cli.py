@@ -45,8 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(2, str(problem))
     except StageFailed as problem:
         return _say(problem.exit_code, str(problem))
-    except (Interrupted, KeyboardInterrupt):
-        return _say(11, "interrupted; what was done so far is kept, and the same command goes on from there")
+    except Interrupted as problem:
+        return _say(11, str(problem))
+    except KeyboardInterrupt:
+        return _say(11, "interrupted; what finished stages have written is kept")
     except BrokenPipeError:
         # a reader such as `head` has left; keep the interpreter from complaining while it flushes
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -175,7 +177,9 @@ def _crawl_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--hosts-only", action="store_true", help="never resolve or contact anything outside --hosts")
     parser.add_argument("--crawl-id", help="default: now, as 20260302T060000Z")
-    parser.add_argument("--lookalikes", type=int, metavar="N", help="try N look-alike names of each candidate")
+    parser.add_argument(
+        "--lookalikes", action="store_true", help="resolve look-alike names of each candidate, visit those that exist"
+    )
 
 
 def _version() -> str:

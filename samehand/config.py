@@ -41,7 +41,7 @@ KEYS: tuple[Key, ...] = (
     Key("crawl.discover", True, "visit the storefronts that candidates send people to"),
     Key("crawl.discovery_budget", 100, "storefronts that may be discovered in one crawl"),
     Key("crawl.service_budget", 100, "log-in and payment hosts that may be asked whom they answer for"),
-    Key("crawl.lookalikes", 0, "look-alike names tried for each candidate; 0: none"),
+    Key("crawl.lookalikes", False, "resolve look-alike names of each candidate and visit those that exist"),
     Key("crawl.revisit_known", True, "visit the storefronts of the last findings too, so that discovered mirrors stay watched"),
     Key("analysis.workers", 2, "processes that read pages"),
     Key("analysis.seconds", 120, "seconds one storefront may take to read before its reader is ended"),
@@ -103,9 +103,9 @@ def read_config(path: Path | None) -> Config:
     values = {key.name: key.default for key in KEYS}
     for section, entries in parsed.items():
         if not isinstance(entries, dict):
-            raise ConfigProblem(
-                f"{path}: {section} stands outside a section; write it as [section] {section} = ...{_closest(section)}"
-            )
+            homes = sorted({key.name.partition(".")[0] for key in KEYS if key.name.partition(".")[2] == section})
+            mend = f"write it under [{homes[0]}]" if homes else f"write it under its section{_closest(section)}"
+            raise ConfigProblem(f"{path}: {section} stands outside a section; {mend}")
         for name, value in entries.items():
             full = f"{section}.{name}"
             if full not in _BY_NAME:

@@ -18,7 +18,6 @@ from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
 from crawler.crawl import CrawlFailed, CrawlLocked, CrawlReport, run_crawl
 from crawler.importing import import_archives
-from crawler.lookalikes import lookalikes
 from crawler.options import seeds_of
 from crawler.plan import Budgets, CrawlPlan, Seed
 from reports.escape import terminal
@@ -76,7 +75,7 @@ def bring_in(arguments: argparse.Namespace) -> int:
     data = DataFolder(arguments.data)
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else None
     for path in arguments.files:
-        if not path.is_file():
+        if not path.exists():
             raise BadInput(f"{path}: there is no such file; name a WARC (.warc, .warc.gz) or WACZ file")
     with data.locked():
         print(data.crawls / import_archives(arguments.files, data.crawls, crawl_id))
@@ -134,7 +133,6 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
     seeds = list(seeds_of(listed.candidates))
     seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
-    seeds += _lookalike_seeds(seeds, arguments.lookalikes if arguments.lookalikes is not None else config.whole("crawl.lookalikes"))
     return CrawlPlan(
         folder=str(data.crawls),
         crawl_id=crawl_id,
@@ -155,6 +153,7 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
         discover=config.flag("crawl.discover"),
         discovery_budget=config.whole("crawl.discovery_budget"),
         service_budget=config.whole("crawl.service_budget"),
+        lookalikes=arguments.lookalikes or config.flag("crawl.lookalikes"),
         rejected=tuple((row.line, row.text, row.reason) for row in listed.rejected),
     )
 
@@ -187,7 +186,7 @@ def crawl_with(plan: CrawlPlan, *, quiet: bool = False) -> CrawlReport:
     except CrawlFailed as problem:
         raise StageFailed(str(problem), 3 if problem.disk_full else 1) from problem
     if outcome.interrupted:
-        raise Interrupted
+        raise Interrupted(f"interrupted; what was done so far is kept: go on with --crawl-id {plan.crawl_id}")
     return outcome
 
 
@@ -211,7 +210,10 @@ def print_summary(findings: Findings) -> None:
     joined = [row for row in findings.clusters if row.size > 1]
     review = sum(row.review for row in findings.links)
     pairs = sum(row.relation == Relation.SAME_OPERATOR for row in findings.links)
-    print(f"   {len(shops)} storefronts, {len(joined)} clusters of two or more ({pairs} pairs), {review} pairs for review")
+    groups = count(len(joined), "cluster")
+    print(
+        f"   {count(len(shops), 'storefront')}, {groups} of two or more ({count(pairs, 'pair')}), {count(review, 'pair')} for review"
+    )
 
 
 def _candidates(source: str) -> CandidateList:
@@ -220,7 +222,9 @@ def _candidates(source: str) -> CandidateList:
     else:
         path = Path(source)
         if not path.is_file():
-            raise BadInput(f"{source}: there is no such file; name a CSV or text file of addresses, or - for standard input")
+            raise BadInput(
+                f"{source}: {'this is a folder' if path.is_dir() else 'there is no such file'}; name a CSV or text file of addresses, or - for standard input"
+            )
         listed = read_candidates(path)
     for row in listed.rejected:
         print(f"samehand: {terminal(source)}, line {row.line}: {terminal(row.text, 80)}: {terminal(row.reason)}", file=sys.stderr)
@@ -243,20 +247,6 @@ def _known_seeds(data: DataFolder, crawl_id: str, listed: set[str]) -> list[Seed
         for row in previous.storefronts
         if row.site in linked and row.site not in listed and row.kind == "storefront"
     ]
-
-
-def _lookalike_seeds(seeds: list[Seed], limit: int) -> list[Seed]:
-    if limit <= 0:
-        return []
-    known = {seed.site for seed in seeds}
-    found: dict[str, Seed] = {}
-    for seed in seeds:
-        for name in lookalikes(seed.site, limit):
-            if name not in known:
-                found.setdefault(
-                    name, Seed(name, (f"https://{name}/", f"http://{name}/"), discovered_by=seed.site, discovered_how="lookalike")
-                )
-    return [found[name] for name in sorted(found)]
 
 
 def _known_evidence(names: list[str]) -> None:
@@ -294,7 +284,7 @@ def _send(files: ReportFiles, config: Config) -> None:
     )
     message = message_from_bytes(files.mail.read_bytes(), EmailMessage, policy=SMTP)
     delivery = send(message, settings)
-    for refusal in delivery.refused:
+    for refusal in delivery.refused if delivery.accepted or not delivery.error else ():
         print(f"samehand: {terminal(refusal.recipient)} was refused: {refusal.code} {terminal(refusal.reason)}", file=sys.stderr)
     if not delivery.accepted:
         raise StageFailed(

@@ -53,7 +53,7 @@ def tell(episode: Episode, data: DataFolder, config: Config) -> tuple[Findings, 
         hosts.write_text(serving.hosts, encoding="utf-8")
         candidates.write_text(episode.candidates_csv, encoding="utf-8")
         options = argparse.Namespace(
-            candidates=str(candidates), hosts=hosts, hosts_only=True, crawl_id=episode.crawl_id, lookalikes=0
+            candidates=str(candidates), hosts=hosts, hosts_only=True, crawl_id=episode.crawl_id, lookalikes=False
         )
         crawl_with(crawl_plan(options, config, data), quiet=not os.isatty(2))
     return analyse_and_report(data, config, data.crawls / episode.crawl_id)
