@@ -73,8 +73,11 @@ def accuracy_section(rows: Sequence[Row]) -> list[str]:
                 for row in rows
             ],
         )
+    told: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        lines += _failures(row)
+        told.setdefault((*row.found.false_merges, "", *row.found.missed, "", *row.found.wrong_relations), []).append(row)
+    for alike in told.values():
+        lines += _failures(alike[0], "; ".join(row.title for row in alike))
     return lines
 
 
@@ -92,12 +95,14 @@ def negatives_section(row: Row, relations: Mapping[Pair, frozenset[str]]) -> lis
                 text(", ".join(sorted(names))),
                 link.relation if link else "nothing said",
                 figure(link.probability) if link else "-",
-                text(link.pro, 120) if link else "",
+                text(strongest(row.linked.linkage.matches.get((a, b)))[0], 240) if link else "",
             )
         )
     if not shown:
         return ["This world lists no hard negatives.", ""]
-    return table(("pair of strangers", "the truth", "found", "probability of one operator", "what speaks for it"), shown)
+    return table(
+        ("pair of strangers", "the truth", "found", "probability of one operator", "what speaks most for it, in bits"), shown
+    )
 
 
 def rivals_section(sites: Mapping[str, Features], row: Row) -> list[str]:
@@ -122,7 +127,8 @@ def strongest(found: Match | None) -> tuple[str, str]:
         return "they share no key that is rare enough to bring them together", "never compared"
     rows = sorted((c for c in found.contributions if c.bits > 0), key=lambda c: -c.bits)[:_SHOWN]
     rules = [c.sentence for c in found.contributions if c.kind.name.startswith("rule.")]
-    evidence = "; ".join(f"{c.bits:+.1f} {c.sentence}" for c in rows) or "nothing"
+    # kinds, not values: what stands on the storefronts' pages is not ours to print
+    evidence = "; ".join(f"{c.bits:+.1f} {c.kind.means} ({c.kind.name})" for c in rows) or "nothing"
     if rules:
         return evidence, "; ".join(rules)
     if found.relation is Relation.SAME_OPERATOR:
@@ -142,13 +148,13 @@ def _relations(found: Evaluation) -> str:
     return f"{share(hit, asked)} = {hit / asked:.1%}" if asked else "-"
 
 
-def _failures(row: Row) -> list[str]:
+def _failures(row: Row, title: str) -> list[str]:
     lines = []
     if row.found.false_merges:
-        lines += [f"{row.title}: storefronts of different operators in one cluster:", ""]
+        lines += [f"{title}: storefronts of different operators in one cluster:", ""]
         lines += table(("pair", "the truth"), [(pair(a, b), text(known)) for a, b, known in row.found.false_merges])
     if row.found.missed:
-        lines += [f"{row.title}: pairs of one operator that were missed:", ""]
+        lines += [f"{title}: pairs of one operator that were missed:", ""]
         missed = []
         for a, b, levels in row.found.missed:
             match = row.linked.linkage.matches.get((a, b))
@@ -157,7 +163,7 @@ def _failures(row: Row) -> list[str]:
             missed.append((pair(a, b), levels, shown, text(evidence, 420), text(rule)))
         lines += table(("pair", "levels", "probability", "strongest evidence, in bits", "what held it back"), missed)
     if row.found.wrong_relations:
-        lines += [f"{row.title}: relations that differ from the truth:", ""]
+        lines += [f"{title}: relations that differ from the truth:", ""]
         groups: dict[tuple[str, str], list[str]] = {}
         for a, b, expected, got in row.found.wrong_relations:
             groups.setdefault((expected, got), []).append(f"{name(a)} + {name(b)}")
