@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from pathlib import Path
 __all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
 
 DEFAULT_FILE = "samehand.toml"
+
+_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+_ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 
 Value = str | int | float | bool | list[str]
 
@@ -118,13 +122,21 @@ def _checked(path: Path, key: Key, value: object) -> Value:
     wanted = type(key.default)
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if wanted is list and isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if wanted is list:
+        if not isinstance(value, list) or not all(isinstance(item, str) and _ADDRESS.fullmatch(item) for item in value):
+            raise ConfigProblem(
+                f'{path}: {key.name} must be a list of mail addresses such as ["desk@rights.example"], not {value!r}'
+            )
         return value
     if not isinstance(value, (str, int, float, bool)) or type(value) is not wanted:
         names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of texts"}
         raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}, not {value!r}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
+    if key.name == "report.domain" and not _HOST.fullmatch(str(value)):
+        raise ConfigProblem(f"{path}: {key.name} must be a host name such as samehand.example, not {value!r}")
+    if key.name == "mail.sender" and not _ADDRESS.fullmatch(str(value)):
+        raise ConfigProblem(f"{path}: {key.name} must be a mail address such as desk@rights.example, not {value!r}")
     if key.name == "mail.security" and value not in ("starttls", "tls", "none"):
         raise ConfigProblem(f"{path}: {key.name} must be starttls, tls or none, not {value!r}")
     return value

@@ -210,10 +210,8 @@ def print_summary(findings: Findings) -> None:
     joined = [row for row in findings.clusters if row.size > 1]
     review = sum(row.review for row in findings.links)
     pairs = sum(row.relation == Relation.SAME_OPERATOR for row in findings.links)
-    groups = count(len(joined), "cluster")
-    print(
-        f"   {count(len(shops), 'storefront')}, {groups} of two or more ({count(pairs, 'pair')}), {count(review, 'pair')} for review"
-    )
+    told = (count(len(shops), "storefront"), count(len(joined), "cluster"), count(pairs, "pair"), count(review, "pair"))
+    print("   {}, {} of two or more ({}), {} for review".format(*told))
 
 
 def _candidates(source: str) -> CandidateList:
@@ -222,9 +220,8 @@ def _candidates(source: str) -> CandidateList:
     else:
         path = Path(source)
         if not path.is_file():
-            raise BadInput(
-                f"{source}: {'this is a folder' if path.is_dir() else 'there is no such file'}; name a CSV or text file of addresses, or - for standard input"
-            )
+            what = "this is a folder" if path.is_dir() else "there is no such file"
+            raise BadInput(f"{source}: {what}; name a CSV or text file of addresses, or - for standard input")
         listed = read_candidates(path)
     for row in listed.rejected:
         print(f"samehand: {terminal(source)}, line {row.line}: {terminal(row.text, 80)}: {terminal(row.reason)}", file=sys.stderr)
