@@ -21,14 +21,18 @@ Material = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True)
 class Counted:
-    """A reference table made for a test: shares of (kind, value); every kind in it is measured."""
+    """A reference table made for a test: shares of (kind, value), every kind in it measured; and who alone ships a value."""
 
     shares: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    families: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def share(self, kind: str, value: str) -> float | None:
         if not any(known == kind for known, _ in self.shares):
             return None
         return self.shares.get((kind, value), 0.0)
+
+    def family(self, kind: str, value: str) -> str | None:
+        return self.families.get((kind, value))
 
 
 def _numbered(word: str, count: int) -> list[str]:

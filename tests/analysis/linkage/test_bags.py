@@ -13,8 +13,11 @@ class _Unmeasured:
     def share(self, kind: str, value: str) -> float | None:  # noqa: ARG002
         return None
 
+    def family(self, kind: str, value: str) -> str | None:  # noqa: ARG002
+        return None
 
-class _Stock:
+
+class _Stock(_Unmeasured):
     """Knows that every value beginning with "stock" is in nine shops of ten."""
 
     def share(self, kind: str, value: str) -> float | None:  # noqa: ARG002

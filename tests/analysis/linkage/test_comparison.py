@@ -23,7 +23,9 @@ Compared = Callable[..., dict[str, list[Contribution]]]
 def compared(made: SimpleNamespace) -> Compared:
     """compared(a, b, *others) -> contributions of the first two, by kind."""
 
-    def run(*shops: Profile, ancestors: frozenset[str] = frozenset()) -> dict[str, list[Contribution]]:
+    def run(
+        *shops: Profile, ancestors: frozenset[str] = frozenset(), families: dict[tuple[str, str], str] | None = None
+    ) -> dict[str, list[Contribution]]:
         groups = {row.site: number for number, row in enumerate(shops)}
         carriers = carriers_of({row.site: row.traces for row in shops})
         bag_kinds = {
@@ -31,7 +33,7 @@ def compared(made: SimpleNamespace) -> Compared:
             for name, kind in KINDS.items()
             if kind.mode is Mode.BAG and any(row.values(name) for row in shops)
         }
-        rarity = Rarity(carriers, groups, groups, {}, made.Counted())
+        rarity = Rarity(carriers, groups, groups, {}, made.Counted(families=families or {}))
         found: dict[str, list[Contribution]] = {}
         for row in compare(shops[0], shops[1], KINDS, MODEL, rarity, Bags(bag_kinds, groups, made.Counted()), ancestors):
             found.setdefault(row.kind.name, []).append(row)
@@ -81,6 +83,16 @@ def test_what_a_third_shop_that_both_descend_from_has_is_explained(made: SimpleN
     assert plain.direction is Direction.FOR
     assert (told.direction, told.bits, told.explained_by) == (Direction.EXPLAINED, 0.0, "victim.example")
     assert told.raw == plain.raw
+
+
+def test_what_a_theme_ships_is_explained_by_its_name(made: SimpleNamespace, compared: Compared) -> None:
+    value = {"layout.block": ["demo block"]}
+    shops = [made.shop("a.example", value), made.shop("b.example", value), *strangers(made)]
+    (row,) = compared(*shops, families={("layout.block", "demo block"): "stock theme"})["layout.block"]
+    assert (row.direction, row.bits, row.raw, row.explained_by) == (Direction.EXPLAINED, 0.0, 0.0, "stock theme")
+    assert "explained by stock theme" in row.sentence
+    (own,) = compared(*shops)["layout.block"]
+    assert own.bits > 0
 
 
 def test_further_values_of_a_kind_weigh_less_and_the_rest_is_counted(made: SimpleNamespace, compared: Compared) -> None:

@@ -296,11 +296,9 @@ def test_what_stands_behind_the_page_needs_a_second_family(made: SimpleNamespace
     assert match is not None
     assert match.relation is Relation.FOR_REVIEW
     assert "rule.one_family" in _kinds(match, Direction.AGAINST)
-    text = made.words("common")
-    measured = made.Counted({("behaviour.error_page", "?"): 0.1})
-    shops = [made.shop(f"{name}.example", made.whole(name), behind, text) for name in ("one", "two")]
-    both = made.linked(*shops, reference=measured)
-    match = made.verdict(both, "one", "two")
+    second = made.join(made.words("common"), {"identity.mail": ["one-box@elsewhere.example"]})
+    shops = [made.shop(f"{name}.example", made.whole(name), behind, second) for name in ("one", "two")]
+    match = made.verdict(made.linked(*shops), "one", "two")
     assert match is not None
     assert match.relation is Relation.SAME_OPERATOR
 
