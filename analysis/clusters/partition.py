@@ -11,6 +11,8 @@ __all__ = ["Cluster", "Edge", "partition", "path_probability"]
 
 #: A cut between two groups is weak when fewer than this share of their cross pairs are linked.
 _WEAK_SHARE = 0.34
+#: The same where the value sits on one storefront that has another of its kind at home: planting one key takes one page.
+_PLANTED_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,35 +62,46 @@ def partition(sites: Iterable[str], edges: Iterable[Edge]) -> list[Cluster]:
 
 
 def _weak_bridge(part: nx.Graph[str]) -> list[Edge]:
-    """The links to cut where two groups of at least two hang together by little: a single shared value between them.
+    """The links to cut where two groups of at least two hang together by one control value.
 
-    Every way of cutting is asked that takes away one control value: if without the links that rest on that value alone
-    the part falls into groups of two or more whose cross pairs are mostly not linked, the value is a bridge.
+    Every value is asked: without the links that rest on it alone the part falls into pieces. A piece of two or more on one
+    side, and on the other side everything that it reaches through the value alone (storefronts that only this value
+    holds together are one group, not so many single ones): where few of their cross pairs are linked, the value is a
+    bridge. A payee is cut before anything that no page can carry, for a page is where things are planted.
     """
     if part.number_of_nodes() < 4:
         return []
     edges: list[Edge] = [data["edge"] for _, _, data in part.edges(data=True)]
-    values = sorted({value for edge in edges for value in edge.values})
-    best: tuple[float, list[Edge]] | None = None
-    for value in values:
+    best: tuple[bool, float, list[Edge]] | None = None
+    for value in sorted({value for edge in edges for value in edge.values}):
         resting = sorted(edge for edge in edges if edge.values == {value})
         if not resting:
             continue
         rest: nx.Graph[str] = nx.Graph(part)
         rest.remove_edges_from([(edge.a, edge.b) for edge in resting])
-        pieces = [set(piece) for piece in nx.connected_components(rest)]
-        large = [piece for piece in pieces if len(piece) >= 2]
-        if len(large) < 2:
-            continue
-        for left_index, left in enumerate(large):
-            for right in large[left_index + 1 :]:
-                crossing = [edge for edge in resting if (edge.a in left) != (edge.b in left) and {edge.a, edge.b} <= left | right]
-                if not crossing:
-                    continue
-                share = len(crossing) / (len(left) * len(right))
-                if share < _WEAK_SHARE and (best is None or share < best[0]):
-                    best = (share, crossing)
-    return best[1] if best else []
+        pieces = sorted((set(piece) for piece in nx.connected_components(rest)), key=min)
+        piece_of = {site: number for number, piece in enumerate(pieces) for site in piece}
+        kind = value.partition("=")[0]
+        for number, left in enumerate(pieces):
+            crossing = [edge for edge in resting if (piece_of[edge.a] == number) != (piece_of[edge.b] == number)]
+            right = {site for edge in crossing for end in (edge.a, edge.b) if end not in left for site in pieces[piece_of[end]]}
+            if len(left) < 2 or len(right) < 2:
+                continue
+            ends = {end for edge in crossing for end in (edge.a, edge.b) if end in left}
+            # a storefront at the bridge's end must be at home on this side, else the value is what it is at home by
+            if any(2 * rest.degree(end) < len(left) - 1 for end in ends):
+                continue
+            own = any(
+                other != value and other.partition("=")[0] == kind
+                for edge in edges
+                if edge.a in left and edge.b in left
+                for other in edge.values
+            )
+            share = len(crossing) / (len(left) * len(right))
+            rank = (not kind.startswith("payment."), share, crossing)
+            if share < (_PLANTED_SHARE if own and len(ends) == 1 else _WEAK_SHARE) and (best is None or rank < best):
+                best = rank
+    return best[2] if best else []
 
 
 def _cluster(graph: nx.Graph[str], part: list[str], cut: list[Edge]) -> Cluster:

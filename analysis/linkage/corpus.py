@@ -38,7 +38,8 @@ _CLAIMS = {
 }
 _ANSWER = "links.answers_for"
 _SEND_ON = ("links.moved_to", "links.redirects_to", "payment.moved_to", "links.invitation", "links.hreflang_elsewhere")
-_SEND_BACK = (*_SEND_ON, "links.answers_for", "infrastructure.san_name")
+#: A name in a certificate does not count: whoever shares a bundle with his victim is named beside it.
+_SEND_BACK = (*_SEND_ON, "links.answers_for")
 
 
 @dataclass(frozen=True, slots=True)

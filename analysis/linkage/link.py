@@ -16,7 +16,7 @@ from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, candidate_pairs
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
-from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, match, prior_bits
+from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
 from analysis.platforms import RENTED
@@ -100,6 +100,7 @@ def link(
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         rows = _rented_along(rows, shops[a], shops[b])
         matches[a, b] = match(a, b, rows, prior, model)
+    matches = _without_held_copies(matches, marked)
     return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)
 
 
@@ -277,3 +278,41 @@ def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Cont
 
 def _is_landlords(kind: Kind) -> bool:
     return kind.name == "payment.payee_key" or kind.cls is EvidenceClass.BEHIND_THE_PAGE
+
+
+def _without_held_copies(
+    matches: Mapping[tuple[str, str], Match], marked: Mapping[str, frozenset[str]]
+) -> dict[tuple[str, str], Match]:
+    """A page copy that is held against one shop for its payee does not join that shop's operator through another mirror.
+
+    Such a copy is told by this: every link that would make it one of the operator's rests on the very payee for which it is
+    held, and on no server set-up of its own. Where marks or earlier findings tell which of the two is the copy, only that
+    one is asked.
+    """
+    payees: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    of_site: dict[str, list[Match]] = defaultdict(list)
+    for pair, found in matches.items():
+        for site in pair:
+            if found.relation is Relation.SAME_OPERATOR:
+                of_site[site].append(found)
+        if any(row.kind.name == "rule.lone_payee" for row in found.contributions):
+            a, b = pair
+            copies = [site for site, other in ((a, b), (b, a)) if other in marked[site]] or [a, b]
+            for site in copies:
+                payees[site] |= _control_values(found)
+    held_copies = {
+        site
+        for site, values in payees.items()
+        if all(_control_values(found) <= values and not any(map(is_same_setup, found.contributions)) for found in of_site[site])
+    }
+    result = dict(matches)
+    for pair, found in matches.items():
+        if found.relation is Relation.SAME_OPERATOR and any(
+            site in held_copies and _control_values(found) <= payees[site] for site in pair
+        ):
+            result[pair] = replace(found, relation=Relation.COPY_OF, probability=min(found.probability, 0.8), review=True)
+    return result
+
+
+def _control_values(found: Match) -> set[tuple[str, str]]:
+    return {(row.kind.name, row.value) for row in found.contributions if row.kind.cls.is_control and row.bits >= 1}

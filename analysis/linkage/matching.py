@@ -24,7 +24,19 @@ from analysis.findings import Relation
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
 from analysis.linkage.model import CLASS_A_CAP, CLASS_A_SHARE, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
 
-__all__ = ["COPY_MARKS", "HELD_KINDS", "RULE_KINDS", "SETUP_SHARE", "Match", "cap", "held", "match", "prior_bits", "unmatched"]
+__all__ = [
+    "COPY_MARKS",
+    "HELD_KINDS",
+    "RULE_KINDS",
+    "SETUP_SHARE",
+    "Match",
+    "cap",
+    "held",
+    "is_same_setup",
+    "match",
+    "prior_bits",
+    "unmatched",
+]
 
 #: Probability from which one operator is said.
 SAME_OPERATOR_AT = 0.9
@@ -218,10 +230,11 @@ def _scaled(row: Contribution, most: float, total: float) -> Contribution:
 
 
 def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str, Weight]) -> str | None:
-    control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM]
+    # a one-sided link, even a redirect, is in the hands of one side only: it never shows control of the other
+    control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
     if not control:
         return "rule.no_control"
-    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control) and not any(_is_same_setup(row) for row in rows):
+    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control) and not any(is_same_setup(row) for row in rows):
         return "rule.lone_payee"
     families: dict[Family, float] = defaultdict(float)
     for row in rows:
@@ -241,7 +254,7 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     return None
 
 
-def _is_same_setup(row: Contribution) -> bool:
+def is_same_setup(row: Contribution) -> bool:
     """Whether a contribution shows one server set-up that hardly anybody else in the crawl has.
 
     A common cookie name with the exact header order proves little by itself, but a page that was merely copied does not
