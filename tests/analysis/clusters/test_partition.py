@@ -34,6 +34,23 @@ def test_one_shared_value_between_two_operators_is_cut_and_shown() -> None:
     assert all(cluster.bridges == (bridge,) for cluster in found)
 
 
+def test_a_key_planted_on_one_page_is_cut_though_it_is_all_that_holds_the_other_side() -> None:
+    """The victims share nothing but that key, so without it they fall into single storefronts."""
+    planted = [Edge("a1", site, 0.97, frozenset({"payment.key=theirs"})) for site in TWO]
+    home = [Edge(edge.a, edge.b, 0.99, frozenset({"payment.key=own", "cookie=own"})) for edge in _clique(ONE, "payment.key=own")]
+    edges = [*home, *_clique(TWO, "payment.key=theirs"), *planted]
+    found = partition([*ONE, *TWO], edges)
+    assert [cluster.sites for cluster in found] == [tuple(ONE), tuple(TWO)]
+    assert found[0].bridges == tuple(sorted(planted))
+
+
+def test_a_mirror_that_pays_into_two_accounts_of_one_hand_is_not_cut() -> None:
+    """Two of three storefronts on each side share the second account too: that is no page's planting."""
+    both = [Edge(a, b, 0.97, frozenset({"payment.key=second"})) for a in ("a1", "a2", "a3") for b in TWO]
+    edges = [*_clique(ONE, "payment.key=own"), *_clique(TWO, "payment.key=second"), *both]
+    assert len(partition([*ONE, *TWO], edges)) == 1
+
+
 def test_a_bridge_of_two_values_holds() -> None:
     bridge = Edge("a1", "b1", 0.97, frozenset({"one", "two"}))
     found = partition([*ONE, *TWO], [*_clique(ONE, "p1"), *_clique(TWO, "p2"), bridge])

@@ -121,11 +121,16 @@ def test_an_original_known_from_before_explains_the_payee(made: SimpleNamespace)
         made.shop("sister.example", made.whole("s"), made.payee("v")),
         *made.strangers(20),
     ]
-    pair = ("copy.example", "sister.example")
-    knowing = link(rows, KINDS, made.Counted(), originals={"copy.example": frozenset({"victim.example"})})
-    assert link(rows, KINDS, made.Counted()).matches[pair].relation is Relation.SAME_OPERATOR
-    assert knowing.matches[pair].relation is not Relation.SAME_OPERATOR
-    assert knowing.matches[pair].review
+    pair, own = ("copy.example", "sister.example"), ("sister.example", "victim.example")
+    knowing = link(rows, KINDS, made.Counted(), originals={"copy.example": frozenset({"victim.example"})}).matches
+    assert knowing[pair].relation is not Relation.SAME_OPERATOR
+    assert knowing[pair].review
+    assert knowing[own].relation is Relation.SAME_OPERATOR
+    # not knowing which of the two is the copy, both are for review: a wrong link costs more than a missed one
+    unknowing = link(rows, KINDS, made.Counted()).matches
+    assert {unknowing[pair].relation, unknowing[own].relation} == {Relation.COPY_OF}
+    assert unknowing[pair].review
+    assert unknowing[own].review
 
 
 def test_keys_on_too_many_storefronts_are_skipped_and_counted(made: SimpleNamespace) -> None:
