@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from analysis.evaluation import Evaluation, Truth, evaluate
-from benchmarks.document import share, table
+from analysis.findings import Findings
+from analysis.fingerprints.registry import FINGERPRINTS
+from benchmarks.document import figure, share, table
 from benchmarks.linking import NO_TRACKING, families, link_readings
 from benchmarks.readings import CrawlReadings
 from benchmarks.rivals import Pair
 
-__all__ = ["ablation_section"]
+__all__ = ["ablation_section", "bits_section"]
+
+#: Contributions of fewer bits than this would be shown as none.
+_CHANGES = 0.005
 
 
 def ablation_section(
@@ -29,6 +35,21 @@ def ablation_section(
         ("evidence", "P", "R", "F1", "ARI", "pairs found", "false pairs", "false same-operator links"),
         [(title, *_figures(found)) for title, found in rows],
     )
+
+
+def bits_section(findings: Findings) -> list[str]:
+    """For each fingerprint the pairs whose bits it changes, and its largest contribution either way."""
+    pairs: dict[str, set[Pair]] = defaultdict(set)
+    most: dict[str, float] = defaultdict(float)
+    least: dict[str, float] = defaultdict(float)
+    for row in findings.evidence:
+        name = row.kind.partition(".")[0]
+        if abs(row.bits) >= _CHANGES:
+            pairs[name].add((row.site_a, row.site_b))
+            most[name], least[name] = max(most[name], row.bits), min(least[name], row.bits)
+    modules = sorted(fingerprint.KINDS[0].name.partition(".")[0] for fingerprint in FINGERPRINTS)
+    rows = [(name, len(pairs[name]), figure(most[name], 1), figure(least[name], 1)) for name in modules]
+    return table(("fingerprint", "pairs it changes", "most bits for", "most bits against"), rows)
 
 
 def _figures(found: Evaluation) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from analysis.fingerprints.registry import KINDS
 from analysis.reference.table import load_reference
-from benchmarks.ablation import ablation_section
+from benchmarks.ablation import ablation_section, bits_section
 from benchmarks.accuracy import Row, accuracy_section, negatives_section, rivals_section, score
 from benchmarks.attacks import copies_section, framing_section, mutation_section
 from benchmarks.bridges import bridge_section
@@ -110,6 +110,12 @@ def measure(world: World, settings: Settings) -> list[str]:
     if settings.wants("ablation"):
         lines += ["### Evidence left out, and alone", "", f"Week {last}, imported, no history:", ""]
         lines += ablation_section(crawls[last], world.truth(last), world.relations, settings.tell)
+        lines += [
+            "",
+            f"Pairs whose bits each fingerprint changes, week {last}, imported:",
+            "",
+            *bits_section(linked[last].findings),
+        ]
     if settings.wants("rivals"):
         settings.tell("rivals' rules")
         sites = {site: facts.features for site, facts in crawls[last].sites.items()}
