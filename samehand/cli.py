@@ -146,6 +146,14 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--week", help="leave out rows whose notes say weeks= without this digit")
     evaluate.add_argument("--crawl-id", help="default: the newest findings")
     evaluate.add_argument("--json", action="store_true", help="figures as JSON")
+
+    fit = _add(
+        words, "calibrate", asking.calibrate, "how far probabilities can be believed, on a truth", "samehand calibrate truth.csv"
+    )
+    fit.add_argument("truth", type=Path, metavar="TRUTH.csv", help="columns site,operator")
+    fit.add_argument("--week", help="leave out rows whose notes say weeks= without this digit")
+    fit.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    fit.add_argument("--crawl-id", help="default: the newest findings")
     return parser
 
 
