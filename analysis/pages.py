@@ -21,6 +21,7 @@ MAX_PAGE_CHARS = 2_000_000
 READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 _SPACE = re.compile(r"\s+")
+_BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 
 
@@ -56,6 +57,9 @@ class Page:
         raw = self.html.encode("utf-8", "replace")
         try:
             root = lxml.html.document_fromstring(raw, parser=parser)
+            if any("depth" in entry.message.lower() for entry in parser.error_log):
+                # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
+                root = lxml.html.document_fromstring(_BOXES.sub(b" ", raw), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             root = lxml.html.document_fromstring("<html><body></body></html>")
         return root

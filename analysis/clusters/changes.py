@@ -138,15 +138,16 @@ def _state_changes(
         else:
             sentence = f"{site} was {_state(old.page_state)} and is {_state(row.page_state)} now"
             yield _row("page-state", row, cluster, old.page_state, row.page_state, sentence, seen_at)
-    if row.company and old.company and not (_stems(row.company) & _stems(old.company)):
+    if row.company and old.company and not _is_one_company(row.company, old.company):
         sentence = f"{site} now names {row.company}, before it named {old.company}"
         yield _row("company", row, cluster, old.company, row.company, sentence, seen_at, "identity.declared_company")
 
 
-def _stems(company: str) -> set[str]:
-    """Words by which two spellings of one company are told to be one; short ones may be legal forms."""
-    words = [word.strip(".,()") for word in company.casefold().split()]
-    return {word for word in words if len(word) > 4} or set(words)
+def _is_one_company(one: str, two: str) -> bool:
+    """Whether most of the longer words agree; short ones may be legal forms."""
+    words = [{word.strip(".,()/") for word in name.casefold().split()} for name in (one, two)]
+    longer = [{word for word in row if len(word) > 4} or row for row in words]
+    return 2 * len(longer[0] & longer[1]) > min(len(longer[0]), len(longer[1]))
 
 
 def _listed(sites: Sequence[str]) -> str:

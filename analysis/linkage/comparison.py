@@ -236,13 +236,17 @@ def _series(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mappin
 
 
 def _difference(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:
-    if weight.against and not (_stems(left) & _stems(right)):
+    if weight.against and not any(_one_name(one, two) for one in left for two in right):
         yield _against(kind, weight, left, right)
 
 
-def _stems(values: Iterable[str]) -> set[str]:
-    """Words of the values by which two spellings of one name are told to be one: "Regal" and "Regal Ltd"."""
-    return {word for value in values for word in value.casefold().split() if len(word) > _LEGAL_FORM} | set(values)
+def _one_name(one: str, two: str) -> bool:
+    """Whether two spellings are of one name, by most of their longer words: "Regal" and "Regal Ltd", not "Alpha Trading" and
+    "Omega Trading"."""
+    if one == two:
+        return True
+    words = [{word for word in name.casefold().split() if len(word) > _LEGAL_FORM} for name in (one, two)]
+    return 2 * len(words[0] & words[1]) > min(len(words[0]), len(words[1]))
 
 
 def _against(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Contribution:

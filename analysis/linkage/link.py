@@ -16,7 +16,7 @@ from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, candidate_pairs
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
-from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, is_same_setup, match, prior_bits
+from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
 from analysis.platforms import RENTED
@@ -310,7 +310,7 @@ def _without_held_copies(
         if found.relation is Relation.SAME_OPERATOR and any(
             site in held_copies and _control_values(found) <= payees[site] for site in pair
         ):
-            result[pair] = replace(found, relation=Relation.COPY_OF, probability=min(found.probability, 0.8), review=True)
+            result[pair] = held_back(found, "rule.lone_payee")
     return result
 
 

@@ -196,6 +196,21 @@ def held(found: Match, probability: float, kind: Kind, sentence: str) -> Match:
     )
 
 
+def held_back(found: Match, rule: str) -> Match:
+    """A match that fails a test of control which only the whole crawl could show; it is copy-of and for review."""
+    ceiling = log2(_HELD_AT / (1 - _HELD_AT))
+    row = _rule_contribution(rule, round(min(ceiling - found.bits, 0.0), 4))
+    return replace(
+        found,
+        relation=Relation.COPY_OF,
+        probability=_probability(min(found.bits, ceiling)),
+        bits=round(min(found.bits, ceiling), 4),
+        bits_against=round(found.bits_against - row.bits, 4),
+        review=True,
+        contributions=(*found.contributions, row),
+    )
+
+
 def _probability(bits: float) -> float:
     return round(2**bits / (1 + 2**bits) if bits < 60 else 1.0, 6)
 

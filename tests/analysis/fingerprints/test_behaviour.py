@@ -83,9 +83,9 @@ def test_software_explains_its_own_cookie(cookie: str) -> None:
 
 def test_an_own_header_counts_only_when_it_always_says_the_same() -> None:
     steady = (*STOCK, ("X-Node", "fe3"))
-    assert len(values(take("first.com", steady), "cookie_and_headers")) == 1
+    assert len(values(take("first.com", steady), "header_and_order")) == 1
     other = page("first.com", "/z", STORY, (*STOCK, ("X-Node", "fe4")), Role.PAGE)
-    assert values(take("first.com", steady, "", "", other), "cookie_and_headers") == set()
+    assert values(take("first.com", steady, "", "", other), "header_and_order") == set()
 
 
 LOST = "<h2>The needle jumped</h2><p>What you seek is not on this side of the record, so lift the arm and begin anew at {}.</p>"

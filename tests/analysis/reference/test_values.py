@@ -96,5 +96,5 @@ def test_widely_used_libraries_lie_in_the_usual_folders() -> None:
 
 
 def test_only_kinds_that_the_model_asks_the_table_about_are_counted() -> None:
-    assert {"layout.class", "style.block", "assets.script_text", "behaviour.error_page"} <= COUNTED
+    assert {"layout.class", "style.block", "assets.script_text"} <= COUNTED
     assert not {"policy.shingle", "payment.payee_key", "infrastructure.spki", "layout.noise"} & COUNTED
