@@ -17,7 +17,7 @@ else
 endif
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -rs -n 2 --dist loadfile
 
 lint: $(VENV)/.check
 	$(BIN)/ruff check .
