@@ -263,8 +263,8 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     own = {row.kind.family for row in rows if row.bits > 0 and row.kind.name not in _PLATFORM_KEYS}
     if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not own & set(speaking) & _NO_PLATFORMS:
         return "rule.platform"
-    measured = {row.kind.name for row in rows if row.bits > 0 and model[row.kind.name].rarity != "crawl"}
-    if not measured:
+    weights = [model.get(row.kind.name) for row in rows if row.bits > 0]
+    if not any(weight is not None and weight.rarity != "crawl" for weight in weights):
         return "rule.unmeasured"
     return None
 
