@@ -137,7 +137,7 @@ def _leaders(hashes: list[str]) -> dict[str, str]:
     """Each hash -> its leader. Plain scan over leaders; a hash of another length leads itself."""
     leader: dict[str, str] = {}
     chosen: list[str] = []
-    table = np.zeros((0, 32), dtype=np.uint8)
+    table = np.zeros((len(hashes), 32), dtype=np.uint8)
     for value in hashes:
         try:
             bits = np.frombuffer(bytes.fromhex(value), dtype=np.uint8)
@@ -147,12 +147,12 @@ def _leaders(hashes: list[str]) -> dict[str, str]:
             leader[value] = value
             continue
         if chosen:
-            distance = np.bitwise_count(table ^ bits).sum(axis=1)
+            distance = np.bitwise_count(table[: len(chosen)] ^ bits).sum(axis=1)
             near = int(distance.argmin())
             if distance[near] <= NEAR_BITS:
                 leader[value] = chosen[near]
                 continue
         leader[value] = value
+        table[len(chosen)] = bits
         chosen.append(value)
-        table = np.vstack([table, bits[None, :]])
     return leader
