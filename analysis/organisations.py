@@ -1,4 +1,4 @@
-"""Organisations that a page describes for machines: JSON-LD of schema.org, read without trust in its shape."""
+"""Organisations that a page describes: JSON-LD of schema.org, read without trust in its shape, and contact cards."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.boilerplate import word_set
+from analysis.contact_cards import contact_cards
 from analysis.pages import Page
 
 __all__ = ["Organisation", "organisations"]
@@ -40,7 +41,22 @@ class Organisation:
 
 
 def organisations(page: Page) -> Iterator[Organisation]:
-    """The shop-like things that the page's JSON-LD describes, at most ten."""
+    """The shop-like things that the page's JSON-LD describes, at most ten, then those of its contact cards."""
+    yield from _described(page)
+    for card in contact_cards(page):
+        yield Organisation(
+            name=card.get("name", ""),
+            legal_name=card.get("legal_name", ""),
+            mail=card.get("mail", ""),
+            telephone=card.get("telephone", ""),
+            tax_number=card.get("tax_number", ""),
+            street=card.get("street", ""),
+            postal_code=card.get("postal_code", ""),
+            city=card.get("city", ""),
+        )
+
+
+def _described(page: Page) -> Iterator[Organisation]:
     given = 0
     for script in page.tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():

@@ -7,7 +7,6 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 import lxml.html
-from bs4 import BeautifulSoup
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
@@ -63,11 +62,6 @@ class Page:
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             root = lxml.html.document_fromstring("<html><body></body></html>")
         return root
-
-    @cached_property
-    def soup(self) -> BeautifulSoup:
-        """What people read, for picked text (footers, policies); slower than ``tree``."""
-        return BeautifulSoup(self.html, "lxml")
 
     @cached_property
     def text(self) -> str:

@@ -269,8 +269,7 @@ def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Cont
             explained_by=landlords[0],
             sentence=f"{row.sentence}; both shops are rented from {landlords[0]}",
         )
-        if row.direction is Direction.FOR
-        and (row.kind.name == "payment.payee_key" or row.kind.cls is EvidenceClass.BEHIND_THE_PAGE)
+        if row.direction is Direction.FOR and _is_landlords(row.kind)
         else row
         for row in rows
     ]
