@@ -3,8 +3,8 @@
 Takes:    from footers, imprints, contact, about and policy pages, home pages and gates: company names with their legal
           form, numbers behind the words that announce them, postal addresses, telephone numbers as E.164, mail addresses
           (also spelt out, and as ``data-cfemail``), messenger and social accounts, licences, copyright holders; from all
-          pages the ``mailto:``, ``tel:`` and account links, JSON-LD organisations, and the names that stand where the
-          brand stands, other shops' names that stayed there included.
+          pages the ``mailto:``, ``tel:`` and account links, JSON-LD organisations and contact cards, and the names that
+          stand where the brand stands, other shops' names that stayed there included.
 Keys:     all values but the declared company, which is a fact, and slips, which are notes.
 Compares: equal values, weighted by rarity; two different declared companies speak against one operator.
 Class:    A. Anyone can type any of it; a copyist keeps some, an impostor takes the victim's, a real operator uses several.
