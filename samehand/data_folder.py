@@ -42,6 +42,11 @@ class DataFolder:
         """The user's own reference table; it need not exist."""
         return self.root / "reference"
 
+    @property
+    def state(self) -> Path:
+        """Outbox, judgements and schedule marks; made when first written."""
+        return self.root / "state.sqlite"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the folder's lock; a second writer ends at once with exit 75. The kernel drops it when we die."""

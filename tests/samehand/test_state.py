@@ -1,0 +1,50 @@
+"""The state file: steps once and in order, all or nothing, newer releases refused."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from samehand.problems import BadInput
+from samehand.state import Part, open_state, transaction
+
+_ONE = Part("notes", ("CREATE TABLE notes (word TEXT PRIMARY KEY)",))
+_TWO = Part("notes", (*_ONE.steps, "ALTER TABLE notes ADD COLUMN seen INTEGER NOT NULL DEFAULT 0"))
+
+
+def test_steps_are_applied_once_and_later_ones_follow(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "state.sqlite"
+    with open_state(path, _ONE) as state:
+        state.execute("INSERT INTO notes VALUES ('kept')")
+    with open_state(path, _TWO) as state:
+        assert [tuple(row) for row in state.execute("SELECT word, seen FROM notes")] == [("kept", 0)]
+    with open_state(path, Part("other", ("CREATE TABLE other (n INTEGER)",))) as state:
+        assert {row["name"]: row["version"] for row in state.execute("SELECT * FROM parts")} == {"notes": 2, "other": 1}
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with open_state(tmp_path / "state.sqlite", _ONE) as state:
+        with pytest.raises(sqlite3.IntegrityError), transaction(state):
+            state.execute("INSERT INTO notes VALUES ('a')")
+            state.execute("INSERT INTO notes VALUES ('a')")
+        assert state.execute("SELECT count(*) FROM notes").fetchone()[0] == 0
+
+
+def test_a_newer_file_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with open_state(path, _TWO):
+        pass
+    with pytest.raises(BadInput, match="newer samehand"), open_state(path, _ONE):
+        pass
+    with open_state(path, _TWO) as state:
+        assert state.execute("SELECT version FROM parts").fetchone()[0] == 2
+
+
+def test_a_file_that_is_no_database_is_named_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    path.write_text("this is a diary, not a database" * 100)
+    with pytest.raises(BadInput, match=r"state\.sqlite: not a database of samehand"), open_state(path, _ONE):
+        pass
+    assert path.read_text().startswith("this is a diary")
