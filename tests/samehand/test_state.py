@@ -27,8 +27,7 @@ def test_steps_are_applied_once_and_later_ones_follow(tmp_path: Path) -> None:
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with open_state(tmp_path / "state.sqlite", _ONE) as state:
         with pytest.raises(sqlite3.IntegrityError), transaction(state):
-            state.execute("INSERT INTO notes VALUES ('a')")
-            state.execute("INSERT INTO notes VALUES ('a')")
+            state.executemany("INSERT INTO notes VALUES (?)", [("a",), ("a",)])
         assert state.execute("SELECT count(*) FROM notes").fetchone()[0] == 0
 
 
