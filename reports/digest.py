@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation
 from reports.escape import defang, defang_text, file_name, visible
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
+from reports.severity import Severity, severity_of
 from reports.words import HELD_BY_OTHERS, count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
@@ -87,6 +88,7 @@ class Digest:
     not_reached: tuple[str, ...]
     more_not_reached: int
     storefronts: int
+    severity: Severity
 
     @property
     def is_quiet(self) -> bool:
@@ -124,6 +126,11 @@ def make_digest(findings: Findings, most: int = 12) -> Digest:
         not_reached=tuple(missed[:most]),
         more_not_reached=max(len(missed) - most, 0),
         storefronts=sum(1 for row in findings.storefronts if row.kind == "storefront"),
+        severity=severity_of(
+            (row.what for row in findings.changes if row.what != "not-reached"),
+            sum(news.is_new(row) for row in news.clusters),
+            len(copies),
+        ),
     )
 
 
@@ -133,7 +140,7 @@ def _new_copies(findings: Findings) -> list[LinkRow]:
 
     def is_new(link: LinkRow) -> bool:
         sides = (copy_side(link),) if copy_side(link) else (link.site_a, link.site_b)
-        return not findings.previous or findings.crawl_id in {first_seen.get(site) for site in sides}
+        return not findings.previous or any(first_seen.get(site, "") > findings.previous for site in sides)
 
     return [link for link in strongest_copies(findings.links) if is_new(link)]
 

@@ -14,10 +14,10 @@ IN_CLUSTERS = ("appeared", "joined", "merged", "split", "left")
 
 
 class News:
-    """The membership of one crawl's findings, indexed once."""
+    """The membership of one crawl's findings, indexed once; news is what came after ``findings.previous``."""
 
     def __init__(self, findings: Findings) -> None:
-        self._crawl_id = findings.crawl_id
+        self._since = findings.previous
         self._is_first = not findings.previous
         self._members: dict[str, set[str]] = defaultdict(set)
         self._joined: dict[str, set[str]] = defaultdict(set)
@@ -32,17 +32,17 @@ class News:
         """Clusters of two and more whose membership changed (at the first crawl: all): new ones first, then the largest."""
 
     def is_new(self, cluster: ClusterRow) -> bool:
-        """First seen now, or a lone storefront until others joined it."""
-        if self._is_first or cluster.first_seen == self._crawl_id:
+        """First seen since then, or a lone storefront until others joined it."""
+        if self._is_first or cluster.first_seen > self._since:
             return True
         joined = self._joined[cluster.cluster]
         return bool(joined) and len(self._members[cluster.cluster] - joined) < 2
 
     def new_members(self, cluster: ClusterRow) -> set[str]:
-        """The members to mark as new: who joined, or all of a cluster first seen now; at the first crawl none, for all are."""
+        """The members to mark as new: who joined, or all of a new cluster; at the first crawl none, for all are."""
         if self._is_first:
             return set()
-        if cluster.first_seen == self._crawl_id:
+        if cluster.first_seen > self._since:
             return set(self._members[cluster.cluster])
         return set(self._joined[cluster.cluster])
 
