@@ -30,7 +30,9 @@ def over(chain: Sequence[Findings]) -> Findings:
     """The findings of the whole interval. ``chain``: all findings since the last digest sent, the oldest first.
 
     ``previous`` of the result is the start of the interval, so that "first seen since" asks of all of it; ``notes["crawls"]``
-    counts the crawls where they are several. One crawl is given back as it is. Raises ``ValueError`` for an empty or unordered chain.
+    counts the crawls where they are several. One crawl is given back as it is.
+
+    Raises ``ValueError`` for an empty chain or one out of order.
     """
     if not chain:
         raise ValueError("an interval has one crawl at least")
