@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from analysis.clusters.partition import Edge, partition
 from analysis.evidence import Mode, Trace
 from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, TraceRow, write
 from analysis.fingerprints.registry import KINDS, take_all
+from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.corpus import profile
 from analysis.linkage.link import Linkage, link
 from analysis.pages import READER
@@ -29,7 +30,16 @@ from crawler.archive import Crawl, open_crawl
 from crawler.captures import HostKind, Outcome
 from crawler.problems import InputProblem
 
-__all__ = ["AnalysisSettings", "SiteReading", "analyse", "read_site"]
+__all__ = [
+    "AnalysisSettings",
+    "Compared",
+    "SiteReading",
+    "analyse",
+    "compare_readings",
+    "conclude",
+    "read_site",
+    "storefront_row",
+]
 
 #: Worst first: one page that says cards are gone outweighs ten that still show their pictures.
 _PAYMENT_ORDER = ("unavailable", "withdrawn", "moved", "accepted")
@@ -40,12 +50,14 @@ _ICON = "logo.icon"
 @dataclass(frozen=True, slots=True)
 class AnalysisSettings:
     """``key_cut``: keys on more storefronts than this are skipped in blocking; ``without``: kinds, fingerprints or
-    families whose evidence is left out; ``reference``: folder of the user's own reference table, if there is one."""
+    families whose evidence is left out; ``reference``: folder of the user's own reference table, if there is one;
+    ``caps``: the fitted part of the model."""
 
     limits: Limits = field(default_factory=Limits)
     key_cut: int = 200
     without: frozenset[str] = frozenset()
     reference: Path | None = None
+    caps: Caps = SHIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,16 @@ class SiteReading:
 
     row: StorefrontRow
     traces: tuple[Trace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A crawl's storefronts compared: rows and wanted traces by site, every pair's match, what the comparison rested on."""
+
+    rows: Mapping[str, StorefrontRow]
+    traces: Mapping[str, Sequence[Trace]]
+    linkage: Linkage
+    notes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +96,13 @@ def analyse(
     settings = settings or AnalysisSettings()
     crawl = open_crawl(crawl_folder)
     readings = _read_all(crawl, crawl_folder, settings, progress)
+    findings = conclude(crawl.crawl_id, compare_readings(readings, previous, settings), previous)
+    write(findings, findings_folder)
+    return findings
+
+
+def compare_readings(readings: Mapping[str, SiteReading], previous: Findings | None, settings: AnalysisSettings) -> Compared:
+    """Profiles of all readings, every candidate pair weighed; storefronts that only the history knows get a row."""
     rows = {site: reading.row for site, reading in readings.items()}
     rows |= _not_asked(previous, rows)
     traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
@@ -85,10 +114,9 @@ def analyse(
         known_pairs=[(row.site_a, row.site_b) for row in previous.links] if previous else (),
         originals=_known_originals(previous),
         cut=settings.key_cut,
+        caps=settings.caps,
     )
-    findings = _conclude(crawl.crawl_id, rows, traces, linkage, previous, reference.version)
-    write(findings, findings_folder)
-    return findings
+    return Compared(rows, traces, linkage, {"reference": reference.version, "model": settings.caps.name})
 
 
 def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
@@ -100,7 +128,7 @@ def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
         return Damaged(str(problem))
     reading = read(capture)
     traces = take_all(reading)
-    return SiteReading(_storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
+    return SiteReading(storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
 
 
 def _read_all(
@@ -122,14 +150,9 @@ def _read_all(
     return readings
 
 
-def _conclude(
-    crawl_id: str,
-    rows: Mapping[str, StorefrontRow],
-    traces: Mapping[str, Iterable[Trace]],
-    linkage: Linkage,
-    previous: Findings | None,
-    reference_version: str = "",
-) -> Findings:
+def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Findings:
+    """Clusters, lineage and changes of a compared crawl, as findings."""
+    rows, traces, linkage = compared.rows, compared.traces, compared.linkage
     history = first_seen_of(previous)
     shops = sorted(site for site, row in rows.items() if row.kind == HostKind.STOREFRONT)
     first_seen = {site: history[site].first_seen if site in history else crawl_id for site in shops}
@@ -185,7 +208,7 @@ def _conclude(
         compared=tuple(row for row in links if row.relation == Relation.NONE),
         notes={
             "reader": READER,
-            "reference": reference_version,
+            **compared.notes,
             "candidate_pairs": str(len(linkage.blocked.pairs)),
             "skipped_keys": str(linkage.blocked.skipped_keys),
         },
@@ -199,7 +222,8 @@ def _held(site: str, edges: Iterable[Edge], fellows: tuple[str, ...]) -> float:
     return max(held, default=1.0)
 
 
-def _storefront_row(reading: Reading, traces: list[Trace]) -> StorefrontRow:
+def storefront_row(reading: Reading, traces: Sequence[Trace]) -> StorefrontRow:
+    """What the findings say of the storefront itself."""
     capture = reading.capture
     by_kind: dict[str, list[Trace]] = {}
     for trace in traces:

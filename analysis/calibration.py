@@ -25,7 +25,7 @@ import numpy.typing as npt
 from analysis.evaluation import Truth
 from analysis.evidence import EvidenceClass, Family
 from analysis.findings import Findings
-from analysis.linkage.model import CLASS_A_CAP
+from analysis.linkage.caps import SHIPPED
 
 __all__ = [
     "ENOUGH_OPERATORS",
@@ -52,7 +52,7 @@ _HELD_BITS = 2.0
 _ROUNDS = 2_000
 _SHIFTS = tuple(value / 2 for value in range(-8, 5))
 _SLOPES = tuple(value / 10 for value in range(5, 16))
-_CLASS_A_CAPS = tuple(value / 2 for value in range(2, int(CLASS_A_CAP * 2) + 1))
+_CLASS_A_CAPS = tuple(value / 2 for value in range(2, int(SHIPPED.class_a_cap * 2) + 1))
 #: What a step away from the values in force costs, in nats over all pairs: with little data nothing moves.
 _PULL = 0.5
 
@@ -100,7 +100,7 @@ class Scale:
 
     shift: float = 0.0
     slope: float = 1.0
-    class_a_cap: float = CLASS_A_CAP
+    class_a_cap: float = SHIPPED.class_a_cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +330,7 @@ class _Columns:
         grid = product(_CLASS_A_CAPS, downward, (1.0,)) if is_few else product(_CLASS_A_CAPS, _SHIFTS, _SLOPES)
         for cap, shift, slope in grid:
             scale = Scale(shift, slope, cap)
-            away = abs(shift) / 2 + abs(slope - 1) * 4 + (CLASS_A_CAP - cap) / 2
+            away = abs(shift) / 2 + abs(slope - 1) * 4 + (SHIPPED.class_a_cap - cap) / 2
             loss = float(self.losses(scale)[chosen].sum()) + _PULL * away
             if best is None or (loss, away) < best[:2]:
                 best = (loss, away, scale)

@@ -15,9 +15,10 @@ from analysis.clusters.lineage import CARRY_DAYS
 from analysis.evidence import Family, Kind, Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage import matching
+from analysis.linkage.caps import SHIPPED
 from analysis.linkage.corpus import ANSWER_KINDS, NEAR_BITS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
-from analysis.linkage.model import CLASS_A_CAP, CLASS_A_SHARE, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, UNWEIGHED
+from analysis.linkage.model import MODEL, UNWEIGHED
 from analysis.verdicts import KEPT_FROM
 from benchmarks.document import table
 
@@ -54,8 +55,11 @@ def numbers_table() -> str:
     rows = [
         ("one operator is said from", f"probability {matching.SAME_OPERATOR_AT:g}"),
         ("worth an analyst's look from", f"probability {matching.REVIEW_AT:g}"),
-        ("copyable evidence (class A) counts", f"{CLASS_A_SHARE:.0%} of its bits, {CLASS_A_CAP:g} bits in all at most"),
-        ("provider evidence (class B) gives", f"{CLASS_B_CAP:g} bits in all at most"),
+        (
+            "copyable evidence (class A) counts",
+            f"{SHIPPED.class_a_share:.0%} of its bits, {SHIPPED.class_a_cap:g} bits in all at most",
+        ),
+        ("provider evidence (class B) gives", f"{SHIPPED.class_b_cap:g} bits in all at most"),
         ("pictures are one from", f"{NEAR_BITS} of 256 differing bits or fewer"),
         ("a server set-up corroborates up to", f"{matching.SETUP_SHARE:.0%} of strangers that have it"),
         ("a pair without relation is kept from", f"probability {KEPT_FROM:g}"),
@@ -71,7 +75,7 @@ def kinds_table() -> str:
     for family in Family:
         kinds = sorted((kind for kind in compared if kind.family is family), key=lambda kind: kind.name)
         if kinds:
-            caps = f"at most {FAMILY_CAPS[family]:g} bits of classes A and B, {CONTROL_CAPS[family]:g} of C to F"
+            caps = f"at most {SHIPPED.family[family]:g} bits of classes A and B, {SHIPPED.control[family]:g} of C to F"
             lines += [f"### {family}", "", f"The family gives {caps}.", "", *table(_HEAD, map(_row, kinds))]
     lines += ["### added by rule", "", "These stand beside the comparison: what a rule or the cluster adds to a pair.", ""]
     added = [(_code(kind.name), kind.cls, kind.means) for kind in (*RULE_KINDS, *HELD_KINDS)]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.analyse import SiteReading, _storefront_row
+from analysis.analyse import SiteReading, storefront_row
 from analysis.fingerprints.registry import take_all
 from analysis.reading import read
 from analysis.workers import Died, Limits, run_limited
@@ -49,7 +49,7 @@ def read_capture(capture: Capture) -> SiteFacts:
     traces = take_all(reading)
     kept = tuple(trace for trace in traces if trace.kind != "logo.icon")
     done = time.perf_counter() - start
-    return SiteFacts(SiteReading(_storefront_row(reading, traces), kept), features(reading, traces), done)
+    return SiteFacts(SiteReading(storefront_row(reading, traces), kept), features(reading, traces), done)
 
 
 def read_crawl(folder: Path, workers: int = 2, tell: Callable[[str], None] = print, keep: Path | None = None) -> CrawlReadings:

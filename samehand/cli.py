@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.evaluation import TruthProblem
 from analysis.findings import FindingsProblem
+from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Command = arguments.command
     try:
         return command(arguments)
-    except (BadInput, ConfigProblem, FindingsProblem, InputProblem, ReferenceProblem, TruthProblem) as problem:
+    except (BadInput, ConfigProblem, FindingsProblem, InputProblem, ModelProblem, ReferenceProblem, TruthProblem) as problem:
         return _say(2, str(problem))
     except StageFailed as problem:
         return _say(problem.exit_code, str(problem))

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.linkage.caps import read_caps
+
 __all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
 
 DEFAULT_FILE = "samehand.toml"
@@ -51,6 +53,7 @@ KEYS: tuple[Key, ...] = (
     Key("analysis.seconds", 120, "seconds one storefront may take to read before its reader is ended"),
     Key("analysis.megabytes", 4096, "megabytes a reader may map"),
     Key("analysis.key_cut", 200, "values on more storefronts than this bring no pair together"),
+    Key("analysis.model", "", "model file written by `samehand calibrate`; empty: the shipped values"),
     Key("report.attach_csv", True, "attach the changes as CSV to the mail"),
     Key("report.domain", "samehand.invalid", "right-hand side of Message-ID and List-Id"),
     Key("mail.host", "", "SMTP server; empty: the mail is written, not sent"),
@@ -92,7 +95,10 @@ class Config:
 
 
 def read_config(path: Path | None) -> Config:
-    """The configuration in ``path``; with None, ``samehand.toml`` of the working directory if there is one."""
+    """The configuration in ``path``; with None, ``samehand.toml`` of the working directory if there is one.
+
+    Raises ConfigProblem, and ModelProblem for a model file that it names.
+    """
     given = path is not None
     path = path or Path(DEFAULT_FILE)
     if not given and not path.is_file():
@@ -133,6 +139,8 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}, not {value!r}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
+    if key.name == "analysis.model" and value:
+        read_caps(Path(str(value)))  # asked now, before a crawl is spent on it
     if key.name == "report.domain" and not _HOST.fullmatch(str(value)):
         raise ConfigProblem(f"{path}: {key.name} must be a host name such as samehand.example, not {value!r}")
     if key.name == "mail.sender" and not _ADDRESS.fullmatch(str(value)):

@@ -13,6 +13,7 @@ from analysis.analyse import AnalysisSettings
 from analysis.analyse import analyse as analyse_crawl
 from analysis.findings import Findings, Relation
 from analysis.fingerprints.registry import KINDS
+from analysis.linkage.caps import read_caps
 from analysis.reference.overlay import add_crawl
 from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
@@ -199,6 +200,7 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
         key_cut=config.whole("analysis.key_cut"),
         without=without,
         reference=data.reference if data.reference.is_dir() else None,
+        caps=read_caps(Path(config.text("analysis.model")) if config.text("analysis.model") else None),
     )
     previous = data.history(crawl_id) if with_history else None
     return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"))

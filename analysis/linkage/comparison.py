@@ -54,7 +54,8 @@ class Contribution:
 
     ``bits`` is what it says of one operator, before the caps of its family; ``raw`` what it says of one source, common
     ancestors not subtracted; ``overlap`` (0..1, bags and series) how alike the two are in the kind, common things
-    included; ``shared`` how many values of the kind they have in common.
+    included; ``shared`` how many values of the kind they have in common; ``uncapped`` the bits before caps, once there are
+    caps.
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Contribution:
     raw: float = 0.0
     overlap: float | None = None
     shared: int = 1
+    uncapped: float = 0.0
 
 
 def compare(

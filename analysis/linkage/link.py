@@ -14,6 +14,7 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, candidate_pairs
+from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
@@ -61,6 +62,7 @@ def link(
     known_pairs: Iterable[tuple[str, str]] = (),
     originals: Mapping[str, frozenset[str]] | None = None,
     cut: int = 200,
+    caps: Caps = SHIPPED,
 ) -> Linkage:
     """Compare the storefronts of one crawl.
 
@@ -76,7 +78,7 @@ def link(
     blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut)
     wanted = {pair for pair in known_pairs if pair[0] in shops and pair[1] in shops}
     pairs = sorted(set(blocked.pairs) | wanted)
-    prior = prior_bits(len(sites))
+    prior = prior_bits(len(sites), caps)
     bag_kinds = {
         k: {site: list(shops[site].values(k)) for site in sites if shops[site].values(k)} for k in _bag_names(kinds, model)
     }
@@ -84,7 +86,7 @@ def link(
     issued = _strong_pairs(carriers, kinds, model)
     groups = group_sites(sites, issued)
     rarity, bags = Rarity(carriers, groups, groups, {}, reference), Bags(bag_kinds, groups, reference)
-    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model) for a, b in pairs}
+    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model, caps) for a, b in pairs}
 
     likely = [*issued, *_likely_pairs(first, model)]
     groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
@@ -99,7 +101,7 @@ def link(
         rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         rows = _rented_along(rows, shops[a], shops[b])
-        matches[a, b] = match(a, b, rows, prior, model)
+        matches[a, b] = match(a, b, rows, prior, model, caps)
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)
 

@@ -21,10 +21,12 @@ from math import log2
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
+from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
-from analysis.linkage.model import CLASS_A_CAP, CLASS_A_SHARE, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS, MODEL, Weight
+from analysis.linkage.model import MODEL, Weight
 
 __all__ = [
+    "AGAINST_CAP",
     "COPY_MARKS",
     "HELD_KINDS",
     "RULE_KINDS",
@@ -35,6 +37,7 @@ __all__ = [
     "is_same_setup",
     "match",
     "prior_bits",
+    "rule_ceiling",
     "unmatched",
 ]
 
@@ -46,7 +49,7 @@ REVIEW_AT = 0.4
 _HELD_AT = 0.8
 _HELD_WITHOUT_CONTROL = 0.35
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
-_AGAINST_CAP = 5.0
+AGAINST_CAP = 5.0
 #: Likeness of markup or policies from which pages were taken as they stood.
 _ONE_TEMPLATE = 0.45
 #: Likeness of each template bag, or number of equal pictures, from which two storefronts stand on one kit. Tag paths are few
@@ -105,7 +108,8 @@ COPY_MARKS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Match:
     """The verdict on one pair. ``bits`` includes the prior; ``contributions`` are capped; ``named`` is the site that the
-    other one's copying marks name, where they name just one."""
+    other one's copying marks name, where they name just one; ``rule`` the test of control it fails, empty where it
+    fails none."""
 
     relation: Relation
     probability: float
@@ -117,11 +121,12 @@ class Match:
     contributions: tuple[Contribution, ...]
     template: float
     authored: float
+    rule: str = ""
 
 
-def prior_bits(storefronts: int) -> float:
-    """log2 of the odds that two candidates have one operator: one partner each, and never better than 1 in 64."""
-    share = min(1.0 / 64.0, 1.0 / max(storefronts - 1, 1))
+def prior_bits(storefronts: int, caps: Caps = SHIPPED) -> float:
+    """log2 of the odds that two candidates have one operator: one partner each, and never better than the caps' prior."""
+    share = min(1.0 / caps.prior, 1.0 / max(storefronts - 1, 1))
     return log2(share / (1.0 - share))
 
 
@@ -131,16 +136,16 @@ def match(
     contributions: Sequence[Contribution],
     prior: float,
     model: Mapping[str, Weight] = MODEL,
+    caps: Caps = SHIPPED,
 ) -> Match:
     """Weigh the contributions of one pair."""
-    capped = cap(contributions)
+    capped = cap(contributions, caps)
     authored = _authored(contributions)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     is_copy = _is_copy(contributions)
     bits = prior + sum(c.bits for c in capped)
     rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model)
-    limit = _HELD_WITHOUT_CONTROL if rule == "rule.no_control" else _HELD_AT
-    ceiling = log2(limit / (1 - limit))
+    ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
         bits = ceiling
@@ -171,6 +176,7 @@ def match(
         tuple(capped),
         template,
         authored,
+        rule or "",
     )
 
 
@@ -198,7 +204,7 @@ def held(found: Match, probability: float, kind: Kind, sentence: str) -> Match:
 
 def held_back(found: Match, rule: str) -> Match:
     """A match that fails a test of control which only the whole crawl could show; it is copy-of and for review."""
-    ceiling = log2(_HELD_AT / (1 - _HELD_AT))
+    ceiling = rule_ceiling(rule)
     row = _rule_contribution(rule, round(min(ceiling - found.bits, 0.0), 4))
     return replace(
         found,
@@ -208,36 +214,46 @@ def held_back(found: Match, rule: str) -> Match:
         bits_against=round(found.bits_against - row.bits, 4),
         review=True,
         contributions=(*found.contributions, row),
+        rule=rule,
     )
+
+
+def rule_ceiling(rule: str | None) -> float:
+    """The most bits of a pair that fails a test of control."""
+    limit = _HELD_WITHOUT_CONTROL if rule == "rule.no_control" else _HELD_AT
+    return log2(limit / (1 - limit))
 
 
 def _probability(bits: float) -> float:
     return round(2**bits / (1 + 2**bits) if bits < 60 else 1.0, 6)
 
 
-def cap(contributions: Iterable[Contribution]) -> list[Contribution]:
-    """Scale the bits for so that no family, and neither class A nor class B, passes its cap; the bits against likewise."""
-    rows = list(contributions)
+def cap(contributions: Iterable[Contribution], caps: Caps = SHIPPED) -> list[Contribution]:
+    """Scale the bits for so that no family, and neither class A nor class B, passes its cap; the bits against likewise.
+
+    ``uncapped`` of what comes back are the bits as they were.
+    """
+    rows = [replace(row, uncapped=row.bits) for row in contributions]
     groups: dict[tuple[Family, bool], float] = defaultdict(float)
     for row in rows:
         if row.bits > 0:
             groups[row.kind.family, row.kind.cls.is_control] += row.bits
-    rows = [_scaled(row, _family_cap(row.kind), groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
+    rows = [_scaled(row, _family_cap(row.kind, caps), groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
     rows = [
-        replace(row, bits=row.bits * CLASS_A_SHARE) if row.bits > 0 and row.kind.cls is EvidenceClass.COPYABLE else row
+        replace(row, bits=row.bits * caps.class_a_share) if row.bits > 0 and row.kind.cls is EvidenceClass.COPYABLE else row
         for row in rows
     ]
-    for cls, most in ((EvidenceClass.COPYABLE, CLASS_A_CAP), (EvidenceClass.PROVIDER, CLASS_B_CAP)):
+    for cls, most in ((EvidenceClass.COPYABLE, caps.class_a_cap), (EvidenceClass.PROVIDER, caps.class_b_cap)):
         total = sum(row.bits for row in rows if row.bits > 0 and row.kind.cls is cls)
         rows = [_scaled(row, most, total) if row.kind.cls is cls else row for row in rows]
     against = -sum(row.bits for row in rows if row.bits < 0)
-    if against > _AGAINST_CAP:
-        rows = [replace(row, bits=row.bits * _AGAINST_CAP / against) if row.bits < 0 else row for row in rows]
+    if against > AGAINST_CAP:
+        rows = [replace(row, bits=row.bits * AGAINST_CAP / against) if row.bits < 0 else row for row in rows]
     return rows
 
 
-def _family_cap(kind: Kind) -> float:
-    return (CONTROL_CAPS if kind.cls.is_control else FAMILY_CAPS)[kind.family]
+def _family_cap(kind: Kind, caps: Caps) -> float:
+    return (caps.control if kind.cls.is_control else caps.family)[kind.family]
 
 
 def _scaled(row: Contribution, most: float, total: float) -> Contribution:

@@ -9,7 +9,8 @@ where the rarity of its values comes from:
 - ``reference``: the reference table counts it among packages, themes and icons;
 - ``crawl``: only this crawl's groups and the floor speak; such kinds never make an operator alone.
 
-A kind that has no row is kept in the findings and weighs nothing.
+A kind that has no row is kept in the findings and weighs nothing. These rows are judgements; what a fit may move, the prior
+and the caps, is in ``caps``.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from analysis.evidence import Family
-
-__all__ = ["CLASS_A_CAP", "CLASS_A_SHARE", "CLASS_B_CAP", "CONTROL_CAPS", "FAMILY_CAPS", "MODEL", "UNWEIGHED", "Model", "Weight"]
+__all__ = ["MODEL", "UNWEIGHED", "Model", "Weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +33,6 @@ class Weight:
     why: str
     against: float = 0.0
 
-
-#: What copyable evidence says of one source, it says less of one operator: each bit counts this much, and all together no
-#: more than the cap. A perfect copy comes near the cap, strangers on one theme stay far below it.
-CLASS_A_SHARE = 0.5
-CLASS_A_CAP = 7.0
-#: Bits that everything a provider explains may add.
-CLASS_B_CAP = 1.5
-#: Bits per family for what can be copied or a provider explains: DOM, CSS, scripts and favicon repeat one cause.
-FAMILY_CAPS: Mapping[Family, float] = {
-    Family.TEMPLATE: 3.0,
-    Family.TEXT: 3.0,
-    Family.IMAGERY: 3.0,
-    Family.CATALOGUE: 3.0,
-    Family.TRACKING: 3.0,
-    Family.IDENTITY: 4.0,
-    Family.PAYMENT: 3.0,
-    Family.HOSTING: 3.0,
-    Family.BEHAVIOUR: 3.0,
-    Family.LINKS: 3.0,
-    Family.TIME: 3.0,
-}
-#: Bits per family for traces of control (classes C to F): one server shows itself in cookies, errors and files alike.
-CONTROL_CAPS: Mapping[Family, float] = {
-    Family.TEMPLATE: 6.0,
-    Family.TEXT: 3.0,
-    Family.IMAGERY: 5.0,
-    Family.CATALOGUE: 3.0,
-    Family.TRACKING: 3.0,
-    Family.IDENTITY: 4.0,
-    Family.PAYMENT: 16.0,
-    Family.HOSTING: 12.0,
-    Family.BEHAVIOUR: 12.0,
-    Family.LINKS: 14.0,
-    Family.TIME: 6.0,
-}
 
 _ROWS: tuple[Weight, ...] = (
     # template: what a theme, a kit or a copy brings along

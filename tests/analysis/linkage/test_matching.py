@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.fingerprints.registry import KINDS
+from analysis.linkage.caps import SHIPPED
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS
 from analysis.linkage.matching import HELD_KINDS, REVIEW_AT, SAME_OPERATOR_AT, Match, cap, held, match, prior_bits, unmatched
-from analysis.linkage.model import CLASS_A_CAP, CLASS_B_CAP, CONTROL_CAPS, FAMILY_CAPS
 
 ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
 PRIOR = -7.0
@@ -47,8 +47,8 @@ def test_without_evidence_the_prior_is_all_there_is() -> None:
 
 
 @given(st.integers(0, 100_000))
-def test_the_prior_falls_with_the_candidates_and_is_never_better_than_one_in_64(storefronts: int) -> None:
-    assert prior_bits(storefronts + 1) <= prior_bits(storefronts) <= log2((1 / 64) / (63 / 64)) + 1e-9
+def test_the_prior_falls_with_the_candidates_and_is_never_better_than_the_caps_say(storefronts: int) -> None:
+    assert prior_bits(storefronts + 1) <= prior_bits(storefronts) <= -log2(SHIPPED.prior - 1) + 1e-9
 
 
 def test_live_control_and_words_are_one_operator() -> None:
@@ -67,7 +67,7 @@ def test_the_bits_are_the_prior_and_the_capped_contributions() -> None:
 def test_copyable_evidence_never_comes_near_an_operator(raw: tuple[Contribution, ...]) -> None:
     found = judged(*raw)
     assert found.relation is not Relation.SAME_OPERATOR
-    assert found.bits <= PRIOR + CLASS_A_CAP + 1e-9
+    assert found.bits <= PRIOR + SHIPPED.class_a_cap + 1e-9
 
 
 def test_without_control_likeliness_alone_is_held_and_said() -> None:
@@ -148,10 +148,10 @@ def test_no_family_and_no_class_passes_its_cap(drawn: list[tuple[str, float]]) -
     rows = cap([row(name, bits, value=str(number)) for number, (name, bits) in enumerate(drawn)])
     assert [item.value for item in rows] == [str(number) for number in range(len(drawn))]
     for family in Family:
-        for control, caps in ((True, CONTROL_CAPS), (False, FAMILY_CAPS)):
+        for control, caps in ((True, SHIPPED.control), (False, SHIPPED.family)):
             total = sum(i.bits for i in rows if i.kind.family is family and i.kind.cls.is_control == control and i.bits > 0)
             assert total <= caps[family] + 1e-6
-    for cls, most in ((EvidenceClass.COPYABLE, CLASS_A_CAP), (EvidenceClass.PROVIDER, CLASS_B_CAP)):
+    for cls, most in ((EvidenceClass.COPYABLE, SHIPPED.class_a_cap), (EvidenceClass.PROVIDER, SHIPPED.class_b_cap)):
         assert sum(item.bits for item in rows if item.kind.cls is cls and item.bits > 0) <= most + 1e-6
     assert sum(item.bits for item in rows if item.bits < 0) >= -5 - 1e-6
 

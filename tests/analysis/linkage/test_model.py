@@ -6,8 +6,9 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Mode
 from analysis.fingerprints.registry import KINDS
+from analysis.linkage.caps import SHIPPED
 from analysis.linkage.corpus import ANSWER_KINDS
-from analysis.linkage.model import CONTROL_CAPS, MODEL, UNWEIGHED, Model, Weight
+from analysis.linkage.model import MODEL, UNWEIGHED, Model, Weight
 
 ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
 
@@ -39,7 +40,7 @@ def test_a_row_is_in_keeping_with_its_class(name: str) -> None:
     if kind.cls is EvidenceClass.PROVIDER:
         assert row.cap <= 2, "what a provider explains says next to nothing"
     if kind.cls.is_control:
-        assert row.cap <= CONTROL_CAPS[kind.family]
+        assert row.cap <= SHIPPED.control[kind.family]
 
 
 def test_a_row_for_a_whole_fingerprint_gives_way_to_a_row_of_its_own() -> None:
