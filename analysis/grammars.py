@@ -7,9 +7,13 @@ the server in the group ``host``. Every repetition is bounded, so a search stays
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["HOST", "UUID", "Grammar", "grammar"]
+from analysis.literals import occurrences, surroundings
+
+__all__ = ["HOST", "UUID", "Grammar", "Pattern", "grammar"]
 
 #: A quote as it stands in a script, in a JSON string inside a script, or in an attribute.
 _Q = r"(?:\\{0,3}[\"']|&quot;|&#0?3[49];)"
@@ -17,6 +21,35 @@ _S = r"\s{0,20}"
 #: A UUID, and a host name as the group ``host``.
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 HOST = r"(?P<host>(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24})"
+
+#: Characters that a match of most patterns spans at most, together with the one character it looks at beyond.
+REACH: Final = 320
+#: The parts that a pattern is written in.
+_PART: Final = re.compile(
+    r"\\(?P<escaped>[^\w\s])|\\\w|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<opens>\((?:\?(?:P<\w+>|[:=!]|<[=!]))?)"
+    r"|(?P<closes>\))|(?P<either>\|)|(?P<plain>[^\\\[\](){}?*+|.^$])|."
+)
+_REPEATED: Final = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A pattern with its ``anchor``: lower-case characters that every match of it contains; empty where it has none.
+
+    ``reach`` is how far from its anchor a match can begin or end.
+    """
+
+    pattern: re.Pattern[str]
+    anchor: str
+    reach: int
+
+    def pieces(self, text: str, lowered: str) -> Iterator[str]:
+        """The pieces of ``text`` that hold its matches in order, each whole in one piece; ``lowered`` is ``text.lower()``."""
+        if not self.anchor or len(lowered) != len(text):  # a few letters grow when lowered, and places differ
+            yield text
+            return
+        for start, end in surroundings(occurrences(lowered, self.anchor), self.reach, len(text)):
+            yield text[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +65,51 @@ class Grammar:
     word: str
     means: str
     marks: tuple[str, ...]
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Pattern, ...]
     fold: bool = False
     account: re.Pattern[str] | None = None
     per_host: bool = False
 
 
 def grammar(
-    word: str, means: str, marks: str, *patterns: str, fold: bool = False, account: str | None = None, per_host: bool = False
+    word: str,
+    means: str,
+    marks: str,
+    *patterns: str,
+    fold: bool = False,
+    account: str | None = None,
+    per_host: bool = False,
+    reach: int = REACH,
 ) -> Grammar:
     """A row of the table; in patterns ``{Q}`` stands for any quote and ``{S}`` for optional white space."""
-    compiled = tuple(re.compile(p.replace("{Q}", _Q).replace("{S}", _S), re.ASCII | re.IGNORECASE) for p in patterns)
+    compiled = tuple(_compiled(p.replace("{Q}", _Q).replace("{S}", _S), reach) for p in patterns)
     return Grammar(word, means, tuple(marks.split()), compiled, fold, re.compile(account, re.ASCII) if account else None, per_host)
+
+
+def _compiled(pattern: str, reach: int) -> Pattern:
+    return Pattern(re.compile(pattern, re.ASCII | re.IGNORECASE), _anchor(pattern), reach)
+
+
+def _anchor(pattern: str) -> str:
+    """The longest run of plain characters that every match of ``pattern`` contains, lower case; empty with a choice in it.
+
+    Read from the pattern as written: what stands outside of groups or in a named one, which is never optional. A
+    character that may be missing or repeated ends the run.
+    """
+    runs, run, depth, at = [""], "", 0, 0
+    while part := _PART.match(pattern, at):
+        repeated = _REPEATED.match(pattern, part.end())
+        at = repeated.end() if repeated else part.end()
+        if part["either"] and not depth:
+            return ""
+        if part["opens"] and (depth or not part["opens"].startswith("(?P<")):
+            depth += 1
+        elif part["closes"] and depth:
+            depth -= 1
+        letter = part["escaped"] or part["plain"]
+        if letter and not depth and repeated is None:
+            run += letter
+        else:
+            runs.append(run)
+            run = ""
+    return max([*runs, run], key=len).lower()

@@ -178,6 +178,7 @@ _ANALYTICS = (
         r"//" + HOST + r"/(?:[\w.-]{1,30}/){0,3}(?:piwik|matomo)\.php\?idsite=(?P<id>\d{1,5})(?!\d)",
         fold=True,
         per_host=True,
+        reach=1_280,
     ),
     grammar(
         "plausible",
@@ -186,6 +187,7 @@ _ANALYTICS = (
         r"<script[^<>]{0,300}?data-domain={Q}(?P<id>[a-z0-9.-]{4,80}){Q}[^<>]{0,200}?plausible",
         r"<script[^<>]{0,200}?plausible[^<>]{0,200}?data-domain={Q}(?P<id>[a-z0-9.-]{4,80}){Q}",
         fold=True,
+        reach=640,
     ),
     grammar(
         "fathom",

@@ -25,6 +25,7 @@ SERVICES: tuple[Grammar, ...] = (
         r"widget\.intercom\.io/widget/(?P<id>[a-z0-9]{6,12})(?![\w])",
         r"intercomSettings{S}={S}\{[^}]{0,200}?app_id{Q}?{S}:{S}{Q}(?P<id>[a-z0-9]{6,12}){Q}",
         fold=True,
+        reach=400,
     ),
     grammar("crisp", "the same Crisp site", "crisp_website_id", r"CRISP_WEBSITE_ID{S}={S}{Q}(?P<id>" + UUID + r"){Q}", fold=True),
     grammar(
@@ -73,6 +74,7 @@ SERVICES: tuple[Grammar, ...] = (
         "livezilla",
         r"//(?P<id>(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}/(?:[\w-]{1,30}/){0,2}livezilla)/",
         fold=True,
+        reach=440,
     ),
     grammar(
         "sentry",
@@ -81,6 +83,7 @@ SERVICES: tuple[Grammar, ...] = (
         r"https?://(?P<id>[0-9a-f]{32})(?::[0-9a-f]{32})?@" + HOST + r"/(?:[\w-]{1,30}/)?\d{1,12}(?!\d)",
         r"//(?P<host>js)\.sentry-cdn\.com/(?P<id>[0-9a-f]{32})\.",
         fold=True,
+        reach=540,
     ),
     grammar("bugsnag", "the same Bugsnag project", "bugsnag", r"bugsnag[^;<]{0,80}?{Q}(?P<id>[0-9a-f]{32}){Q}", fold=True),
     grammar(

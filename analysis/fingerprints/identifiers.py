@@ -15,12 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain, islice
 from urllib.parse import parse_qsl, urlsplit
 
 from analysis.boilerplate import is_placeholder_id, is_platform_host
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.grammars import Grammar
+from analysis.grammars import Grammar, Pattern
 from analysis.identifier_grammars import GRAMMARS
+from analysis.literals import Literals, distinct_lines
+from analysis.once import OncePerDigest
 from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.service_grammars import VERIFICATION_METAS
@@ -80,11 +84,21 @@ _SOCIAL = re.compile(
 )
 
 
+_Hit = tuple[str, str, str]
+"""A kind's name, a value of it (empty: it counts as a hit and says nothing) and what is shown of it."""
+_LITERALS = Literals(
+    literal for grammar in GRAMMARS for literal in (*grammar.marks, *(pattern.anchor for pattern in grammar.patterns)) if literal
+)
+_OF_SCRIPTS = OncePerDigest[tuple[_Hit, ...]]()
+
+
 def take(reading: Reading) -> Iterator[Trace]:
     """Identifiers of one storefront, sorted by kind and value."""
     seen = Sightings(limit=60)
+    search = _Search(distinct_lines(page.html for page in reading.readable))
     for page in reading.readable:
-        _search(page.html, page.url, page.digest, seen, asset=False)
+        for kind, value, shown in search.hits(page.html):
+            seen.see(kind, value, page.url, page.digest, shown)
         _verifications(page, seen)
         _referrals(page, reading.site, seen)
     left = MAX_SCRIPTS_CHARS
@@ -94,33 +108,56 @@ def take(reading: Reading) -> Iterator[Trace]:
         if _is_own(script.url, reading.site):
             text = script.body[: min(MAX_SCRIPT_CHARS, left)].decode("utf-8", "replace")
             left -= len(text)
-            _search(text, script.url, script.digest, seen, asset=True)
+            for kind, value, shown in _OF_SCRIPTS.read(script.digest, text, _hits):
+                seen.see(kind, value, script.url, script.digest, shown, asset=True)
     yield from seen.traces()
 
 
-def _search(text: str, url: str, digest: str, seen: Sightings, *, asset: bool) -> None:
-    lowered = text.lower()
-    for grammar in GRAMMARS:
-        if not any(mark in (lowered if mark.islower() else text) for mark in grammar.marks):
-            continue
-        for value, shown in _values(grammar, text):
-            seen.see(_BY_WORD[grammar.word].name, value, url, digest, shown, asset=asset)
+def _hits(text: str) -> tuple[_Hit, ...]:
+    return tuple(_Search(text).hits(text))
 
 
-def _values(grammar: Grammar, text: str) -> Iterator[tuple[str, str]]:
-    for pattern in grammar.patterns:
-        for hits, match in enumerate(pattern.finditer(text)):
-            if hits >= MAX_HITS:
-                break
-            groups = match.groupdict()
-            shown, host = groups["id"], (groups.get("host") or "").lower()
-            value = shown.lower() if grammar.fold else shown
-            if grammar.account and (account := grammar.account.fullmatch(value)):
-                value = account.group(1)
-            if grammar.per_host:
-                yield f"{host}#{value}", f"{shown} at {host}"
-            elif not is_placeholder_id(value) and not is_platform_host(host):
-                yield value, shown
+class _Search:
+    """The grammars that can have a match in some texts, given one text that holds every line of theirs."""
+
+    def __init__(self, lines: str) -> None:
+        there = _LITERALS.within(lines)
+        self._grammars = tuple(
+            (grammar, tuple(pattern for pattern in grammar.patterns if not pattern.anchor or pattern.anchor in there))
+            for grammar in GRAMMARS
+            if not there.isdisjoint(grammar.marks)
+        )
+        self._read: dict[tuple[Pattern, str], tuple[_Hit, ...]] = {}
+
+    def hits(self, text: str) -> Iterator[_Hit]:
+        """The hits in one of the texts."""
+        lowered = text.lower() if self._grammars else ""
+        for grammar, patterns in self._grammars:
+            if patterns and any(mark in (lowered if mark.islower() else text) for mark in grammar.marks):
+                for pattern in patterns:
+                    pieces = (self._hits_in(grammar, pattern, piece) for piece in pattern.pieces(text, lowered))
+                    yield from (hit for hit in islice(chain.from_iterable(pieces), MAX_HITS) if hit[1])
+
+    def _hits_in(self, grammar: Grammar, pattern: Pattern, piece: str) -> tuple[_Hit, ...]:
+        """What one piece of a text says; the same piece stands on many pages."""
+        known = self._read.get((pattern, piece))
+        if known is None:
+            matches = islice(pattern.pattern.finditer(piece), MAX_HITS)
+            known = self._read[pattern, piece] = tuple(_hit(grammar, match) for match in matches)
+        return known
+
+
+def _hit(grammar: Grammar, match: re.Match[str]) -> _Hit:
+    groups = match.groupdict()
+    shown, host = groups["id"], (groups.get("host") or "").lower()
+    value = shown.lower() if grammar.fold else shown
+    if grammar.account and (account := grammar.account.fullmatch(value)):
+        value = account.group(1)
+    if grammar.per_host:
+        value, shown = f"{host}#{value}", f"{shown} at {host}"
+    elif is_placeholder_id(value) or is_platform_host(host):
+        value = ""
+    return _BY_WORD[grammar.word].name, value, shown
 
 
 def _verifications(page: Page, seen: Sightings) -> None:
@@ -133,16 +170,26 @@ def _verifications(page: Page, seen: Sightings) -> None:
 
 def _referrals(page: Page, site: str, seen: Sightings) -> None:
     for link, _ in page.links:
-        if "?" not in link or _is_own(link, site) or _SOCIAL.search(link):
-            continue
-        try:
-            parts = urlsplit(link)
-            pairs = parse_qsl(parts.query, max_num_fields=20)
-        except ValueError:
-            continue
-        for name, value in pairs:
-            if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64:
-                seen.see(REFERRAL.name, f"{(parts.hostname or '').lower()}?{name.lower()}={value}", page.url, page.digest)
+        if "?" in link:
+            for value in _referred(link, site):
+                seen.see(REFERRAL.name, value, page.url, page.digest)
+
+
+@lru_cache(maxsize=4096)
+def _referred(link: str, site: str) -> tuple[str, ...]:
+    """``host?name=value`` of the referral ids in a link of ``site`` to somebody else."""
+    if _is_own(link, site) or _SOCIAL.search(link):
+        return ()
+    try:
+        parts = urlsplit(link)
+        pairs = parse_qsl(parts.query, max_num_fields=20)
+    except ValueError:
+        return ()
+    return tuple(
+        f"{(parts.hostname or '').lower()}?{name.lower()}={value}"
+        for name, value in pairs
+        if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64
+    )
 
 
 def _is_own(url: str, site: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from re import _parser  # type: ignore[attr-defined]  # the widths of patterns are told nowhere else
 
 import pytest
 
@@ -177,5 +178,25 @@ def test_kinds_are_unique_and_copyable() -> None:
 def test_every_repetition_is_bounded(grammar: Grammar) -> None:
     """An unbounded repetition lets one page of padding stop a whole analysis."""
     for pattern in grammar.patterns:
-        bare = re.sub(r"\\[^\n]|\[(?:\\.|[^\]])*\]", "_", pattern.pattern)
+        bare = re.sub(r"\\[^\n]|\[(?:\\.|[^\]])*\]", "_", pattern.pattern.pattern)
         assert not re.search(r"[*+]|,\}", bare), bare
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS, ids=lambda grammar: grammar.word)
+def test_no_match_reaches_beyond_the_piece_that_is_read(grammar: Grammar) -> None:
+    """Only the surroundings of an anchor are searched: a longer match would be cut off, and lost."""
+    for pattern in grammar.patterns:
+        _, longest = _parser.parse(pattern.pattern.pattern, pattern.pattern.flags).getwidth()
+        assert longest < pattern.reach, pattern.pattern.pattern
+
+
+def test_what_stands_deep_in_a_long_page_is_found_as_in_a_short_one() -> None:
+    """Each example far from both ends of a page, among words that hold other anchors too."""
+    filling = "<i>gtag('config') property= facebook.com/tr? ti 6l g- <script>clarity</script></i>\n" * 60
+    for grammar in GRAMMARS:
+        for source in (source for word, source, _ in CASES if word == grammar.word):
+            for text in (source, filling + source + filling, f"{filling}İ{source}{filling}"):
+                for pattern in grammar.patterns:
+                    pieces = pattern.pieces(text, text.lower())
+                    found = [match.group() for piece in pieces for match in pattern.pattern.finditer(piece)]
+                    assert found == [match.group() for match in pattern.pattern.finditer(text)]
