@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from lxml import etree
-
 from analysis.pages import Page
+from analysis.tags import Tag
 
 __all__ = ["Block", "authored", "blocks", "layout_texts"]
 
@@ -84,8 +82,6 @@ _LANDMARK_NAMES = {
     "sidebar": "aside",
     "cookie-banner": "aside",
 }
-_SPACE = re.compile(r"[^\S\n]+")
-_BREAKS = re.compile(r"\s*\n\s*")
 #: Blocks of one page that are kept; a longer page is cut here.
 MAX_BLOCKS = 6000
 #: Characters of all blocks of one page: what people read of a shop's page, many times over.
@@ -117,67 +113,58 @@ def blocks(page: Page) -> tuple[Block, ...]:
 
 
 def _cut(page: Page) -> Iterator[Block]:
-    body = page.tree.find("body")
-    root = page.tree if body is None else body
     stack: list[tuple[str, str]] = [("body", "")]
-    skipped = 0
+    skipped = count = 0
     pieces: list[str] = []
-    count = 0
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
-        text: str | None
-        if event == "comment":
-            if not skipped and element.tail:
-                pieces.append(element.tail)
-            continue
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if skipped or tag in _UNSEEN:
-                skipped += 1
-                continue
-            text = element.text
-            if tag == "br":
-                text = "\0" + (text or "")
-            elif tag in _BLOCK_TAGS:
-                if made := _made(pieces, stack[-1]):
-                    yield made
-                    count += 1 + len(made.text) * MAX_BLOCKS // MAX_CHARS
-                pieces.clear()
-                stack.append((tag, stack[-1][1] or _landmark(element, tag)))
-        else:
-            if skipped:
+    for tag in page.tags:
+        if skipped:
+            if tag.opens:
+                skipped += not tag.closes
+            elif tag.closes:
                 skipped -= 1
-                if skipped or element is root:
-                    continue
-            elif tag in _BLOCK_TAGS:
-                if made := _made(pieces, stack[-1]):
-                    yield made
-                    count += 1 + len(made.text) * MAX_BLOCKS // MAX_CHARS
-                pieces.clear()
-                if len(stack) > 1:
-                    stack.pop()
-            text = None if element is root else element.tail
-        if text:
-            pieces.append(text)
-        if count >= MAX_BLOCKS:
-            return
+            if skipped:
+                continue
+        elif tag.opens and tag.name in _UNSEEN:
+            if not tag.closes:
+                skipped = 1
+                continue
+        elif tag.name in _BLOCK_TAGS:
+            if pieces and (made := _made(pieces, stack[-1])):
+                yield made
+                count += 1 + len(made.text) * MAX_BLOCKS // MAX_CHARS
+                if count >= MAX_BLOCKS:
+                    return
+            pieces.clear()
+            if tag.opens:
+                if not tag.closes:
+                    stack.append((tag.name, stack[-1][1] or _landmark(tag)))
+            elif len(stack) > 1:
+                stack.pop()
+        elif tag.name == "br" and tag.opens:
+            pieces.append("\0")
+        if tag.text:
+            pieces.append(tag.text)
     if made := _made(pieces, stack[0]):
         yield made
 
 
 def _made(pieces: list[str], place: tuple[str, str]) -> Block | None:
-    if not pieces:
+    raw = "".join(pieces)
+    if not raw or raw.isspace():
         return None
-    raw = "".join(pieces).replace("\n", " ").replace("\0", "\n")
-    text = _BREAKS.sub("\n", _SPACE.sub(" ", raw)).strip()
+    if "\0" not in raw:
+        text = " ".join(raw.split())
+    else:
+        text = "\n".join(filter(None, (" ".join(line.split()) for line in raw.split("\0"))))
     return Block(text, *place) if text else None
 
 
-def _landmark(element: etree._Element, tag: str) -> str:
-    if tag in _LANDMARK_TAGS:
-        return tag
-    if tag in ("body", "main", "article"):
+def _landmark(tag: Tag) -> str:
+    if tag.name in _LANDMARK_TAGS:
+        return tag.name
+    if tag.name in ("body", "main", "article") or not tag.attributes:
         return ""
-    for name in f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()[:12]:
+    for name in f"{tag.attributes.get('class', '')} {tag.attributes.get('id', '')}".lower().split()[:12]:
         if name in _LANDMARK_NAMES:
             return _LANDMARK_NAMES[name]
     return ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from urllib.parse import urljoin
+from functools import cached_property, lru_cache
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
+from analysis.tags import Tag, tags_of, text_within
 from crawler.captures import Resource, Role
 
 __all__ = ["MAX_PAGE_CHARS", "READER", "Page"]
@@ -21,6 +22,10 @@ READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 _SPACE = re.compile(r"\s+")
 _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+#: An address of which no base can supply more than scheme and host.
+_FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
+#: One class for all elements: lxml's own choice of a class by tag name is Python code, run for every element looked at.
+_CLASSES = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 
 
@@ -51,8 +56,9 @@ class Page:
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
-        """The parsed tree; an empty ``<html>`` where nothing could be parsed."""
+        """The parsed tree, its declaration taken out; an empty ``<html>`` where nothing could be parsed."""
         parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True)
+        parser.set_element_class_lookup(_CLASSES)
         raw = self.html.encode("utf-8", "replace")
         try:
             root = lxml.html.document_fromstring(raw, parser=parser)
@@ -61,32 +67,43 @@ class Page:
                 root = lxml.html.document_fromstring(_BOXES.sub(b" ", raw), parser=parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             root = lxml.html.document_fromstring("<html><body></body></html>")
+        root.getroottree().docinfo.clear()
         return root
+
+    @cached_property
+    def body(self) -> lxml.html.HtmlElement:
+        """The page's first body; the whole tree where it has none."""
+        body = self.tree.find("body")
+        return self.tree if body is None else body
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The tags of ``body`` with the text behind each, in document order."""
+        return tags_of(self.body)
 
     @cached_property
     def text(self) -> str:
         """Visible text, white space collapsed."""
-        return _SPACE.sub(" ", " ".join(self.strings)).strip()
+        return " ".join(self.strings)
 
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """Visible strings in document order, stripped, none empty."""
         found: list[str] = []
-        body = self.tree.find("body")
-        root = self.tree if body is None else body
-        skip: set[etree._Element] = set()
-        for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
-            if event == "comment":
-                if element.getparent() not in skip:
-                    _keep(found, element.tail)
-                continue
-            if event == "start":
-                if element.getparent() in skip or element.tag in _UNSEEN:
-                    skip.add(element)
+        skipped = 0
+        for tag in self.tags:
+            if skipped:
+                if tag.opens:
+                    skipped += not tag.closes
+                elif tag.closes:
+                    skipped -= 1
+                if skipped:
                     continue
-                _keep(found, element.text)
-            elif element is not root and element.getparent() not in skip:
-                _keep(found, element.tail)
+            elif tag.opens and not tag.closes and tag.name in _UNSEEN:
+                skipped = 1
+                continue
+            if tag.words:
+                found.append(tag.words)
         return tuple(found)
 
     @cached_property
@@ -108,28 +125,51 @@ class Page:
 
     def absolute(self, href: str, base: str | None = None) -> str:
         """``href`` as an absolute URL; empty when it cannot be one."""
+        href = href.strip()
+        if len(href) > _LONGEST_KEPT:
+            return _joined.__wrapped__(self.base if base is None else base, href)
+        if base is not None:
+            return _joined(base, href)
+        if _FROM_ROOT.match(href):
+            return _joined(self._bases[0], href)
+        return _joined(self._bases[1] if href[:1].isalnum() else self.base, href)
+
+    @cached_property
+    def _bases(self) -> tuple[str, str]:
+        """The host's root and the folder of ``base``: all that paths from the root, and from here, depend on."""
         try:
-            return urljoin(self.base if base is None else base, href.strip())
+            parts = urlsplit(self.base)
         except ValueError:
-            return ""
+            return self.base, self.base
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            return self.base, self.base
+        root = f"{parts.scheme}://{parts.netloc}"
+        return f"{root}/", f"{root}{parts.path.rpartition('/')[0]}/"
 
     @cached_property
     def links(self) -> tuple[tuple[str, str], ...]:
         """Absolute http(s) links of ``<a href>`` with their text, in order."""
         found = []
-        for element in self.tree.iter("a"):
-            href = element.get("href")
-            if not href:
-                continue
-            target = self.absolute(href)
-            if target.startswith(("http://", "https://")):
-                found.append((target, _SPACE.sub(" ", element.text_content()).strip()))
+        whole = self.body is self.tree or all(next(other.iter("a"), None) is None for other in self.tree if other is not self.body)
+        tags = self.tags if whole else tags_of(self.tree)
+        for at, tag in enumerate(tags):
+            if tag.name == "a" and tag.opens and (href := tag.attributes.get("href")):
+                target = self.absolute(href)
+                if target.startswith(("http://", "https://")):
+                    found.append((target, text_within(tags, at)))
         return tuple(found)
 
 
-def _keep(found: list[str], text: str | None) -> None:
-    if text and (clean := _SPACE.sub(" ", text).strip()):
-        found.append(clean)
+#: Longer addresses are not remembered.
+_LONGEST_KEPT = 500
+
+
+@lru_cache(maxsize=32_768)
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
 
 
 def _guess(raw: bytes) -> str:
