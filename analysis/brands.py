@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
 
 from analysis.boilerplate import is_vendor, word_set
+from analysis.once import once_each
 from analysis.pages import Page
 from analysis.reading import Reading
 
@@ -35,6 +37,7 @@ _LOGO = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
+_LOGO_WORD = re.compile(r"\blogo\b", re.IGNORECASE)
 _LOGO_FILE = re.compile(
     r"(?:^|[/_-])(?:logo|brand)(?![a-z])[\w-]{0,12}\.[a-z]{3,4}(?:\?|$)|[a-z]logo\.[a-z]{3,4}(?:\?|$)", re.IGNORECASE
 )
@@ -107,18 +110,23 @@ def is_host_name(name: str) -> bool:
     return _HOST_NAME.fullmatch(name.strip()) is not None
 
 
-def brand_names(reading: Reading) -> Iterator[tuple[str, str, Page]]:
+@once_each
+def brand_names(reading: Reading) -> tuple[tuple[str, str, Page], ...]:
     """(value, name as written, page) of names in naming places: site name, titles, logo and header texts, comments.
 
     A name that stayed from another shop in an ``alt`` text, a title or a comment is among them: there it is a value like
     the own name, and equals the other shop's.
     """
-    for page, name in _named(reading):
-        shown = " ".join(name.split())[:60]
-        shown = _LOGO_WORDS.sub("", shown).strip(" -–—|:·•©\"'")
-        name = host.group(1) if (host := _HOST_NAME.fullmatch(shown)) else shown
-        if is_brand(name):
-            yield brand_value(name), shown, page
+    return tuple((*brand, page) for page, name in _named(reading) if (brand := _brand(name)))
+
+
+@lru_cache(maxsize=4096)
+def _brand(name: str) -> tuple[str, str] | None:
+    """(value, as written) of a name in a naming place; None for words that are no name."""
+    shown = " ".join(name.split())[:60]
+    shown = _LOGO_WORDS.sub("", shown).strip(" -–—|:·•©\"'")
+    name = host.group(1) if (host := _HOST_NAME.fullmatch(shown)) else shown
+    return (brand_value(name), shown) if is_brand(name) else None
 
 
 def _named(reading: Reading) -> Iterator[tuple[Page, str]]:
@@ -186,27 +194,36 @@ def _logo_texts(page: Page) -> Iterator[str]:
         if alt and len(alt) <= 60 and _is_logo(image):
             yield alt
     for element in page.tree.iter("a", "h1", "div", "span"):
-        if _LOGO.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:200]) and len(element) <= 3:
+        if _names_logo(element) and len(element) <= 3:
             text = (element.text or "").strip() or _one_text(element)
             if text and len(text) <= 40:
                 yield text
 
 
 def _is_logo(image: etree._Element) -> bool:
-    if _LOGO.search(f"{image.get('class') or ''} {image.get('id') or ''}"[:200]) or _LOGO_FILE.search(
-        (image.get("src") or "")[-80:]
-    ):
+    if _names_logo(image) or _LOGO_FILE.search((image.get("src") or "")[-80:]):
         return True
-    if re.search(r"\blogo\b", (image.get("alt") or "")[:80], re.IGNORECASE):
+    if _LOGO_WORD.search((image.get("alt") or "")[:80]):
         return True
     above = image.getparent()
     for _ in range(3):
         if above is None or not isinstance(above.tag, str):
             return False
-        if _LOGO.search(f"{above.get('class') or ''} {above.get('id') or ''}"[:200]):
+        if _names_logo(above):
             return True
         above = above.getparent()
     return False
+
+
+def _names_logo(element: etree._Element) -> bool:
+    """True when the element's class or id says that it is the logo or the shop's name."""
+    names, name = element.get("class"), element.get("id")
+    return (names is not None or name is not None) and _is_logo_name(f"{names or ''} {name or ''}"[:200])
+
+
+@lru_cache(maxsize=16_384)
+def _is_logo_name(names: str) -> bool:
+    return _LOGO.search(names) is not None
 
 
 def _one_text(element: etree._Element) -> str:
@@ -218,8 +235,11 @@ def _comment_hosts(page: Page) -> Iterator[str]:
     for place, comment in enumerate(page.tree.iter(etree.Comment)):
         if place > 400:
             return
-        text = (comment.text or "")[:300]
-        if _COMMENT_WORDS.search(text):
-            for match in _HOST_IN_COMMENT.finditer(text):
-                if match.group(1).lower() not in _MAKERS:
-                    yield match.group(1)
+        yield from _hosts_in_comment((comment.text or "")[:300])
+
+
+@lru_cache(maxsize=4096)
+def _hosts_in_comment(text: str) -> tuple[str, ...]:
+    if "." not in text or not _COMMENT_WORDS.search(text):
+        return ()
+    return tuple(match.group(1) for match in _HOST_IN_COMMENT.finditer(text) if match.group(1).lower() not in _MAKERS)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
+from analysis.once import once_each
 from analysis.pages import Page
 from analysis.processors import looks_like_gateway, processor_of
 from analysis.third_parties import host_of, is_third_party, site_of
@@ -67,8 +68,13 @@ class Outward:
     how: str
 
 
-def forms_of(page: Page) -> Iterator[Form]:
+@once_each
+def forms_of(page: Page) -> tuple[Form, ...]:
     """The forms of a page, in order."""
+    return tuple(_forms(page))
+
+
+def _forms(page: Page) -> Iterator[Form]:
     for number, element in enumerate(page.tree.iter("form")):
         if number >= MAX_FORMS:
             return

@@ -8,6 +8,7 @@ as fallible as any text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
@@ -31,6 +32,8 @@ _FIELDS = {
     "postal_code": '[itemprop~="postalCode"], .postal-code',
     "city": '[itemprop~="addressLocality"], .locality',
 }
+#: Elements that say what they are about, or have a class like a card's.
+_MAY_BE_CARDS = etree.XPath("//*[@itemtype or contains(translate(@class, 'VCARD', 'vcard'), 'vcard')]")
 _ORGANISATIONS = ("organization", "store", "localbusiness", "corporation", "onlinestore")
 
 
@@ -46,7 +49,10 @@ def contact_cards(page: Page) -> Iterator[dict[str, str]]:
 def _blocks(page: Page) -> Iterator[str]:
     """The source of each card, cut out."""
     given = 0
-    for element in page.tree.iter(etree.Element):
+    lowered = page.html.lower()
+    if not any(mark in lowered for mark in ("itemtype", "vcard", "&#")):
+        return  # no element has the attribute, and no class the name, not even one written in numbers
+    for element in cast("list[etree._Element]", _MAY_BE_CARDS(page.tree)):
         if given >= MAX_CARDS:
             return
         kind = (element.get("itemtype") or "").rpartition("/")[2].lower()

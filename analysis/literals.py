@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Literals", "distinct_lines", "occurrences", "surroundings"]
+__all__ = ["Literals", "occurrences", "surroundings"]
 
 #: Bits of the table; a page of 100 KB fills about a fifth of it.
 _SIZE: Final = 1 << 16
@@ -60,14 +60,6 @@ def _trigrams(lowered: str) -> _Numbers:
         return np.zeros(0, np.uint16)
     grams: _Numbers = letters[:-2] * np.uint16(0x9E35) + letters[1:-1] * np.uint16(0x85EB) + letters[2:] * np.uint16(0xC2B3)
     return grams
-
-
-def distinct_lines(texts: Iterable[str]) -> str:
-    """Every line of ``texts`` once: pages of one site repeat their scripts, menus and footers."""
-    lines: dict[str, None] = {}
-    for text in texts:
-        lines.update(dict.fromkeys(text.split("\n")))
-    return "\n".join(lines)
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

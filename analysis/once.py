@@ -1,13 +1,16 @@
-"""What one text says is worked out once, however many storefronts carry the same file: libraries and kits stand on thousands."""
+"""What is worked out once: of a file, in however many shops it stands; of a storefront or page, however many ask."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Final, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
-__all__ = ["OncePerDigest"]
+__all__ = ["OncePerDigest", "once_each"]
 
 Answer = TypeVar("Answer")
+Owner = TypeVar("Owner")
 
 #: Answers kept; the memory is emptied when it is full, which costs no more than asking again.
 MAX_KEPT: Final = 4096
@@ -30,3 +33,16 @@ class OncePerDigest(Generic[Answer]):
                 self._known.clear()
             self._known[key] = function(text)
         return self._known[key]
+
+
+def once_each(function: Callable[[Owner], Answer]) -> Callable[[Owner], Answer]:
+    """``function`` whose answer is kept as long as the reading or page that it was asked of; nobody may change the answer."""
+    known: WeakKeyDictionary[Owner, Answer] = WeakKeyDictionary()
+
+    @wraps(function)
+    def asked(owner: Owner) -> Answer:
+        if owner not in known:
+            known[owner] = function(owner)
+        return known[owner]
+
+    return asked

@@ -82,6 +82,11 @@ class Page:
         return tags_of(self.body)
 
     @cached_property
+    def head_tags(self) -> list[Tag]:
+        """The tags of what stands beside ``body``: the head, and what a broken page leaves elsewhere."""
+        return [tag for part in self.tree if part is not self.body for tag in tags_of(part)] if self.body is not self.tree else []
+
+    @cached_property
     def text(self) -> str:
         """Visible text, white space collapsed."""
         return " ".join(self.strings)

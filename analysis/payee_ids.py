@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-__all__ = ["is_placeholder", "keys_in", "merchant_field", "names_merchant", "shown_numbers", "written_fields"]
+from analysis.literals import Literals, occurrences
+
+__all__ = ["is_placeholder", "keys_in", "may_tell_payees", "merchant_field", "names_merchant", "shown_numbers", "written_fields"]
 
 #: Each processor's own grammar. Test keys (``pk_test_``, ``sandbox_``, ``rzp_test_``) are not matched on purpose.
 _KEYS: Final = (
@@ -32,35 +34,43 @@ _KEYS: Final = (
     ("cloudpayments", r"pk_[0-9a-f]{29}(?![0-9A-Za-z])"),
 )
 _KEY: Final = re.compile(r"(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KEYS)) + ")")
-#: A cheap look before the real one: one of these is in every key above.
-_KEY_HEADS: Final = ("pk_", "acct_", "live_", "production_", "sq0idp", "pfl_", "FLWPUBK", "APP_USR", "merchant.", "BCR2DN")
+#: What the grammars above begin with, as written.
+_KEY_HEADS: Final = frozenset(re.sub(r"[\[(].*", "", pattern).replace("\\", "") for _, pattern in _KEYS)
 
-#: Addresses and settings of PayPal carry its ids in named places only.
+#: Addresses and settings of PayPal carry its ids in named places only: (name, what stands in each match in some case, grammar).
 _PAYPAL: Final = (
-    ("paypal", re.compile(r"paypal\.com/sdk/js\?[^\"'<>\s]{0,400}?client-id=([0-9A-Za-z_-]{30,100})")),
+    ("paypal", "client-id=", re.compile(r"paypal\.com/sdk/js\?[^\"'<>\s]{0,400}?client-id=([0-9A-Za-z_-]{30,100})")),
     (
         "paypal",
+        "client",
         re.compile(
             r"(?:paypal[_-]?client[_-]?id|data-paypal-client-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Za-z_-]{30,100})[\"']",
             re.IGNORECASE,
         ),
     ),
-    ("paypal merchant", re.compile(r"paypal\.com/[^\"'<>\s]{0,400}?merchant-id=([0-9A-Z]{13})(?![0-9A-Z])")),
+    ("paypal merchant", "merchant-id=", re.compile(r"paypal\.com/[^\"'<>\s]{0,400}?merchant-id=([0-9A-Z]{13})(?![0-9A-Z])")),
     (
         "paypal merchant",
+        "merchant",
         re.compile(
             r"(?:paypal[_-]?merchant[_-]?id|data-merchant-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Z]{13})[\"']", re.IGNORECASE
         ),
     ),
-    ("paypal button", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?hosted_button_id=([0-9A-Z]{11,16})(?![0-9A-Z])")),
-    ("paypal business", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?business=([^\"'<>&\s]{5,100})")),
-    ("paypal.me", re.compile(r"paypal\.(?:me|com/paypalme)/([0-9A-Za-z]{3,40})(?![0-9A-Za-z])")),
-    ("amazon pay", re.compile(r"(?:merchantId|sellerId)[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
-    ("yoomoney", re.compile(r"yoomoney\.ru/[^\"'<>\s]{0,300}?(?:receiver|to)[=/](4100\d{9,12})(?!\d)")),
-    ("webmoney", re.compile(r"(?<![0-9A-Za-z])([ZREUBGXKHL]\d{12})(?!\d)")),
+    (
+        "paypal button",
+        "hosted_button_id=",
+        re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?hosted_button_id=([0-9A-Z]{11,16})(?![0-9A-Z])"),
+    ),
+    ("paypal business", "business=", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?business=([^\"'<>&\s]{5,100})")),
+    ("paypal.me", "paypal", re.compile(r"paypal\.(?:me|com/paypalme)/([0-9A-Za-z]{3,40})(?![0-9A-Za-z])")),
+    ("amazon pay", "merchantid", re.compile(r"merchantId[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
+    ("amazon pay", "sellerid", re.compile(r"sellerId[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
+    ("yoomoney", "yoomoney.ru/", re.compile(r"yoomoney\.ru/[^\"'<>\s]{0,300}?(?:receiver|to)[=/](4100\d{9,12})(?!\d)")),
+    ("webmoney", "", re.compile(r"(?<![0-9A-Za-z])([ZREUBGXKHL]\d{12})(?!\d)")),
 )
 _PAYPAL_HEADS: Final = ("paypal", "merchantid", "sellerid", "yoomoney.ru")
 _WEBMONEY_HEADS: Final = ("webmoney", "web money", "lmi_payee")
+_HEADS: Final = Literals((*_KEY_HEADS, *_PAYPAL_HEADS, *_WEBMONEY_HEADS, *(part for _, part, _ in _PAYPAL if part)))
 
 #: Names of a field, attribute, parameter or setting whose value is who is paid, letters only, lower case.
 #: Strong ones say so anywhere in a payment; weak ones only in a form or address that leads to a gateway.
@@ -105,6 +115,7 @@ _HEARTS: Final = (
     "vendor_id",
 )
 _HEARTS_TOO: Final = ("gatewayid", "gateway_id", "gateway_account", "gatewayaccount", "storeid", "store_id")
+_ALL_HEARTS: Final = Literals((*_HEARTS, *_HEARTS_TOO))
 _WRITTEN_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)))
 _ANY_CASE_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)), re.IGNORECASE)
 _WRITTEN: Final = re.compile(
@@ -130,16 +141,15 @@ _SHOWN: Final = re.compile(
 
 def keys_in(text: str) -> Iterator[tuple[str, str]]:
     """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out."""
-    if any(head in text for head in _KEY_HEADS):
-        for match in _KEY.finditer(text):
-            name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
-            if not is_placeholder(match.group()) and _varied(match.group()):
-                yield name, match.group()
-    lower = text.lower()
-    webmoney = any(head in lower for head in _WEBMONEY_HEADS)
-    if webmoney or any(head in lower for head in _PAYPAL_HEADS):
-        for name, pattern in _PAYPAL:
-            if name == "webmoney" and not webmoney:
+    there = _HEADS.within(text)
+    for match in _keys_at(text, there & _KEY_HEADS):
+        name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
+        if not is_placeholder(match.group()) and _varied(match.group()):
+            yield name, match.group()
+    webmoney = not there.isdisjoint(_WEBMONEY_HEADS)
+    if webmoney or not there.isdisjoint(_PAYPAL_HEADS):
+        for name, part, pattern in _PAYPAL:
+            if part not in there if part else not webmoney:
                 continue
             for match in pattern.finditer(text):
                 if not is_placeholder(match.group(1)):
@@ -147,6 +157,20 @@ def keys_in(text: str) -> Iterator[tuple[str, str]]:
                         name,
                         match.group(1).replace("%40", "@").lower() if name in ("paypal business", "paypal.me") else match.group(1),
                     )
+
+
+def _keys_at(text: str, heads: Iterable[str]) -> Iterator[re.Match[str]]:
+    """What ``_KEY.finditer`` gives, tried only where a key can begin."""
+    end = 0
+    for place in sorted({place for head in heads for place in occurrences(text, head)}):
+        if place >= end and (match := _KEY.match(text, place)):
+            yield match
+            end = match.end()
+
+
+def may_tell_payees(text: str) -> bool:
+    """False when neither ``keys_in`` nor ``written_fields`` finds anything in any text made of whole lines of ``text``."""
+    return bool(_HEADS.within(text) or _ALL_HEARTS.within(text))
 
 
 def merchant_field(name: str, *, weak: bool) -> bool:
@@ -164,7 +188,7 @@ def names_merchant(name: str) -> bool:
 def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterator[tuple[str, str]]:
     """(field, value) of merchant numbers set in scripts and settings, where ``near`` matches within ``reach`` characters."""
     lower = text.lower()
-    if not any(heart in lower for heart in (*_HEARTS, *_HEARTS_TOO)):
+    if not _ALL_HEARTS.within(text, lower):
         return
     done = 0
     # A few letters grow when lowered; then the places differ, and the slower search is made on the text itself.

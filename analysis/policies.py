@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analysis.blocks import Block, authored
+from analysis.blocks import Block, authored, layout_texts
+from analysis.once import once_each
 from analysis.pages import Page
 from analysis.reading import Reading
 from crawler.captures import Role
 
-__all__ = ["policy_pages"]
+__all__ = ["policy_pages", "site_layout"]
 
 _BY_ROLE = {
     Role.TERMS: "terms",
@@ -45,8 +46,19 @@ _BY_HEADING = (
 _HEADINGS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _BY_HEADING)
 
 
-def policy_pages(reading: Reading, layout: frozenset[str]) -> Iterator[tuple[str, Page, tuple[Block, ...]]]:
+@once_each
+def site_layout(reading: Reading) -> frozenset[str]:
+    """Texts that are the storefront's layout (``analysis.blocks.layout_texts``)."""
+    return layout_texts(reading.readable)
+
+
+@once_each
+def policy_pages(reading: Reading) -> tuple[tuple[str, Page, tuple[Block, ...]], ...]:
     """(kind of policy, page, its own blocks) of the policies, each different text once."""
+    return tuple(_policy_pages(reading, site_layout(reading)))
+
+
+def _policy_pages(reading: Reading, layout: frozenset[str]) -> Iterator[tuple[str, Page, tuple[Block, ...]]]:
     seen: set[str] = set()
     for page in reading.readable:
         if page.digest in seen:

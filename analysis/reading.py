@@ -12,9 +12,9 @@ from crawler.captures import Capture, Resource, Role
 __all__ = ["Reading", "read"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Reading:
-    """A storefront ready for fingerprints.
+    """A storefront ready for fingerprints; itself a key of what several of them ask of it (``analysis.once``).
 
     ``pages`` are the readable ones, in order of URL, the error page (role ``ERROR_PAGE``) not among them;
     ``gates`` are pages of which only the gate can be read (log-in, invitation, cookie or age wall): they have

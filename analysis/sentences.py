@@ -10,6 +10,7 @@ from analysis.addresses import without_addresses
 from analysis.boilerplate import word_set
 from analysis.brands import brand_names
 from analysis.companies import companies_in
+from analysis.once import once_each
 from analysis.reading import Reading
 
 __all__ = ["LONG_ENOUGH", "is_filler", "lift", "own_names", "sentences", "words"]
@@ -65,6 +66,7 @@ _FILLER = word_set(
 MAX_CHARS = 20_000
 
 
+@once_each
 def own_names(reading: Reading) -> re.Pattern[str] | None:
     """The names that the storefront calls itself by, as one pattern; None where it has none."""
     names = {shown for _, shown, _ in brand_names(reading)} | {reading.site, reading.site.partition(".")[0]}

@@ -90,6 +90,8 @@ _KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS).split())
 
 #: Scheme, user, host and port of an address; a port or path ends the host.
 _AUTHORITY: Final = re.compile(r"\s{0,9}(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//(?:[^/?#@\s]{0,200}@)?([^/?#@:\s\[\]]{1,255})")
+#: More characters than the longest match of it has.
+_AUTHORITY_CHARS: Final = 512
 _HOLDERS: Final = frozenset(
     {
         *("github.io", "gitlab.io", "googlecode.com", "googleapis.com", "googleusercontent.com", "cloudfront.net", "amazonaws.com"),
@@ -108,7 +110,12 @@ _RULE: Final = re.compile(
 
 def host_of(url: str) -> str:
     """The host of an absolute URL, lower case, without user, port and final dot; empty when there is none."""
-    match = _AUTHORITY.match(url)
+    return _host(url[:_AUTHORITY_CHARS])
+
+
+@lru_cache(maxsize=16_384)
+def _host(start: str) -> str:
+    match = _AUTHORITY.match(start)
     return match.group(1).rstrip(".").lower() if match else ""
 
 

@@ -23,12 +23,13 @@ from analysis.boilerplate import is_placeholder_id, is_platform_host
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.grammars import Grammar, Pattern
 from analysis.identifier_grammars import GRAMMARS
-from analysis.literals import Literals, distinct_lines
+from analysis.literals import Literals
 from analysis.once import OncePerDigest
 from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.service_grammars import VERIFICATION_METAS
 from analysis.sightings import Sightings
+from analysis.source_lines import source_lines
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -95,7 +96,7 @@ _OF_SCRIPTS = OncePerDigest[tuple[_Hit, ...]]()
 def take(reading: Reading) -> Iterator[Trace]:
     """Identifiers of one storefront, sorted by kind and value."""
     seen = Sightings(limit=60)
-    search = _Search(distinct_lines(page.html for page in reading.readable))
+    search = _Search(source_lines(reading))
     for page in reading.readable:
         for kind, value, shown in search.hits(page.html):
             seen.see(kind, value, page.url, page.digest, shown)

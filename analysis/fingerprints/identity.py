@@ -18,9 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
 
 from analysis.addresses import address_value, addresses_in
-from analysis.blocks import blocks, layout_texts
+from analysis.blocks import blocks
 from analysis.boilerplate import is_demo_place, is_free_mail
 from analysis.brands import brand_names, brand_value, is_brand, is_host_name
 from analysis.companies import Company, companies_in, company_named, is_slip
@@ -28,6 +32,7 @@ from analysis.contacts import account_of_link, mails_in, phones_in, protected_ma
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.organisations import Organisation, organisations
 from analysis.pages import Page
+from analysis.policies import site_layout
 from analysis.reading import Reading
 from analysis.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.sightings import Sightings
@@ -96,6 +101,8 @@ _SPEAKING = frozenset(
     }
 )
 _IMPRINTS = frozenset({Role.CONTACT, Role.ABOUT, Role.LEGAL})
+_DIGIT = re.compile(r"\d")
+_HREFS = etree.XPath("//a/@href", smart_strings=False)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|ⓒ)(?:\s{0,3}(?:©|\(c\)|copyright|by|&copy;))?[\s:,]{0,3}(?:(?:19|20)"
     r"\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)\d\d|\d\d|present)"
@@ -130,7 +137,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     seen = Sightings(limit=40)
     region = region_of(reading.site, reading.home.language if reading.home else None)
     declared: _Declared = {}
-    layout = layout_texts(reading.readable)
+    layout = site_layout(reading)
     gates = frozenset(page.url for page in reading.gates)
     read: set[str] = set()
     few = len({page.digest for page in reading.readable}) < 3
@@ -163,7 +170,7 @@ def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
 
     for mail in mails_in(text):
         _mail(mail, page, seen)
-    if any(letter.isdigit() for letter in text):
+    if _DIGIT.search(text):
         for value, shown in phones_in(text, region):
             see(PHONE, value, shown)
         for value, shown in registrations_in(text):
@@ -211,30 +218,41 @@ def _card(text: str, page: Page, region: str | None, declared: _Declared) -> Non
 
 
 def _mail(mail: str, page: Page, seen: Sightings) -> None:
-    seen.see(MAIL.name, mail, page.url, page.digest)
+    for kind, value, shown in _of_mail(mail):
+        seen.see(kind, value, page.url, page.digest, shown)
+
+
+def _of_mail(mail: str) -> Iterator[tuple[str, str, str]]:
+    yield MAIL.name, mail, ""
     host = mail.partition("@")[2]
     if not is_free_mail(host) and (site := site_of(host)):
-        seen.see(MAIL_DOMAIN.name, site, page.url, page.digest, mail)
+        yield MAIL_DOMAIN.name, site, mail
 
 
 def _links(page: Page, region: str | None, seen: Sightings) -> None:
-    for element in page.tree.iter("a"):
-        href = (element.get("href") or "").strip()
-        scheme = href[:12].partition(":")[0].lower() if ":" in href[:12] else ""
-        if scheme == "mailto":
-            for mail in mails_in(href[7:300].replace("%40", "@")):
-                _mail(mail, page, seen)
-        elif scheme in ("tel", "callto") and (number := telephone(href.partition(":")[2][:40].replace("%20", " "), region)):
-            seen.see(PHONE.name, number, page.url, page.digest, href.partition(":")[2][:40])
-        elif scheme or href.startswith("//"):
-            word, value = account_of_link("https:" + href if href.startswith("//") else href[:400])
-            if word:
-                seen.see(f"identity.{word}", value, page.url, page.digest)
+    for href in dict.fromkeys(cast("list[str]", _HREFS(page.tree))):
+        for kind, value, shown in _said_by(href, region):
+            seen.see(kind, value, page.url, page.digest, shown)
     if "cfemail" in page.html or "email-protection#" in page.html:
         for element in page.tree.iter("a", "span"):
             code = element.get("data-cfemail") or (element.get("href") or "").partition("email-protection#")[2]
             if code and (mail := protected_mail(code[:400])):
                 _mail(mail, page, seen)
+
+
+@lru_cache(maxsize=8192)
+def _said_by(href: str, region: str | None) -> tuple[tuple[str, str, str], ...]:
+    """(kind, value, as written) of what a link's address says of the shop."""
+    href = href.strip()
+    scheme = href[:12].partition(":")[0].lower() if ":" in href[:12] else ""
+    if scheme == "mailto":
+        return tuple(said for mail in mails_in(href[7:300].replace("%40", "@")) for said in _of_mail(mail))
+    if scheme in ("tel", "callto") and (number := telephone(href.partition(":")[2][:40].replace("%20", " "), region)):
+        return ((PHONE.name, number, href.partition(":")[2][:40]),)
+    if scheme or href.startswith("//"):
+        word, value = account_of_link("https:" + href if href.startswith("//") else href[:400])
+        return ((f"identity.{word}", value, ""),) if word else ()
+    return ()
 
 
 def _organisation(told: Organisation, page: Page, region: str | None, seen: Sightings, declared: _Declared) -> None:

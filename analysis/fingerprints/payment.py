@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from stdnum import iban
@@ -24,9 +26,18 @@ from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pa
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.host_names import hosts_in
 from analysis.notices import new_notices
+from analysis.once import OncePerDigest
 from analysis.page_state import PageState
 from analysis.pages import Page
-from analysis.payee_ids import is_placeholder, keys_in, merchant_field, names_merchant, shown_numbers, written_fields
+from analysis.payee_ids import (
+    is_placeholder,
+    keys_in,
+    may_tell_payees,
+    merchant_field,
+    names_merchant,
+    shown_numbers,
+    written_fields,
+)
 from analysis.payment_words import (
     PaymentState,
     means_in,
@@ -39,6 +50,7 @@ from analysis.payment_words import (
 from analysis.places import Places
 from analysis.processors import looks_like_gateway, processor_of
 from analysis.reading import Reading
+from analysis.source_lines import source_lines
 from analysis.third_parties import host_of, is_third_party, site_of
 from analysis.wallets import wallets_in
 from crawler.captures import Resource, Role
@@ -119,18 +131,28 @@ _NAME_ENDS: Final = re.compile(
     re.DOTALL,
 )
 _PICTURE_NAME: Final = re.compile(r"[^/?#]{1,80}(?=[?#]|$)")
+_PICTURES: Final = frozenset({"img", "i", "use", "svg", "span"})
 _CARD_CLASS: Final = re.compile(r"(?:fa-cc-|pf-|payment-icon--|icon-(?:cc|payment)-|cc-)([a-z-]{2,20})")
+
+_Told = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
+"""Publishable keys and merchant fields of one script."""
+_OF_SCRIPTS: Final = OncePerDigest[_Told]()
 
 
 def take(reading: Reading) -> Iterator[Trace]:
     """Payment traces of one storefront, sorted by kind and value."""
     found = Places()
+    scripts = _Scripts()
     notes: list[tuple[PaymentState, str, Page]] = []
     seen: set[str] = set()
-    pages = (*reading.readable, *_out_of_order(reading))
+    late = tuple(_out_of_order(reading))
+    pages = (*reading.readable, *late)
+    told = may_tell_payees(source_lines(reading)) or bool(late)
     for page in sorted(pages, key=lambda page: (page.role not in PAYING_ROLES, page.role is not Role.HOME, page.url)):
         outward = tuple(outward_to_pay(page))
-        _payees(found, page, outward)
+        gateway = _payees(found, page, outward)
+        if told:
+            _written_payees(found, page, gateway, scripts)
         _hosts(found, page, outward)
         _means(found, page)
         notes.extend(_states(found, page, reading.site, seen))
@@ -150,9 +172,8 @@ def _out_of_order(reading: Reading) -> Iterator[Page]:
             yield Page(resource)
 
 
-def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
-    for name, key in keys_in(page.html):
-        found.add("payment.payee_key", f"{name}:{key}", page)
+def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> str:
+    """What forms, links, attributes and texts tell; returns the page's one gateway."""
     gateways = sorted({_gateway(target.target) for target in outward})
     about_paying = page.role in PAYING_ROLES or bool(outward)
     for form in forms_of(page):
@@ -166,27 +187,19 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
                     _merchant(found, page, _gateway(target.target), value)
     gateway = gateways[0] if len(gateways) == 1 else _NO_GATEWAY
     if about_paying:
-        for element in page.tree.iter():
-            if not isinstance(element.tag, str):
-                continue
-            for name, value in element.attrib.items():
-                if (
-                    name.startswith("data-")
-                    and merchant_field(name, weak=False)
-                    and not is_placeholder(value)
-                    and _has_digit(value)
-                ):
-                    _merchant(found, page, gateway, value, name)
+        for name, value in _data_attributes(page):
+            if merchant_field(name, weak=False) and not is_placeholder(value) and _has_digit(value):
+                _merchant(found, page, gateway, value, name)
         for value in shown_numbers(page.text):
             _merchant(found, page, gateway, value)
         _names(found, page)
-    _scripts_in(found, page, gateway)
     for currency, address in wallets_in(page.html if _COIN.search(page.text) else page.text):
         found.add("payment.wallet", f"{currency}:{address}", page)
     for match in _IBAN.finditer(page.text):
         number = match.group().replace(" ", "")
         if number not in _SAMPLE_IBANS and iban.is_valid(number):
             found.add("payment.bank_account", number, page, match.group())
+    return gateway
 
 
 def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> None:
@@ -207,21 +220,47 @@ def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> 
             _merchant(found, page, gateway, value, name)
 
 
-def _scripts_in(found: Places, page: Page, gateway: str) -> None:
+def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
+    """The ``data-`` attributes of all elements."""
+    named = (page.tree.attrib.items(), *(tag.attributes.items() for tag in chain(page.head_tags, page.tags) if tag.attributes))
+    return ((str(name), str(value)) for name, value in chain.from_iterable(named) if str(name).startswith("data-"))
+
+
+def _written_payees(found: Places, page: Page, gateway: str, scripts: _Scripts) -> None:
+    """What keys and inline scripts tell."""
+    for name, key in keys_in(page.html):
+        found.add("payment.payee_key", f"{name}:{key}", page)
     for element in page.tree.iter("script"):
         text = element.text
         if text and len(text) < _SCRIPT_CHARS:
-            for name, value in written_fields(text, _PAY_SETTINGS):
+            for name, value in scripts.fields(text):
                 _merchant(found, page, gateway, value, name)
+
+
+class _Scripts:
+    """Inline scripts of one storefront: the same one stands on many pages."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def fields(self, text: str) -> tuple[tuple[str, str], ...]:
+        if text not in self._known:
+            self._known[text] = tuple(written_fields(text, _PAY_SETTINGS))
+        return self._known[text]
 
 
 def _script(found: Places, script: Resource) -> None:
     text = script.body[:_SCRIPT_CHARS].decode("utf-8", "replace")
-    for name, key in keys_in(text):
+    keys, fields = _OF_SCRIPTS.read(script.digest, text, _told_by_script)
+    for name, key in keys:
         found.add("payment.payee_key", f"{name}:{key}", script)
     if len(script.body) < _SCRIPT_CHARS:
-        for name, value in written_fields(text, _PAY_SETTINGS):
+        for name, value in fields:
             _merchant(found, script, _NO_GATEWAY, value, name)
+
+
+def _told_by_script(text: str) -> _Told:
+    return tuple(keys_in(text)), tuple(written_fields(text, _PAY_SETTINGS))
 
 
 def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str, name: str = "merchant") -> None:
@@ -252,25 +291,41 @@ def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
             found.add("payment.processor", name, page, host_of(target.target))
         else:
             found.add("payment.checkout_host", site_of(target.target), page, host_of(target.target))
-    for element in page.tree.iter("script", "link"):
-        source = element.get("src") or element.get("href") or ""
-        if "//" in source and (name := processor_of(page.absolute(source))):
-            found.add("payment.processor", name, page, host_of(page.absolute(source)))
+    for tag in chain(page.head_tags, page.tags):
+        if tag.name in ("script", "link"):
+            source = tag.attributes.get("src") or tag.attributes.get("href") or ""
+            if "//" in source and (name := processor_of(address := page.absolute(source))):
+                found.add("payment.processor", name, page, host_of(address))
 
 
 def _means(found: Places, page: Page) -> None:
-    for element in page.tree.iter("img", "i", "use", "svg", "span"):
-        if element.tag == "img":
-            source = (element.get("src") or element.get("data-src") or "")[:600]
-            tail = _PICTURE_NAME.search(source.rpartition("/")[2]) if not source.startswith("data:") else None
-            words = f"{element.get('alt') or ''} {tail.group() if tail else ''}"[:200]
+    for tag in chain(page.head_tags, page.tags):
+        if tag.name not in _PICTURES or not tag.attributes:
+            continue
+        told = tag.attributes.get
+        if tag.name == "img":
+            source = (told("src") or told("data-src") or "")[:600]
+            names = _named_by_picture(source if not source.startswith("data:") else "", (told("alt") or "")[:200])
         else:
-            words = " ".join(_CARD_CLASS.findall((element.get("class") or "")[:200]))
-            if element.tag == "use":
-                words += " " + (element.get("href") or element.get("xlink:href") or "")[-60:]
-        if words.strip():
-            for name in means_in(words.replace("_", " ")):
-                found.add("payment.means", name, page)
+            target = (told("href") or told("xlink:href") or "")[-60:] if tag.name == "use" else ""
+            names = _named_by_class((told("class") or "")[:200], target)
+        for name in names:
+            found.add("payment.means", name, page)
+
+
+@lru_cache(maxsize=8192)
+def _named_by_picture(source: str, text: str) -> frozenset[str]:
+    """Means of payment that a picture's file name or alternative text names."""
+    tail = _PICTURE_NAME.search(source.rpartition("/")[2])
+    words = f"{text} {tail.group() if tail else ''}"[:200]
+    return means_in(words.replace("_", " ")) if words.strip() else frozenset()
+
+
+@lru_cache(maxsize=8192)
+def _named_by_class(classes: str, target: str) -> frozenset[str]:
+    """Means of payment that the class of an icon, or the symbol that it uses, names."""
+    words = f"{' '.join(_CARD_CLASS.findall(classes))} {target}"
+    return means_in(words.replace("_", " ")) if words.strip() else frozenset()
 
 
 def _states(found: Places, page: Page, site: str, seen: set[str]) -> Iterator[tuple[PaymentState, str, Page]]:

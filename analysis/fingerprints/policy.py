@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from analysis.blocks import Block, layout_texts
+from analysis.blocks import Block
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.pages import Page
 from analysis.policies import policy_pages
@@ -68,11 +68,11 @@ def take(reading: Reading) -> Iterator[Trace]:
     shingles: dict[str, Page] = {}
     frequency: Counter[str] = Counter()
     built: dict[str, Page] = {}
-    for word, page, blocks in policy_pages(reading, layout_texts(reading.readable)):
+    for word, page, blocks in policy_pages(reading):
         body: list[str] = []
         numbers: list[str] = []
-        for block in blocks:
-            lifted = lift(block.text, own)
+        texts = tuple(lift(block.text, own) for block in blocks)
+        for block, lifted in zip(blocks, texts, strict=True):
             numbers += _numbers(lifted, block)
             for quirk, shown in quirks_in(lifted):
                 if any(shown in text for text in page.strings):
@@ -93,7 +93,7 @@ def take(reading: Reading) -> Iterator[Trace]:
         if len(numbers) >= PAGE_NUMBERS and len(set(numbers)) >= 4:
             row = " ".join(sorted(numbers, key=lambda number: (len(number), number))[:40])
             seen.see(NUMBERS.name, f"{word}: {row}", page.url, page.digest)
-        for piece in _built(word, blocks, own):
+        for piece in _built(word, blocks, texts):
             built.setdefault(piece, page)
     yield from seen.traces()
     for value, _, (sentence, page) in bottom_k(told, MAX_SENTENCES):
@@ -111,13 +111,12 @@ def _numbers(lifted: str, block: Block) -> list[str]:
     return [number for number in found if not _YEAR.fullmatch(number)]
 
 
-def _built(word: str, blocks: tuple[Block, ...], own: re.Pattern[str] | None) -> Iterator[str]:
+def _built(word: str, blocks: tuple[Block, ...], texts: tuple[str, ...]) -> Iterator[str]:
     """Runs of three of what a translator keeps: each block's kind with its numbers and its length in steps of five words."""
     row = []
-    for block in blocks:
+    for block, lifted in zip(blocks, texts, strict=True):
         if _CLAUSE.fullmatch(block.text):
             continue
-        lifted = lift(block.text, own)
         kind = "h" if block.tag in ("h1", "h2", "h3", "h4", "h5", "h6") else "t"
         numbers = " ".join(_numbers(lifted, block)[:6])
         row.append(f"{kind}{len(words(lifted)) // 5 if kind == 't' else ''}{'#' + numbers if numbers else ''}")

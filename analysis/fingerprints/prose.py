@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.blocks import authored, layout_texts
+from analysis.blocks import authored
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.pages import Page
-from analysis.policies import policy_pages
+from analysis.policies import policy_pages, site_layout
 from analysis.reading import Reading
 from analysis.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
 from analysis.sketches import bottom_k
@@ -36,9 +36,9 @@ _ENDS = (".", "!", "?", "…", "»", "”", '"', "。")
 
 def take(reading: Reading) -> Iterator[Trace]:
     """Prose traces of one storefront, in order of value."""
-    layout = layout_texts(reading.readable)
+    layout = site_layout(reading)
     own = own_names(reading)
-    policies = {page.url for _, page, _ in policy_pages(reading, layout)}
+    policies = {page.url for _, page, _ in policy_pages(reading)}
     gates = {page.url for page in reading.gates}
     told: dict[str, tuple[str, Page]] = {}
     for page in reading.readable:

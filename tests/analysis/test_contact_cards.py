@@ -63,3 +63,7 @@ def test_what_is_no_card_gives_none(body: str) -> None:
 
 def test_a_page_full_of_cards_is_read_in_part() -> None:
     assert len(list(contact_cards(page(HCARD * 50)))) == MAX_CARDS
+
+
+def test_a_card_whose_class_is_written_in_numbers_is_a_card() -> None:
+    assert list(contact_cards(page(HCARD.replace("vcard", "v&#99;ard"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.literals import Literals, distinct_lines, occurrences, surroundings
+from analysis.literals import Literals, occurrences, surroundings
 
 WORDS = ("UA-", "fbq", "mc.yandex", "6L", "g-", "a")
 #: Long enough for the table of trigrams to be made.
@@ -28,13 +28,6 @@ def test_within_says_what_looking_for_each_would_say(text: str, long: bool) -> N
 
 def test_nothing_to_look_for_is_found_nowhere() -> None:
     assert Literals(()).within(PADDING) == frozenset()
-
-
-@given(st.lists(st.text(alphabet="ab\n", max_size=12), max_size=4))
-def test_a_line_of_any_text_is_among_the_distinct_lines(texts: list[str]) -> None:
-    lines = distinct_lines(texts).split("\n")
-    assert {line for text in texts for line in text.split("\n")} | {""} == {*lines, ""}
-    assert len(lines) == len({*lines})
 
 
 @given(st.text(alphabet="ab", max_size=60), st.sampled_from(["a", "ab", "aba"]), st.integers(0, 9))

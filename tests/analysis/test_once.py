@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from analysis import once
-from analysis.once import OncePerDigest
+from analysis.once import OncePerDigest, once_each
 
 
 def test_a_file_is_read_once_and_a_cut_one_apart() -> None:
@@ -27,3 +30,25 @@ def test_the_memory_is_bounded() -> None:
     for number in range(once.MAX_KEPT + 10):
         assert answers.read(str(number), "x" * (number % 7), len) == number % 7
     assert len(answers._known) <= once.MAX_KEPT
+
+
+class Owner:
+    """Something that is asked of, as a page or a reading is."""
+
+
+def test_each_owner_is_asked_once_and_let_go_with_its_answer() -> None:
+    asked: list[int] = []
+
+    @once_each
+    def answer(owner: Owner) -> list[int]:
+        asked.append(id(owner))
+        return [id(owner)]
+
+    one, other = Owner(), Owner()
+    assert answer(one) is answer(one)
+    assert answer(one) != answer(other)
+    assert asked == [id(one), id(other)]
+    gone = weakref.ref(one)
+    del one
+    gc.collect()
+    assert gone() is None

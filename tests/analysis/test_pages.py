@@ -89,3 +89,9 @@ def test_no_bytes_upset_a_page(body: bytes) -> None:
     assert isinstance(made.text, str)
     assert isinstance(made.title, str)
     assert all(url.startswith(("http://", "https://")) for url, _ in made.links)
+
+
+def test_what_stands_beside_the_body_has_its_own_tags() -> None:
+    seen = page("<html><head><title>Records</title><script src=/a.js></script></head><body><p>x</p></body></html>")
+    assert [tag.name for tag in seen.head_tags if tag.opens] == ["head", "title", "script"]
+    assert {tag.name for tag in seen.tags} == {"body", "p"}
