@@ -13,14 +13,18 @@ from functools import lru_cache
 from pathlib import Path
 
 from analysis.clusters.changes import changes_between
+from analysis.clusters.history import past_rows
 from analysis.clusters.lineage import carried_edges, first_seen_of, name_clusters
+from analysis.clusters.memory import Patience
 from analysis.clusters.partition import Edge, partition
+from analysis.clusters.watch import Watched, watch
 from analysis.evidence import Mode, Trace
 from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, TraceRow, write
 from analysis.fingerprints.registry import KINDS, take_all
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.corpus import profile
 from analysis.linkage.link import Linkage, link
+from analysis.linkage.synchrony import synchrony
 from analysis.pages import READER
 from analysis.reading import Reading, read
 from analysis.reference.table import load_reference
@@ -51,13 +55,14 @@ _ICON = "logo.icon"
 class AnalysisSettings:
     """``key_cut``: keys on more storefronts than this are skipped in blocking; ``without``: kinds, fingerprints or
     families whose evidence is left out; ``reference``: folder of the user's own reference table, if there is one;
-    ``caps``: the fitted part of the model."""
+    ``caps``: the fitted part of the model; ``patience``: how long a miss and a flapping value are waited for."""
 
     limits: Limits = field(default_factory=Limits)
     key_cut: int = 200
     without: frozenset[str] = frozenset()
     reference: Path | None = None
     caps: Caps = SHIPPED
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,15 @@ class SiteReading:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A crawl's storefronts compared: rows and wanted traces by site, every pair's match, what the comparison rested on."""
+    """A crawl's storefronts compared: rows and wanted traces by site, every pair's match, what the comparison rested on, and
+    what is different of each storefront by itself."""
 
     rows: Mapping[str, StorefrontRow]
     traces: Mapping[str, Sequence[Trace]]
     linkage: Linkage
     notes: Mapping[str, str]
+    watched: Watched
+    patience: Patience = field(default_factory=Patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,20 @@ def analyse(
     settings = settings or AnalysisSettings()
     crawl = open_crawl(crawl_folder)
     readings = _read_all(crawl, crawl_folder, settings, progress)
-    findings = conclude(crawl.crawl_id, compare_readings(readings, previous, settings), previous)
+    findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings), previous)
     write(findings, findings_folder)
     return findings
 
 
-def compare_readings(readings: Mapping[str, SiteReading], previous: Findings | None, settings: AnalysisSettings) -> Compared:
+def compare_readings(
+    crawl_id: str, readings: Mapping[str, SiteReading], previous: Findings | None, settings: AnalysisSettings
+) -> Compared:
     """Profiles of all readings, every candidate pair weighed; storefronts that only the history knows get a row."""
     rows = {site: reading.row for site, reading in readings.items()}
     rows |= _not_asked(previous, rows)
     traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
+    watched = watch(previous, rows.values(), _trace_rows(traces), crawl_id, settings.patience)
+    cluster_of = {row.site: row.cluster for row in previous.members} if previous else {}
     reference = load_reference(overlay=settings.reference)
     linkage = link(
         (profile(site, rows[site].kind == HostKind.SERVICE, kept) for site, kept in traces.items()),
@@ -115,8 +127,10 @@ def compare_readings(readings: Mapping[str, SiteReading], previous: Findings | N
         originals=_known_originals(previous),
         cut=settings.key_cut,
         caps=settings.caps,
+        over_time=synchrony(watched.steps, cluster_of),
     )
-    return Compared(rows, traces, linkage, {"reference": reference.version, "model": settings.caps.name})
+    notes = {"reference": reference.version, "model": settings.caps.name}
+    return Compared(rows, traces, linkage, notes, watched, settings.patience)
 
 
 def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
@@ -189,23 +203,24 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
         for site in item.cluster.sites
     ]
     clusters = cluster_rows(named, members)
-    trace_rows = [
-        TraceRow(site, t.kind, t.value, t.shown, t.url, t.digest, t.weight) for site in sorted(traces) for t in traces[site]
-    ]
     proved_in = {(edge.a, edge.b): min(history[site].proved for site in (edge.a, edge.b) if site in history) for edge in carried}
     told = told_pairs(linkage, named, edges, proved_in)
     links = link_rows(told, named, first_seen, [edge for item in named for edge in item.cluster.bridges])
+    changes, states = changes_between(previous, compared.watched, rows.values(), members, compared.patience)
     return Findings(
         crawl_id=crawl_id,
         previous=previous.crawl_id if previous else "",
         storefronts=tuple(rows[site] for site in sorted(rows)),
-        traces=tuple(trace_rows),
+        traces=tuple(_trace_rows(traces)),
         evidence=tuple(evidence_rows(told)),
         links=tuple(row for row in links if row.relation != Relation.NONE),
         members=tuple(members),
         clusters=tuple(clusters),
-        changes=tuple(changes_between(previous, rows.values(), members, clusters, trace_rows)),
+        changes=tuple(changes),
         compared=tuple(row for row in links if row.relation == Relation.NONE),
+        states=tuple(states),
+        steps=compared.watched.steps,
+        past=past_rows(previous),
         notes={
             "reader": READER,
             **compared.notes,
@@ -213,6 +228,10 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
             "skipped_keys": str(linkage.blocked.skipped_keys),
         },
     )
+
+
+def _trace_rows(traces: Mapping[str, Iterable[Trace]]) -> list[TraceRow]:
+    return [TraceRow(site, t.kind, t.value, t.shown, t.url, t.digest, t.weight) for site in sorted(traces) for t in traces[site]]
 
 
 def _held(site: str, edges: Iterable[Edge], fellows: tuple[str, ...]) -> float:
@@ -249,6 +268,7 @@ def storefront_row(reading: Reading, traces: Sequence[Trace]) -> StorefrontRow:
         discovered_by=capture.discovered_by or "",
         discovered_how=capture.discovered_how or "",
         icon=_icon(by_kind.get(_ICON, [])),
+        roles=",".join(sorted({str(page.role) for page in reading.readable})),
     )
 
 

@@ -19,6 +19,7 @@ from analysis.linkage.caps import SHIPPED
 from analysis.linkage.corpus import ANSWER_KINDS, NEAR_BITS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
 from analysis.linkage.model import MODEL, UNWEIGHED
+from analysis.linkage.synchrony import TIME_KINDS
 from analysis.verdicts import KEPT_FROM
 from benchmarks.document import table
 
@@ -70,7 +71,7 @@ def numbers_table() -> str:
 
 def kinds_table() -> str:
     """All kinds by family, as Markdown."""
-    compared = [*KINDS.values(), *ANSWER_KINDS]
+    compared = [*KINDS.values(), *ANSWER_KINDS, *TIME_KINDS]
     lines: list[str] = []
     for family in Family:
         kinds = sorted((kind for kind in compared if kind.family is family), key=lambda kind: kind.name)

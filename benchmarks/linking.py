@@ -47,7 +47,7 @@ def link_readings(
     settings = AnalysisSettings(without=frozenset(without), caps=caps)
     readings = {site: facts.reading for site, facts in crawl.sites.items()} | dict(replaced or {})
     start = time.perf_counter()
-    compared = compare_readings(readings, previous, settings)
+    compared = compare_readings(crawl.crawl_id, readings, previous, settings)
     linked = time.perf_counter()
     findings = conclude(crawl.crawl_id, compared, previous)
     return Linked(findings, compared.linkage, linked - start, time.perf_counter() - linked)

@@ -13,6 +13,7 @@ from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, Member
 from reports.escape import defang, defang_text, file_name, visible
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
 from reports.severity import Severity, severity_of
+from reports.standing import with_standing
 from reports.words import HELD_BY_OTHERS, count, day, pair_sentence, percent, probability_words, state_words, was_reached
 
 __all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
@@ -98,6 +99,7 @@ class Digest:
 
 def make_digest(findings: Findings, most: int = 12) -> Digest:
     """The digest of one crawl's findings; at most ``most`` entries in each list."""
+    findings = with_standing(findings)
     rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
     for row in findings.evidence:
         rows[row.site_a, row.site_b].append(row)

@@ -54,6 +54,8 @@ KEYS: tuple[Key, ...] = (
     Key("analysis.megabytes", 4096, "megabytes a reader may map"),
     Key("analysis.key_cut", 200, "values on more storefronts than this bring no pair together"),
     Key("analysis.model", "", "model file written by `samehand calibrate`; empty: the shipped values"),
+    Key("analysis.confirm_after", 4, "crawls in a row that a storefront must be missed in before it is held to be gone"),
+    Key("analysis.settle_after", 3, "crawls in a row that a flapping value must hold before it is told again"),
     Key("report.attach_csv", True, "attach the changes as CSV to the mail"),
     Key("report.domain", "samehand.invalid", "right-hand side of Message-ID and List-Id"),
     Key("mail.host", "", "SMTP server; empty: the mail is written, not sent"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.analyse import AnalysisSettings
 from analysis.analyse import analyse as analyse_crawl
+from analysis.clusters.memory import Patience
 from analysis.findings import Findings, Relation
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import read_caps
@@ -200,6 +201,7 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
         key_cut=config.whole("analysis.key_cut"),
         without=without,
         reference=data.reference if data.reference.is_dir() else None,
+        patience=Patience(max(1, config.whole("analysis.confirm_after")), max(1, config.whole("analysis.settle_after"))),
         caps=read_caps(Path(config.text("analysis.model")) if config.text("analysis.model") else None),
     )
     previous = data.history(crawl_id) if with_history else None

@@ -1,14 +1,21 @@
-"""What is different from the previous crawl, per storefront and per cluster, each in a plain sentence.
+"""What is different from the crawl before, per storefront and per cluster, each told once and in a plain sentence.
 
-A miss is not a disappearance: a storefront that was refused, blocked or not reached is "not reached", never "gone".
+docs/lineage.md has the table of all changes with their conditions. Everything is established elsewhere (``watch`` storefront by
+storefront, ``regrouping`` and ``succession`` cluster by cluster); here it gets its row and its words.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analysis.findings import ChangeRow, ClusterRow, Findings, MemberRow, StorefrontRow, TraceRow
+from analysis.clusters.memory import Patience
+from analysis.clusters.presence import Notice
+from analysis.clusters.regrouping import Groups, Move, groups_of, regroup
+from analysis.clusters.shift_words import shift_change
+from analysis.clusters.sights import Reach
+from analysis.clusters.succession import Succession, successions
+from analysis.clusters.watch import Watched
+from analysis.findings import ChangeRow, Findings, MemberRow, StateRow, StorefrontRow
 
 __all__ = ["RANKS", "changes_between"]
 
@@ -21,7 +28,6 @@ RANKS: Mapping[str, int] = {
     "successor": 4,
     "moved": 5,
     "payment": 6,
-    "payment-still": 7,
     "left": 8,
     "gone": 9,
     "back": 10,
@@ -37,215 +43,145 @@ RANKS: Mapping[str, int] = {
     "not-reached": 20,
     "reached-again": 21,
 }
-
-_OPEN = frozenset({"shop", "content", "blog", "login-gate", "invitation-gate", "cookie-wall", "age-wall"})
-_DOWN = frozenset({"unavailable", "withdrawn", "moved"})
-_REACHED = frozenset({"finished", "budget"})
-_PAYMENT_WORDS = {
-    "accepted": "payment is accepted",
+_DOWN = {
     "unavailable": "payment is unavailable",
     "withdrawn": "payment has been withdrawn",
     "moved": "customers are sent elsewhere to pay",
 }
+_SHUT_WORDS = {"refused-by-robots": "its robots.txt refuses us", "address-refused": "its address is not a public one"}
+_SILENT = frozenset({"unreachable", "address-refused", "guard"})
 
 
 def changes_between(
     previous: Findings | None,
+    watched: Watched,
     storefronts: Iterable[StorefrontRow],
-    members: Iterable[MemberRow],
-    clusters: Iterable[ClusterRow],
-    traces: Iterable[TraceRow],
-) -> list[ChangeRow]:
-    """All changes, in the order people want to know them. The first crawl has discoveries and grown clusters only."""
-    now = {row.site: row for row in storefronts if row.kind == "storefront"}
-    member = {row.site: row for row in members}
-    before = {row.site: row for row in previous.storefronts if row.kind == "storefront"} if previous else {}
-    was = {row.site: row for row in previous.members} if previous else {}
-    seen_at = _places(traces)
-    rows: list[ChangeRow] = []
-    size = defaultdict(list)
-    for row in member.values():
-        size[row.cluster].append(row.site)
-    for site in sorted(now):
-        if site in member:
-            rows += _of_storefront(now[site], before.get(site), member[site], was, size, seen_at, previous is None)
-    rows += _of_clusters(clusters, previous)
-    rows += _successors(now, before, member, size, seen_at)
-    return sorted(set(rows), key=lambda row: (row.rank, row.cluster, row.site, row.sentence))
+    members: Sequence[MemberRow],
+    patience: Patience | None = None,
+) -> tuple[list[ChangeRow], list[StateRow]]:
+    """All changes in the order people want to know them, and the memory that the next crawl is weighed against.
+
+    The first crawl has discoveries, and what could not be reached, only.
+    """
+    patience = patience or Patience()
+    groups = groups_of(members)
+    moves, cluster_states = regroup(previous, watched, members, patience)
+    heirs, heir_states = successions(previous, watched, groups, moves)
+    teller = _Teller(groups, watched, {row.site: row for row in storefronts}, patience)
+    rows = [
+        *teller.discovered(previous),
+        *map(teller.moved, moves),
+        *map(teller.succeeded, heirs),
+        *teller.noticed(moves, heirs, is_first=previous is None),
+        *teller.shifted(),
+    ]
+    rows.sort(key=lambda row: (row.rank, row.cluster, row.site, row.sentence))
+    kept = {key: row for key, row in watched.states.items() if key[1] not in ("cluster", "successor")}
+    states = {**kept, **{(row.site, row.attribute): row for row in (*cluster_states, *heir_states)}}
+    return rows, [states[key] for key in sorted(states)]
 
 
-def _of_storefront(
-    row: StorefrontRow,
-    old: StorefrontRow | None,
-    member: MemberRow,
-    was: Mapping[str, MemberRow],
-    size: Mapping[str, list[str]],
-    seen_at: Mapping[tuple[str, str], TraceRow],
-    is_first: bool,
-) -> Iterator[ChangeRow]:
-    site, cluster = row.site, member.cluster
-    others = [other for other in sorted(size[cluster]) if other != site]
-    company = _listed(others)
-    earlier = was.get(site)
-    if row.discovered_by and earlier is None:
-        how = row.discovered_how.replace("-", " ")
-        yield _row(
-            "discovered", row, cluster, "", row.discovered_how, f"{site} was found from {row.discovered_by} ({how})", seen_at
-        )
-    if others and not is_first and (earlier is None or earlier.cluster != cluster):
-        if earlier is None:
-            sentence = f"{site} is new, with evidence consistent with common operation with {company}"
-        else:
-            sentence = f"{site} now shows evidence consistent with common operation with {company}"
-        yield _row("joined", row, cluster, earlier.cluster if earlier else "", cluster, sentence, seen_at)
-    elif earlier is None and not is_first:
-        yield _row("appeared", row, cluster, "", row.page_state, f"{site} was seen for the first time", seen_at)
-    if earlier is not None and not others:
-        left = [other for other, past in sorted(was.items()) if past.cluster == earlier.cluster and other != site]
-        if left:
-            sentence = f"{site} no longer shows evidence of common operation with {', '.join(left[:3])}"
-            yield _row("left", row, cluster, earlier.cluster, cluster, sentence, seen_at)
-    if row.outcome not in _REACHED:
-        if row.outcome != "not-asked":
-            yield _row(
-                "not-reached", row, cluster, "", row.outcome, f"{site} was not reached ({row.reason or row.outcome})", seen_at
+class _Teller:
+    """Rows and sentences of one crawl's changes."""
+
+    def __init__(self, groups: Groups, watched: Watched, rows: Mapping[str, StorefrontRow], patience: Patience) -> None:
+        self._groups, self._watched, self._rows, self._patience = groups, watched, rows, patience
+
+    def discovered(self, previous: Findings | None) -> Iterator[ChangeRow]:
+        """Storefronts that another one led to."""
+        known = {row.site for row in previous.members} if previous else frozenset[str]()
+        for site, row in sorted(self._rows.items()):
+            if row.discovered_by and site not in known and row.kind == "storefront":
+                how = row.discovered_how.replace("-", " ")
+                yield self._row("discovered", site, "", row.discovered_how, f"{site} was found from {row.discovered_by} ({how})")
+
+    def moved(self, move: Move) -> ChangeRow:
+        """A regrouping in words."""
+        match move.what:
+            case "merged":
+                names = ", ".join(sorted([move.cluster, *move.before.split()]))
+                sentence = f"the clusters {names} are one now"
+            case "split":
+                sentence = f"cluster {move.cluster} has split from {move.before}"
+            case "joined" if not move.before:
+                sentence = f"{move.site} is new, with evidence consistent with common operation with {_listed(move.others)}"
+            case "joined":
+                sentence = f"{move.site} now shows evidence consistent with common operation with {_listed(move.others)}"
+            case _:
+                sentence = f"{move.site} no longer shows evidence of common operation with {', '.join(move.others[:3])}"
+        if not move.site:
+            return ChangeRow(move.what, "", move.cluster, move.before, move.after, RANKS[move.what], sentence, "", "")
+        return self._row(move.what, move.site, move.before, move.after, sentence)
+
+    def succeeded(self, found: Succession) -> ChangeRow:
+        """An end, and who goes on."""
+        site, heirs = found.site, ", ".join(found.heirs)
+        ended = {
+            "blog": "has become a blog",
+            "farewell": "has become a blog that says farewell",
+            "moved": "sends everybody elsewhere",
+        }.get(found.how, f"has ended as a shop ({found.how.replace('-', ' ')})")
+        if found.what == "moved":
+            sentence = (
+                f"{site} {ended}: to {heirs}" if found.how == "moved" else f"{site} {ended} and names {heirs} as its new place"
             )
-        return
-    if old is None or old.outcome not in _REACHED:
-        if row.payment in _DOWN:
-            yield _row("payment", row, cluster, "", row.payment, f"{site}: {_PAYMENT_WORDS[row.payment]}", seen_at, "payment.state")
-        return
-    yield from _state_changes(row, old, cluster, seen_at)
-
-
-def _state_changes(
-    row: StorefrontRow, old: StorefrontRow, cluster: str, seen_at: Mapping[tuple[str, str], TraceRow]
-) -> Iterator[ChangeRow]:
-    site = row.site
-    if row.payment != old.payment and row.payment:
-        sentence = f"{site}: {_PAYMENT_WORDS[row.payment]}"
-        if row.payment == "accepted" and old.payment in _DOWN:
-            sentence = f"{site}: payment is back, it is accepted again"
-        elif old.payment:
-            sentence += f" (before: {old.payment})"
-        yield _row("payment", row, cluster, old.payment, row.payment, sentence, seen_at, "payment.state")
-    elif row.payment == old.payment and row.payment in _DOWN:
-        still = {"moved": "customers are still sent elsewhere to pay"}.get(row.payment, f"it is still {row.payment}")
-        sentence = f"{site}: payment is not back, {still}"
-        yield _row("payment-still", row, cluster, old.payment, row.payment, sentence, seen_at, "payment.state")
-    elif old.payment == "accepted" and not row.payment:
-        sentence = f"{site}: payment is no longer offered on the pages that were read"
-        yield _row("payment", row, cluster, old.payment, "", sentence, seen_at)
-    if row.page_state != old.page_state:
-        if old.page_state in _OPEN and row.page_state not in _OPEN:
-            sentence = f"{site} is gone: its pages are {row.page_state.replace('-', ' ')} now"
-            yield _row("gone", row, cluster, old.page_state, row.page_state, sentence, seen_at)
-        elif old.page_state not in _OPEN and row.page_state in _OPEN:
-            sentence = f"{site} is back: {row.page_state.replace('-', ' ')} where it was {old.page_state.replace('-', ' ')}"
-            yield _row("back", row, cluster, old.page_state, row.page_state, sentence, seen_at)
         else:
-            sentence = f"{site} was {_state(old.page_state)} and is {_state(row.page_state)} now"
-            yield _row("page-state", row, cluster, old.page_state, row.page_state, sentence, seen_at)
-    if row.company and old.company and not _is_one_company(row.company, old.company):
-        sentence = f"{site} now names {row.company}, before it named {old.company}"
-        yield _row("company", row, cluster, old.company, row.company, sentence, seen_at, "identity.declared_company")
+            sentence = f"{site} {ended}; {heirs} of the same cluster {'go on' if len(found.heirs) > 1 else 'goes on'}"
+        return self._row(found.what, site, site, " ".join(found.heirs), sentence)
 
+    def noticed(self, moves: Iterable[Move], heirs: Iterable[Succession], *, is_first: bool) -> Iterator[ChangeRow]:
+        """What presence establishes; a redirect is told by where it leads, a newcomer by whom it joined."""
+        joined = {move.site for move in moves if move.what == "joined"}
+        led = {found.site for found in heirs if found.how == "moved"}
+        for note in self._watched.notices:
+            site = note.site
+            if note.what == "appeared":
+                if is_first:
+                    continue
+                if site not in joined:
+                    yield self._row("appeared", site, "", note.after, f"{site} was seen for the first time")
+                payment = self._watched.sights[site].values.get("payment", "")
+                if payment in _DOWN:
+                    yield self._row("payment", site, "", payment, f"{site}: {_DOWN[payment]}", "payment")
+            elif not (note.what == "gone" and site in led):
+                yield self._row(note.what, site, note.before, note.after, self._notice_words(note))
 
-def _is_one_company(one: str, two: str) -> bool:
-    """Whether most of the longer words agree; short ones may be legal forms."""
-    words = [{word.strip(".,()/") for word in name.casefold().split()} for name in (one, two)]
-    longer = [{word for word in row if len(word) > 4} or row for row in words]
-    return 2 * len(longer[0] & longer[1]) > min(len(longer[0]), len(longer[1]))
+    def _notice_words(self, note: Notice) -> str:
+        site, before, after = note.site, note.before.replace("-", " "), note.after.replace("-", " ")
+        many = f"{self._patience.confirm_after} crawls in a row"
+        reason = self._rows[site].reason if site in self._rows else ""
+        match note.what:
+            case "not-reached":
+                return f"{site} was not reached ({reason or _SHUT_WORDS.get(note.after) or after})"
+            case "reached-again":
+                return f"{site} is read again"
+            case "gone" if note.after in _SILENT:
+                return f"{site} is gone: it has not answered in {many}"
+            case "gone" if note.after == "farewell":
+                return f"{site} is gone: its pages say farewell"
+            case "gone":
+                return f"{site} is gone: its pages are {after} now"
+            case "back":
+                where = "it had not answered" if note.before in _SILENT else f"it was {before}"
+                return f"{site} is back: {after} where {where}"
+            case _ if self._watched.sights[site].reach is not Reach.OPEN:
+                return f"{site} can no longer be read: {_SHUT_WORDS.get(note.after) or after}, {many}"
+            case _:
+                return f"{site} is open to us now: {after} where it was {before}"
+
+    def shifted(self) -> Iterator[ChangeRow]:
+        """The watched attributes that are different."""
+        for shift in self._watched.shifts:
+            if (told := shift_change(shift)) is not None:
+                yield self._row(told.what, shift.site, told.before, told.after, told.sentence, shift.attribute)
+
+    def _row(self, what: str, site: str, before: str, after: str, sentence: str, attribute: str = "") -> ChangeRow:
+        sight = self._watched.sights.get(site)
+        url, digest = sight.places.get(attribute, (sight.url, "")) if sight else ("", "")
+        return ChangeRow(what, site, self._groups.of.get(site, ""), before, after, RANKS[what], sentence, url, digest)
 
 
 def _listed(sites: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``, ``a, b, c and 2 more``."""
     parts = [*sites[:3], f"{len(sites) - 3} more"] if len(sites) > 3 else list(sites)
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
-def _of_clusters(clusters: Iterable[ClusterRow], previous: Findings | None) -> Iterator[ChangeRow]:
-    if previous is None:
-        return
-    sizes = {row.cluster: row.size for row in previous.clusters}
-    current = {row.cluster: row for row in clusters}
-    for row in current.values():
-        large = [parent for parent in row.parents.split() if sizes.get(parent, 0) > 1]
-        merged = [parent for parent in large if parent not in current]
-        if merged:
-            sentence = f"the clusters {', '.join(sorted([row.cluster, *merged]))} are one now"
-            yield ChangeRow("merged", "", row.cluster, " ".join(merged), row.cluster, RANKS["merged"], sentence, "", "")
-        for parent in large:
-            if parent in current and row.size > 1:
-                sentence = f"cluster {row.cluster} has split from {parent}"
-                yield ChangeRow("split", "", row.cluster, parent, row.cluster, RANKS["split"], sentence, "", "")
-
-
-def _successors(
-    now: Mapping[str, StorefrontRow],
-    before: Mapping[str, StorefrontRow],
-    member: Mapping[str, MemberRow],
-    size: Mapping[str, list[str]],
-    seen_at: Mapping[tuple[str, str], TraceRow],
-) -> Iterator[ChangeRow]:
-    """An old shop that dies or turns into a farewell while others of its cluster go on, or that sends people to another."""
-    for site, row in sorted(now.items()):
-        old = before.get(site)
-        if old is None or site not in member or row.outcome not in _REACHED or old.outcome not in _REACHED:
-            continue
-        ended = old.page_state == "shop" and row.page_state != "shop"
-        if not ended:
-            continue
-        heirs = [
-            other
-            for other in sorted(size[member[site].cluster])
-            if other != site and other in now and now[other].page_state in _OPEN and now[other].page_state != "blog"
-        ]
-        if heirs:
-            named = ", ".join(heirs[:4])
-            become = (
-                "has become a blog" if row.page_state == "blog" else f"has ended as a shop ({row.page_state.replace('-', ' ')})"
-            )
-            sentence = (
-                f"{site} {become}; {named} of the same cluster go on"
-                if len(heirs) > 1
-                else f"{site} {become}; {named} of the same cluster goes on"
-            )
-            yield _row("successor", row, member[site].cluster, site, " ".join(heirs[:4]), sentence, seen_at)
-
-
-def _row(
-    what: str,
-    row: StorefrontRow,
-    cluster: str,
-    before: str,
-    after: str,
-    sentence: str,
-    seen_at: Mapping[tuple[str, str], TraceRow],
-    kind: str = "",
-) -> ChangeRow:
-    place = seen_at.get((row.site, kind))
-    return ChangeRow(
-        what,
-        row.site,
-        cluster,
-        before,
-        after,
-        RANKS[what],
-        sentence,
-        place.url if place else row.url,
-        place.digest if place else "",
-    )
-
-
-def _places(traces: Iterable[TraceRow]) -> dict[tuple[str, str], TraceRow]:
-    places: dict[tuple[str, str], TraceRow] = {}
-    for trace in traces:
-        if trace.kind in ("payment.state", "identity.declared_company"):
-            places.setdefault((trace.site, trace.kind), trace)
-    return places
-
-
-def _state(state: str) -> str:
-    words = {"content": "page without a shop"}.get(state, state.replace("-", " "))
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

@@ -6,9 +6,9 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from analysis.clusters.partition import Cluster, Edge
+from analysis.crawl_ids import days_between
 from analysis.findings import Findings, MemberRow, Relation, StorefrontRow
 
 __all__ = ["CARRY_DAYS", "Named", "carried_edges", "first_seen_of", "name_clusters"]
@@ -17,6 +17,8 @@ __all__ = ["CARRY_DAYS", "Named", "carried_edges", "first_seen_of", "name_cluste
 CARRY_DAYS = 180
 #: Page states in which a storefront shows what a shop shows; in any other, missing evidence means nothing.
 _SHOP_STATES = frozenset({"shop"})
+#: Pages that show what only one operator shares; where one of them was not read again, what it showed still stands.
+_TELLING_ROLES = frozenset({"home", "cart", "checkout", "payment", "login"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,35 @@ def carried_edges(
 ) -> list[Edge]:
     """Links proved by an earlier crawl that this one could not ask about again.
 
-    A link is carried only where one of its ends was not seen, or shows no shop any more: between two shops that were
-    both read again, what no longer holds is dropped.
+    A link is carried only where one of its ends was not seen, shows no shop any more, or was not read in all the places
+    that may have shown it: between two shops that were both read again, what no longer holds is dropped.
     """
     if previous is None:
         return []
     proven_pairs = {(edge.a, edge.b) for edge in proven}
+    roles_before = {row.site: frozenset(row.roles.split(",")) for row in previous.storefronts}
+    roles_ever = {row.site: frozenset(row.value.split(",")) for row in previous.states if row.attribute == "read"}
     last_proved = {row.site: row.proved for row in previous.members}
     carried = []
     for row in previous.links:
         if row.relation != Relation.SAME_OPERATOR or (row.site_a, row.site_b) in proven_pairs:
             continue
         oldest = min(last_proved.get(row.site_a, ""), last_proved.get(row.site_b, ""))
-        if _days(oldest, crawl_id) > CARRY_DAYS:
+        if days_between(oldest, crawl_id) > CARRY_DAYS:
             continue
         ends = [storefronts.get(row.site_a), storefronts.get(row.site_b)]
-        if all(end is not None and end.page_state in _SHOP_STATES for end in ends):
+        if all(end is not None and _shows_all(end, roles_before, roles_ever) for end in ends):
             continue
         carried.append(Edge(row.site_a, row.site_b, row.probability, frozenset({f"carried:{row.site_a}:{row.site_b}"})))
     return sorted(carried)
+
+
+def _shows_all(row: StorefrontRow, before: Mapping[str, frozenset[str]], ever: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a shop was read wherever it may show what held it; a visit that a budget cut must have read all it ever showed."""
+    if row.page_state not in _SHOP_STATES:
+        return False
+    asked = ever if row.outcome == "budget" else before
+    return asked.get(row.site, frozenset()) & _TELLING_ROLES <= frozenset(row.roles.split(","))
 
 
 def first_seen_of(previous: Findings | None) -> dict[str, MemberRow]:
@@ -94,11 +106,3 @@ def name_clusters(clusters: Sequence[Cluster], previous: Findings | None, crawl_
 
 def _new_name(cluster: Cluster, crawl_id: str) -> str:
     return "c" + hashlib.sha256(f"{crawl_id} {cluster.sites[0]}".encode()).hexdigest()[:9]
-
-
-def _days(earlier: str, later: str) -> float:
-    try:
-        one, two = (datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) for text in (earlier, later))
-    except ValueError:
-        return 0.0
-    return (two - one).total_seconds() / 86400

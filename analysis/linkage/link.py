@@ -63,12 +63,14 @@ def link(
     originals: Mapping[str, frozenset[str]] | None = None,
     cut: int = 200,
     caps: Caps = SHIPPED,
+    over_time: Mapping[tuple[str, str], Sequence[Contribution]] | None = None,
 ) -> Linkage:
     """Compare the storefronts of one crawl.
 
     ``known_pairs`` are looked at whatever blocking says (last crawl's links); ``originals`` site -> sites it is known
-    to be a copy of.
+    to be a copy of; ``over_time`` what no single crawl shows of a pair (``analysis.linkage.synchrony``).
     """
+    over_time = over_time or {}
     kinds = {**kinds, **{kind.name: kind for kind in ANSWER_KINDS}}
     answered = merge_near_hashes(answered_claims(sorted(profiles, key=lambda row: row.site)), kinds)
     shops = {row.site: row for row in answered if not row.is_service}
@@ -76,7 +78,7 @@ def link(
     compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
     carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
     blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut)
-    wanted = {pair for pair in known_pairs if pair[0] in shops and pair[1] in shops}
+    wanted = {pair for pair in (*known_pairs, *over_time) if pair[0] in shops and pair[1] in shops}
     pairs = sorted(set(blocked.pairs) | wanted)
     prior = prior_bits(len(sites), caps)
     bag_kinds = {
@@ -100,7 +102,7 @@ def link(
     for a, b in pairs:
         rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
-        rows = _rented_along(rows, shops[a], shops[b])
+        rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
         matches[a, b] = match(a, b, rows, prior, model, caps)
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)

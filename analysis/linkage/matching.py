@@ -101,6 +101,7 @@ COPY_MARKS = frozenset(
         "links.copied_from",
         "links.residual_name",
         "links.feed_elsewhere",
+        "time.echo",
     }
 )
 

@@ -191,6 +191,11 @@ _ROWS: tuple[Weight, ...] = (
     Weight("links.absolute_elsewhere", 0.2, 5e-2, 1.0, "crawl", "inner links that lead to the original"),
     Weight("links.copied_from", 0.2, 5e-2, 1.0, "crawl", "a copying tool's mark names the original"),
     Weight("links.residual_name", 0.2, 5e-2, 1.0, "crawl", "the other's name left standing"),
+    # time: what no single crawl shows
+    Weight(
+        "time.synchronous_change", 0.3, 1e-2, 5.0, "crawl", "the same rare changes in step, from the second interval on; both ways"
+    ),
+    Weight("time.echo", 0.2, 5e-2, 1.0, "crawl", "always a crawl or two behind the other: it is copied from there"),
 )
 
 

@@ -157,7 +157,7 @@ def _expected(story: Story, act: int) -> Expected:
 
 def _changes(story: Story, act: int) -> tuple[tuple[frozenset[str], str, tuple[str, ...]], ...]:
     at, control = story.hosts, not story.without_control
-    payment, arrival = frozenset({"payment", "payment-still"}), frozenset({"joined"} if control else {"appeared"})
+    payment, arrival = frozenset({"payment"}), frozenset({"joined"} if control else {"appeared"})
     if act == 2:
         told = [(payment, at["original"], ("unavailable", "moved", "withdrawn")), (arrival, at["mirror"], ())]
         return (*told, (frozenset({"discovered"}), at["mirror"], (at["original"],))) if control else tuple(told)
@@ -165,7 +165,7 @@ def _changes(story: Story, act: int) -> tuple[tuple[frozenset[str], str, tuple[s
         return ((arrival, at["members"], ()), (arrival, at["client"], ()))
     if act == 4:
         return (
-            (frozenset({"page-state", "gone", "successor"}), at["original"], ()),
-            (payment, at["client"], ("still", "unavailable", "not back")),
+            (frozenset({"page-state", "gone"}), at["original"], ()),
+            (frozenset({"successor"}), at["original"], (at["mirror"],)),
         )
     return ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.clusters.changes import RANKS, changes_between
+from analysis.clusters.watch import watch
 from analysis.findings import ChangeRow, ClusterRow, Findings, MemberRow, StorefrontRow, TraceRow
 
 MARCH, APRIL = "20260302T060000Z", "20260406T060000Z"
@@ -23,10 +24,10 @@ def member(site: str, cluster: str) -> MemberRow:
     return MemberRow(site, cluster, 1.0, MARCH, MARCH, MARCH)
 
 
-def sized(members: dict[str, str], parents: dict[str, str] | None = None) -> list[ClusterRow]:
+def sized(members: dict[str, str]) -> list[ClusterRow]:
     names = sorted(set(members.values()))
     sizes = {name: list(members.values()).count(name) for name in names}
-    return [ClusterRow(name, sizes[name], 1.0, 1.0, "", "", (parents or {}).get(name, ""), MARCH, APRIL) for name in names]
+    return [ClusterRow(name, sizes[name], 1.0, 1.0, "", "", "", MARCH, APRIL) for name in names]
 
 
 def before(fronts: list[StorefrontRow], members: dict[str, str]) -> Findings:
@@ -39,11 +40,10 @@ def changed(
     fronts: list[StorefrontRow],
     members: dict[str, str],
     *,
-    parents: dict[str, str] | None = None,
     traces: list[TraceRow] | None = None,
 ) -> list[ChangeRow]:
     rows = [member(site, name) for site, name in members.items()]
-    return changes_between(previous, fronts, rows, sized(members, parents), traces or [])
+    return changes_between(previous, watch(previous, fronts, traces or [], APRIL), fronts, rows)[0]
 
 
 def told(rows: list[ChangeRow]) -> list[tuple[str, str]]:
@@ -69,8 +69,6 @@ def test_the_first_crawl_tells_its_discoveries_only() -> None:
         ("accepted", "unavailable", "payment", "a: payment is unavailable (before: accepted)"),
         ("accepted", "moved", "payment", "a: customers are sent elsewhere to pay (before: accepted)"),
         ("unavailable", "accepted", "payment", "a: payment is back, it is accepted again"),
-        ("unavailable", "unavailable", "payment-still", "a: payment is not back, it is still unavailable"),
-        ("accepted", "", "payment", "a: payment is no longer offered on the pages that were read"),
         ("", "accepted", "payment", "a: payment is accepted"),
     ],
 )
@@ -82,9 +80,11 @@ def test_payment_is_told(old: str, new: str, what: str, sentence: str) -> None:
     ("old", "new", "what", "sentence"),
     [
         ("shop", "parked", "gone", "a is gone: its pages are parked now"),
-        ("parked", "shop", "back", "a is back: shop where it was parked"),
+        ("parked", "shop", "page-state", "a is open to us now: shop where it was parked"),
         ("shop", "blog", "page-state", "a was a shop and is a blog now"),
-        ("shop", "invitation-gate", "page-state", "a was a shop and is an invitation gate now"),
+        ("shop", "invitation-gate", "gate", "a has closed its door: an invitation gate stands before it now"),
+        ("login-gate", "shop", "gate", "a has opened its door: a shop without a login gate"),
+        ("login-gate", "invitation-gate", "gate", "a has an invitation gate where it had a login gate"),
     ],
 )
 def test_page_states_are_told(old: str, new: str, what: str, sentence: str) -> None:
@@ -108,8 +108,8 @@ def test_a_shop_that_was_not_asked_is_no_news() -> None:
 
 def test_after_a_miss_the_state_is_not_compared_with_nothing() -> None:
     missed = front("a", outcome="unreachable", page_state="not-seen", payment="")
-    assert one(missed, front("a")) == []
-    assert one(missed, front("a", payment="unavailable")) == [("payment", "a: payment is unavailable")]
+    assert one(missed, front("a")) == [("reached-again", "a is read again")]
+    assert one(missed, front("a", payment="unavailable")) == [("reached-again", "a is read again")]
 
 
 def test_a_new_shop_joins_or_appears() -> None:
@@ -136,9 +136,9 @@ def test_an_old_shop_joins_and_leaves() -> None:
 def test_clusters_merge_and_split() -> None:
     fronts = [front(site) for site in "abcd"]
     two, whole = {"a": "c1", "b": "c1", "c": "c2", "d": "c2"}, dict.fromkeys("abcd", "c1")
-    merged = changed(before(fronts, two), fronts, whole, parents={"c1": "c2"})
+    merged = changed(before(fronts, two), fronts, whole)
     assert ("merged", "the clusters c1, c2 are one now") in told(merged)
-    split = changed(before(fronts, whole), fronts, two, parents={"c2": "c1"})
+    split = changed(before(fronts, whole), fronts, two)
     assert ("split", "cluster c2 has split from c1") in told(split)
 
 

@@ -9,8 +9,9 @@ from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import SHIPPED
 from analysis.linkage.corpus import ANSWER_KINDS
 from analysis.linkage.model import MODEL, UNWEIGHED, Model, Weight
+from analysis.linkage.synchrony import TIME_KINDS
 
-ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
+ALL = {**KINDS, **{kind.name: kind for kind in (*ANSWER_KINDS, *TIME_KINDS)}}
 
 
 def test_every_kind_that_is_no_note_has_a_row_or_a_reason() -> None:
