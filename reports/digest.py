@@ -1,39 +1,49 @@
 """What the weekly mail says, before it is text or HTML: what changed, why, what is to be looked at, what was not reached.
 
-Everything here is already defanged and visible. Each list is bounded and says how many more there are.
+Everything here is in the digest's language, defanged and visible. Each list is bounded and says how many more there are.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation
+from analysis.findings import ChangeRow, ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation, StateRow
 from reports.escape import defang, defang_text, file_name, visible
+from reports.languages.catalogue import ENGLISH
+from reports.languages.language import Language
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
-from reports.severity import Severity, severity_of
-from reports.standing import with_standing
-from reports.words import HELD_BY_OTHERS, count, day, pair_sentence, percent, probability_words, state_words, was_reached
+from reports.severity import NOTES, Severity, severity_of
+from reports.stories import pair_story
+from reports.words import HELD_BY_OTHERS, PAYMENT_DOWN, is_ordinary, moment, was_reached
 
-__all__ = ["ClusterNews", "Digest", "Member", "Section", "Story", "make_digest"]
+__all__ = ["SECTIONS", "ClusterNews", "Digest", "Line", "Member", "Section", "Story", "make_digest"]
 
-_SECTIONS = (
-    ("Found", ("discovered", "appeared")),
-    ("Payment", ("payment", "payment-still")),
-    ("Successors", ("successor",)),
-    ("Gone, back and changed pages", ("gone", "back", "gate", "page-state")),
-    ("Companies named", ("company",)),
+_PAYMENT = ("payment", "payment-still")  # the second one stands in findings of before it was a state
+
+#: Phrase of the title -> the changes told under it; all others are told under "others".
+SECTIONS = (
+    ("found", ("discovered", "appeared")),
+    ("payments", _PAYMENT),
+    ("successors", ("successor", "moved")),
+    ("pages", ("gone", "back", "gate", "page-state")),
+    ("companies", ("company",)),
+    ("offers", ("catalogue", "prices", "language")),
+    ("servers", ("host", "certificate")),
+    ("corrections", ("corrected",)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One pair: its relation, two strongest reasons, strongest counter-reason."""
+    """One pair: its relation, two strongest reasons, strongest counter-reason, since when both are known."""
 
     sentence: str
     reasons: tuple[str, ...]
     counter: str
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ class Member:
     is_new: bool
     state: str
     payment: str
+    is_paid: bool
     first_seen: str
     found: str
     story: Story | None
@@ -51,34 +62,48 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class ClusterNews:
-    """One cluster that is new or is not what it was."""
+    """One cluster that is new or is not what it was; ``dossier`` and ``map`` are names relative to the report's folder."""
 
     name: str
     is_new: bool
     sure: str
-    words: str
     said: tuple[str, ...]
     members: tuple[Member, ...]
     more: int
     dossier: str
+    map: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One change in a plain sentence, with the cluster it is of where that has two members and more."""
+
+    sentence: str
+    cluster: str = ""
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Changes of one sort in plain sentences."""
+    """Changes of one sort."""
 
     title: str
-    said: tuple[str, ...]
+    said: tuple[Line, ...]
     more: int
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The whole digest. ``counts`` are own words and figures only; they make the subject."""
+    """The whole digest. ``counts`` are own words and figures only; they make the subject. ``crawls`` is how many it covers,
+    ``changes`` how many changes there are, told here or not."""
 
+    language: Language
+    is_dated: bool
     day: str
     previous: str
+    crawls: int
     counts: tuple[str, ...]
+    changes: int
     clusters: tuple[ClusterNews, ...]
     more_clusters: int
     copies: tuple[Story, ...]
@@ -86,8 +111,12 @@ class Digest:
     sections: tuple[Section, ...]
     review: tuple[Story, ...]
     more_review: int
+    still_down: tuple[str, ...]
+    more_still_down: int
     not_reached: tuple[str, ...]
     more_not_reached: int
+    reached_again: tuple[str, ...]
+    more_reached_again: int
     storefronts: int
     severity: Severity
 
@@ -96,44 +125,92 @@ class Digest:
         """Nothing changed."""
         return not (self.clusters or self.sections or self.copies)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are changes that no list has room for."""
+        return bool(self.more_clusters or any(row.more for row in self.sections) or any(row.more for row in self.clusters))
 
-def make_digest(findings: Findings, most: int = 12) -> Digest:
-    """The digest of one crawl's findings; at most ``most`` entries in each list."""
-    findings = with_standing(findings)
-    rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
-    for row in findings.evidence:
-        rows[row.site_a, row.site_b].append(row)
 
-    def story(link: LinkRow) -> Story:
-        told = pair_sentence(link, rows.get((link.site_a, link.site_b), ()))
+class _Teller:
+    """The findings of one digest, indexed, in its language; ``most`` entries in each list."""
+
+    def __init__(self, findings: Findings, most: int, language: Language) -> None:
+        self.findings, self.most, self.language = findings, most, language
+        self.news = News(findings)
+        self.rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
+        for row in findings.evidence:
+            self.rows[row.site_a, row.site_b].append(row)
+        self.first_seen = {row.site: row.first_seen for row in findings.members}
+        self.sizes = {row.cluster: row.size for row in findings.clusters}
+        self.changes = sorted(
+            (row for row in findings.changes if row.what not in NOTES),
+            key=lambda row: (row.rank, row.site, row.what, row.sentence),
+        )
+
+    def story(self, link: LinkRow) -> Story:
+        told = pair_story(link, self.rows.get((link.site_a, link.site_b), ()), self.language)
         return Story(told.sentence, told.reasons, told.counter)
 
-    news = News(findings)
+    def story_with_dates(self, link: LinkRow) -> Story:
+        told = self.story(link)
+        a, b = (self.first_seen.get(site, "") for site in (link.site_a, link.site_b))
+        if not (a and b):
+            return told
+        seen = self.language.say(
+            "seen-both",
+            a=defang(link.site_a),
+            day_a=self.language.day(a),
+            b=defang(link.site_b),
+            day_b=self.language.day(b),
+        )
+        return Story(told.sentence, told.reasons, told.counter, seen)
+
+    def line(self, row: ChangeRow) -> Line:
+        sentence = defang_text(self.language.change(row), 300)
+        if self.sizes.get(row.cluster, 1) < 2:
+            return Line(sentence)
+        return Line(sentence, visible(row.cluster, 60), _dossier(row.cluster))
+
+
+def make_digest(findings: Findings, most: int = 12, language: Language = ENGLISH) -> Digest:
+    """The digest of one crawl's findings, or of an interval's; at most ``most`` entries in each list."""
+    teller = _Teller(findings, most, language)
+    news = teller.news
     clusters = max(most // 2, 1)
     copies = _new_copies(findings)
     review = [link for link in findings.links if link.review or link.relation == Relation.FOR_REVIEW]
     review.sort(key=lambda link: (-link.probability, link.site_a, link.site_b))
-    missed = _not_reached(findings)
+    down = _still_down(teller)
+    missed = _not_reached(findings, language)
+    again = sorted(row.site for row in findings.changes if row.what == "reached-again")
     return Digest(
-        day=day(findings.crawl_id),
-        previous=day(findings.previous) if findings.previous else "",
-        counts=_counts(findings, news, len(copies), len(review)),
-        clusters=tuple(_cluster_news(findings, row, news, story, most) for row in news.clusters[:clusters]),
+        language=language,
+        is_dated=moment(findings.crawl_id) is not None,
+        day=language.day(findings.crawl_id),
+        previous=language.day(findings.previous) if findings.previous else "",
+        crawls=int(findings.notes.get("crawls", "1")),
+        counts=_counts(teller, len(copies), len(review)),
+        changes=len(findings.changes),
+        clusters=tuple(_cluster_news(teller, row) for row in news.clusters[:clusters]),
         more_clusters=max(len(news.clusters) - clusters, 0),
-        copies=tuple(story(link) for link in copies[:most]),
+        copies=tuple(teller.story_with_dates(link) for link in copies[:most]),
         more_copies=max(len(copies) - most, 0),
-        sections=_sections(findings, news, most),
-        review=tuple(story(link) for link in review[:most]),
+        sections=_sections(teller),
+        review=tuple(teller.story_with_dates(link) for link in review[:most]),
         more_review=max(len(review) - most, 0),
+        still_down=tuple(down[:most]),
+        more_still_down=max(len(down) - most, 0),
         not_reached=tuple(missed[:most]),
         more_not_reached=max(len(missed) - most, 0),
+        reached_again=tuple(map(defang, again[:most])),
+        more_reached_again=max(len(again) - most, 0),
         storefronts=sum(1 for row in findings.storefronts if row.kind == "storefront"),
-        severity=severity_of(
-            (row.what for row in findings.changes if row.what != "not-reached"),
-            sum(news.is_new(row) for row in news.clusters),
-            len(copies),
-        ),
+        severity=severity_of((row.what for row in teller.changes), sum(news.is_new(row) for row in news.clusters), len(copies)),
     )
+
+
+def _dossier(cluster: str) -> str:
+    return "dossiers/" + file_name(cluster, ".html")
 
 
 def _new_copies(findings: Findings) -> list[LinkRow]:
@@ -147,103 +224,147 @@ def _new_copies(findings: Findings) -> list[LinkRow]:
     return [link for link in strongest_copies(findings.links) if is_new(link)]
 
 
-def _not_reached(findings: Findings) -> list[str]:
+def _still_down(teller: _Teller) -> list[str]:
+    """Who was read, and whose payment is not back since before: a state, told beside changes and by itself no news."""
+    findings, language = teller.findings, teller.language
+    if not teller.changes:
+        return []
+    told = {row.site for row in teller.changes if row.what in _PAYMENT}
+    reached = {row.site for row in findings.states if row.attribute == "presence" and row.value == "reached"}
+
+    def line(row: StateRow) -> str:
+        still = ChangeRow("payment-still", row.site, "", row.value, row.value, 0, "", "", "")
+        return language.say("still-line", said=defang_text(language.change(still), 200), day=language.day(row.since))
+
+    return [
+        line(row)
+        for row in sorted(findings.states, key=lambda row: row.site)
+        if row.attribute == "payment"
+        and row.value in PAYMENT_DOWN
+        and row.since < findings.crawl_id == row.seen
+        and row.site in reached & teller.first_seen.keys() - told
+    ]
+
+
+def _not_reached(findings: Findings, language: Language) -> list[str]:
     """Storefronts that were asked for and not seen; a discovered host beyond the budget was never asked."""
     return [
-        f"{defang(row.site)}: {visible(row.outcome, 40)}" + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
+        language.say("label", label=defang(row.site), text=_named(language, row.outcome))
+        + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
         for row in sorted(findings.storefronts, key=lambda row: row.site)
         if row.kind == "storefront" and row.outcome != "not-asked" and not was_reached(row.outcome)
     ]
 
 
-def _cluster_news(findings: Findings, row: ClusterRow, news: News, story: Callable[[LinkRow], Story], most: int) -> ClusterNews:
-    said = [change for change in findings.changes if change.cluster == row.cluster and change.what in IN_CLUSTERS]
-    said.sort(key=lambda change: (change.rank, change.site, change.sentence))
-    new = news.new_members(row)
-    inside = [member for member in findings.members if member.cluster == row.cluster]
+def _named(language: Language, token: str) -> str:
+    """A state or outcome: in English as the findings call it, else by the language's name for it."""
+    return visible(language.name(token) if language.tells_rows else token, 60)
+
+
+def _cluster_news(teller: _Teller, row: ClusterRow) -> ClusterNews:
+    said = [change for change in teller.changes if change.cluster == row.cluster and change.what in IN_CLUSTERS]
+    new = teller.news.new_members(row)
+    inside = [member for member in teller.findings.members if member.cluster == row.cluster]
     inside.sort(key=lambda member: (member.site not in new, member.first_seen, member.site))
     return ClusterNews(
         name=visible(row.cluster, 60),
-        is_new=news.is_new(row),
-        sure=percent(row.probability),
-        words=probability_words(row.probability),
-        said=tuple(defang_text(change.sentence, 300) for change in said[:most]),
-        members=_members(findings, inside, new, story, most),
-        more=max(len(inside) - most, 0),
-        dossier="dossiers/" + file_name(row.cluster, ".html"),
+        is_new=teller.news.is_new(row),
+        sure=teller.language.sure(row.probability),
+        said=tuple(defang_text(teller.language.change(change), 300) for change in said[: teller.most]),
+        members=_members(teller, inside, new),
+        more=max(len(inside) - teller.most, 0),
+        dossier=_dossier(row.cluster),
+        map="graph.html#" + quote(row.cluster, safe="", errors="replace"),
     )
 
 
-def _members(
-    findings: Findings, inside: Sequence[MemberRow], new: set[str], story: Callable[[LinkRow], Story], most: int
-) -> tuple[Member, ...]:
+def _members(teller: _Teller, inside: Sequence[MemberRow], new: set[str]) -> tuple[Member, ...]:
     """The members, each new one (all, where none is marked) with its strongest link into the cluster; no link is told twice."""
-    fronts = {front.site: front for front in findings.storefronts}
+    findings, language = teller.findings, teller.language
     sites = {member.site for member in inside}
+    fronts = {front.site: front for front in findings.storefronts if front.site in sites}
     links = [link for link in findings.links if link.relation == Relation.SAME_OPERATOR and {link.site_a, link.site_b} <= sites]
     # what two members show each other comes before what a third one or an earlier crawl says of them
-    indirect = {(row.site_a, row.site_b) for row in findings.evidence if row.kind in HELD_BY_OTHERS}
+    indirect = {
+        (link.site_a, link.site_b)
+        for link in links
+        if any(row.kind in HELD_BY_OTHERS for row in teller.rows.get((link.site_a, link.site_b), ()))
+    }
     links.sort(key=lambda link: ((link.site_a, link.site_b) in indirect, -link.bits, link.site_a, link.site_b))
     told: set[LinkRow] = set()
     members = []
-    for member in inside[:most]:
+    for member in inside[: teller.most]:
         front = fronts.get(member.site)
         best = next((link for link in links if member.site in (link.site_a, link.site_b)), None)
         is_told = best is not None and best not in told and (member.site in new or not new)
         if best is not None and is_told:
             told.add(best)
+        is_odd = front is not None and not is_ordinary(front.page_state, front.outcome)
         members.append(
             Member(
                 name=defang(member.site),
                 is_new=member.site in new,
-                state=state_words(front.page_state, front.outcome) if front else "",
-                payment=visible(front.payment, 40) if front else "",
-                first_seen=day(member.first_seen),
-                found=_found(front.discovered_by, front.discovered_how) if front else "",
-                story=story(best) if best is not None and is_told else None,
+                state=_state(language, front.page_state, front.outcome) if front and is_odd else "",
+                payment=_named(language, front.payment) if front and front.payment else "",
+                is_paid=front is not None and front.payment == "accepted",
+                first_seen=language.day(member.first_seen),
+                found=_found(language, front.discovered_by, front.discovered_how) if front else "",
+                story=teller.story(best) if best is not None and is_told else None,
             )
         )
     return tuple(members)
 
 
-def _found(by: str, how: str) -> str:
-    said = f"found from {defang(by)}" if by else ""
-    return ": ".join(part for part in (said, defang_text(how, 160)) if part)
+def _state(language: Language, page_state: str, outcome: str) -> str:
+    return _named(language, page_state if was_reached(outcome) else outcome)
 
 
-def _sections(findings: Findings, news: News, most: int) -> tuple[Section, ...]:
+def _found(language: Language, by: str, how: str) -> str:
+    said = language.say("found-from", site=defang(by)) if by else ""
+    way = language.name(how) if how and language.tells_rows else how
+    shown = defang_text(way, 160)
+    return language.say("label", label=said, text=shown) if said and shown else said or shown
+
+
+def _sections(teller: _Teller) -> tuple[Section, ...]:
     """The changes that are told neither with their cluster nor in the list of what was not reached."""
-    in_news = {row.cluster for row in news.clusters}
-    changes = [
-        row for row in findings.changes if row.what != "not-reached" and not (row.what in IN_CLUSTERS and row.cluster in in_news)
-    ]
-    changes.sort(key=lambda row: (row.rank, row.site, row.what, row.sentence))
-    known = {what for _, whats in _SECTIONS for what in whats}
-    groups = [(title, [row for row in changes if row.what in whats]) for title, whats in _SECTIONS]
-    groups.append(("Other changes", [row for row in changes if row.what not in known]))
+    in_news = {row.cluster for row in teller.news.clusters}
+    groups: dict[str, list[ChangeRow]] = {title: [] for title in (*(title for title, _ in SECTIONS), "others")}
+    title_of = {what: title for title, whats in SECTIONS for what in whats}
+    for row in teller.changes:
+        if not (row.what in IN_CLUSTERS and row.cluster in in_news):
+            groups[title_of.get(row.what, "others")].append(row)
+    most = teller.most
     return tuple(
-        Section(title, tuple(defang_text(row.sentence, 300) for row in rows[:most]), max(len(rows) - most, 0))
-        for title, rows in groups
+        Section(teller.language.say(title), tuple(teller.line(row) for row in rows[:most]), max(len(rows) - most, 0))
+        for title, rows in groups.items()
         if rows
     )
 
 
-def _counts(findings: Findings, news: News, copies: int, review: int) -> tuple[str, ...]:
-    def many(*whats: str) -> int:
-        return sum(1 for row in findings.changes if row.what in whats)
+def _counts(teller: _Teller, copies: int, review: int) -> tuple[str, ...]:
+    news, count = teller.news, teller.language.count
+    # who joined is counted by cluster; what a whole cluster did has no storefront
+    whats = Counter(row.what for row in teller.changes if row.what != "joined" and (row.site or row.what != "appeared"))
 
-    new = [row for row in news.clusters if news.is_new(row)]
+    def many(*names: str) -> int:
+        return sum(whats.pop(name, 0) for name in names)
+
+    new = sum(news.is_new(row) for row in news.clusters)
     grown = sum(len(news.new_members(row)) for row in news.clusters if not news.is_new(row))
     counts = (
-        (len(new), "new cluster", ""),
-        (grown, "new member", ""),
-        (many("merged", "split", "left"), "regrouping", ""),
-        (copies, "new copy", "new copies"),
-        (many("discovered"), "storefront discovered", "storefronts discovered"),
-        (many("payment", "payment-still"), "payment notice", ""),
-        (many("successor"), "successor", ""),
-        (many("gone"), "storefront gone", "storefronts gone"),
-        (many("back"), "storefront back", "storefronts back"),
-        (review, "pair for review", "pairs for review"),
+        ("new-cluster", new),
+        ("new-member", grown),
+        ("regrouping", many("merged", "split", "left")),
+        ("new-copy", copies),
+        ("discovered", many("discovered")),
+        ("payment", many(*_PAYMENT)),
+        ("successor", many("successor", "moved")),
+        ("gone", many("gone")),
+        ("back", many("back")),
+        ("correction", many("corrected")),
+        ("first-seen", many("appeared")),
+        ("other", sum(whats.values())),
+        ("review", review),
     )
-    return tuple(count(number, one, more) for number, one, more in counts if number)
+    return tuple(count(name, number) for name, number in counts if number)

@@ -12,14 +12,13 @@ from markupsafe import Markup
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, visible
 from reports.graph_page import environment, static_bytes
+from reports.stories import PairStory, pair_story
 from reports.words import (
     CLASS_WORDS,
     RELATION_WORDS,
-    PairStory,
     count,
     day,
     moment,
-    pair_sentence,
     percent,
     probability_words,
     strongest,
@@ -194,7 +193,7 @@ def _pair(link: LinkRow, rows: list[EvidenceRow]) -> _Pair:
         relation=relation,
         sure=percent(link.probability),
         bits=f"{link.bits:+.1f}",
-        story=pair_sentence(link, rows),
+        story=pair_story(link, rows),
         note=defang_text(link.sentence, 400),
         contributions=tuple(_contribution(row) for row in told[:_CONTRIBUTIONS]),
         more=max(len(told) - _CONTRIBUTIONS, 0),

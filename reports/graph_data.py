@@ -15,7 +15,8 @@ import networkx as nx
 from analysis.findings import EvidenceRow, Findings, LinkRow, MemberRow, Relation, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, skeleton, visible
 from reports.layout import NODE_RADIUS, lay_out
-from reports.words import count, day, is_readable, pair_sentence, percent, probability_words, state_words
+from reports.stories import pair_story
+from reports.words import count, day, is_readable, percent, probability_words, state_words
 
 __all__ = ["GraphLimits", "graph_data"]
 
@@ -169,7 +170,7 @@ class _Page:
         records = []
         for link in self.links:
             own = rows.get((link.site_a, link.site_b), [])
-            story = pair_sentence(link, own)
+            story = pair_story(link, own)
             ranked = sorted(own, key=lambda row: (-abs(row.bits), row.direction, row.kind, row.value))[
                 : self.limits.evidence_per_link
             ]

@@ -11,19 +11,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import prod
 
 from analysis.findings import ChangeRow, Findings, MemberRow
+from reports.languages.catalogue import ENGLISH
+from reports.severity import NOTES
+from reports.words import is_readable
 
 __all__ = ["over"]
 
 _MEMBERSHIP = frozenset({"appeared", "joined", "left"})
 _REGROUPING = frozenset({"merged", "split"})
-_PAYMENT = frozenset({"payment", "payment-still"})
-_PAGE = frozenset({"gone", "back", "page-state", "gate", "gate-opened", "gate-closed"})
+_PAYMENT = frozenset({"payment", "payment-still"})  # the second one stands in findings of before it was a state
+_PAGE = frozenset({"gone", "back", "page-state", "gate"})
 #: Things that happened, as opposed to things that are so: each of them is news by itself.
 _EVENTS = frozenset({"discovered", "successor", "moved", "corrected"})
-#: What only the last crawl can say.
-_NOW = frozenset({"not-reached"})
+_LITTLE = 0.05  # of the price; the analysis tells no smaller step either
 
 
 def over(chain: Sequence[Findings]) -> Findings:
@@ -51,14 +54,13 @@ def _folded(chain: Sequence[Findings]) -> tuple[ChangeRow, ...]:
     for findings in chain:
         for row in sorted(findings.changes, key=lambda row: (row.rank, row.site, row.sentence)):
             groups[_thing(row)].append(row)
-    rows = [row for row in newest.changes if row.what in _NOW]
-    rows += _regrouped(chain, groups.pop(("regrouping", ""), []))
+    rows = _regrouped(chain, groups.pop(("regrouping", ""), []))
     fresh = {row.site for row in newest.members if row.first_seen > chain[0].previous}
     sizes = {row.cluster: row.size for row in newest.clusters}
     for (thing, site), found in groups.items():
         match thing:
-            case "now":
-                continue
+            case "visit":
+                rows += _visits(found, newest, has_end=("page", site) in groups)
             case "membership":
                 rows += _membership(found, member.get(site), sizes, is_fresh=site in fresh)
             case "payment":
@@ -67,6 +69,8 @@ def _folded(chain: Sequence[Findings]) -> tuple[ChangeRow, ...]:
                 rows += _page(found)
             case "event":
                 rows += _events(found, newest)
+            case "prices":
+                rows += _prices(found)
             case _:
                 rows += _net(found)
     placed = (replace(row, cluster=member[row.site].cluster) if row.site in member else row for row in rows)
@@ -77,10 +81,12 @@ def _thing(row: ChangeRow) -> tuple[str, str]:
     """What a change is a change of, and whose: changes of one thing follow upon each other."""
     if row.what in _REGROUPING or (not row.site and row.what in _MEMBERSHIP):
         return "regrouping", ""
-    for name, whats in (("now", _NOW), ("membership", _MEMBERSHIP), ("payment", _PAYMENT), ("page", _PAGE), ("event", _EVENTS)):
+    for name, whats in (("visit", NOTES), ("membership", _MEMBERSHIP), ("payment", _PAYMENT), ("page", _PAGE), ("event", _EVENTS)):
         if row.what in whats:
             return name, row.site
-    return f"other {row.what}", row.site
+    if row.what == "host":  # networks, content network and name servers change apart
+        return f"host {row.after.partition(' ')[0]}", row.site
+    return row.what, row.site
 
 
 def _net(rows: Sequence[ChangeRow], what: str = "") -> list[ChangeRow]:
@@ -88,7 +94,41 @@ def _net(rows: Sequence[ChangeRow], what: str = "") -> list[ChangeRow]:
     first, last = rows[0], rows[-1]
     if len(rows) > 1 and first.before == last.after:
         return []
-    return [replace(last, before=first.before or last.before, what=what or last.what)]
+    return [_retold(last, what or last.what, first.before or last.before, last.after)]
+
+
+def _retold(row: ChangeRow, what: str, before: str, after: str) -> ChangeRow:
+    """The row with other values, and the sentence that these make; as it is where they are the same."""
+    if (what, before, after) == (row.what, row.before, row.after):
+        return row
+    made = replace(row, what=what, before=before, after=after, sentence="")
+    return replace(made, sentence=ENGLISH.change(made))
+
+
+def _visits(rows: Sequence[ChangeRow], newest: Findings, *, has_end: bool) -> list[ChangeRow]:
+    """An absence that lasts, or a return; nothing of an absence that came and went, or that has become an end."""
+    last = rows[-1]
+    if has_end or (last.what == "reached-again" and len(rows) > 1):
+        return []
+    front = next((row for row in newest.storefronts if row.site == last.site), None)
+    is_over = front is not None and is_readable(front.page_state, front.outcome)
+    return [last] if last in newest.changes or (last.what == "not-reached" and not is_over) else []
+
+
+def _prices(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """One step of prices made of all: the factors multiply while the currency stays."""
+    steps = [row.after.rsplit(" ", 2) for row in rows]
+    try:
+        factor = prod(float(step[-2]) for step in steps)
+        goods = min(int(step[-1]) for step in steps)
+    except (IndexError, ValueError):
+        return [rows[-1]]
+    currency = " ".join(steps[-1][:-2])
+    if currency == rows[0].before and abs(factor - 1) < _LITTLE:
+        return []
+    if len(rows) == 1:
+        return [rows[0]]
+    return [_retold(rows[-1], "prices", rows[0].before, f"{currency} {factor:.3f} {goods}".strip())]
 
 
 def _payment(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
@@ -101,13 +141,14 @@ def _payment(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
 
 
 def _page(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
+    """Gone or back where one of them stands at the end; both of them together are another page."""
     whats = {row.what for row in rows}
     if {"gone", "back"} <= whats:
-        return [replace(row, rank=rows[-1].rank) for row in _net(rows, "page-state")]
+        return _net(rows, "page-state")
     for what in ("gone", "back"):
         if what in whats:
-            told = next(row for row in reversed(rows) if row.what == what)
-            return [replace(row, rank=told.rank, sentence=told.sentence) for row in _net(rows, what)]
+            rank = next(row.rank for row in rows if row.what == what)
+            return [replace(row, rank=rank) for row in _net(rows, what)]
     return _net(rows)
 
 

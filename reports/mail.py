@@ -1,7 +1,7 @@
 """``weekly.eml``: the digest as text and HTML with one inline picture, the same bytes for the same findings and settings.
 
 No header carries a word from outside; the Date and the Message-ID come from the crawl, never from the clock; nothing in the mail is
-fetched from anywhere; no address of a storefront is live.
+fetched from anywhere; no address of a storefront is live. The only live links are those to the report itself, where it is served.
 """
 
 from __future__ import annotations
@@ -13,45 +13,72 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from urllib.parse import quote
 
 import css_inline
 
 from analysis.findings import Findings
+from reports.attachment import Attachment, attached_changes
 from reports.digest import Digest, make_digest
 from reports.escape import mail_header
-from reports.exports import Form, Table, render
 from reports.graph_page import environment
+from reports.languages.catalogue import language_of
 from reports.picture import draw, picture_svg, picture_words
 from reports.words import moment
 
-__all__ = ["MailSettings", "message_bytes", "render_html", "render_text", "subject", "weekly_mail"]
+__all__ = ["MailSettings", "is_base_url", "message_bytes", "render_html", "render_text", "subject", "weekly_mail"]
 
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
-_CSV_BYTES = 300_000  # an attachment that every mail server takes; larger ones are left beside the report
+_BASE = re.compile(r"https?://[A-Za-z0-9\[\]._:-]+(?:/[A-Za-z0-9._~%+-]+)*/?")
+_GAP = re.compile(r"\n{3,}")
 _MAIL_BYTES = 100_000  # attachment apart: readers cut longer mails off ("message clipped")
 _COLUMNS = 76
+_SUBJECT = 150  # characters of counts; a subject list shows fewer still
 
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """From whom, to whom, and how much. ``domain`` names this installation in Message-ID and List-Id."""
+    """From whom, to whom, and how much. ``domain`` names this installation in Message-ID and List-Id.
+
+    ``base_url`` is where the folder of all reports is served (empty: nowhere, file names are given); ``language`` a code of
+    ``reports.languages.catalogue``.
+    """
 
     sender: str = "samehand@samehand.invalid"
     recipients: tuple[str, ...] = ()
     domain: str = "samehand.invalid"
     attach_changes: bool = False
     most: int = 12  # entries in each list of the digest; fewer where the mail would grow too large
+    language: str = "en"
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What a digest's pages carry beside it: the picture's words and id, where the report is served, where the rest is."""
+
+    picture: str = ""
+    picture_id: str = ""
+    base: str = ""
+    rest: str = ""
+
+
+def is_base_url(text: str) -> bool:
+    """Whether this can be where the reports are served: a plain http or https address without query and fragment."""
+    return len(text) <= 500 and _BASE.fullmatch(text) is not None
 
 
 def subject(digest: Digest) -> str:
-    """Our own words and counts, nothing else."""
-    nothing = "nothing changed" if digest.previous else "first crawl, nothing to tell yet"
-    said = nothing if digest.is_quiet else ", ".join(digest.counts) or "changes"
-    return mail_header(f"samehand, {digest.day}: {said}" if _is_plain(digest.day) else f"samehand: {said}")
-
-
-def _is_plain(day: str) -> bool:
-    return re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", day) is not None
+    """Our own words and counts, nothing else; of many counts the first ones."""
+    say = digest.language.say
+    counts = list(digest.counts)
+    while len(", ".join(counts)) > _SUBJECT:
+        counts.pop()
+    kept = ", ".join(counts) + (f", {say('and-more')}" if len(counts) < len(digest.counts) else "")
+    nothing = say("nothing-changed") if digest.previous else say("first-quiet")
+    said = nothing if digest.is_quiet else kept or say("changes")
+    words = say("subject", day=digest.day, said=said) if digest.is_dated else say("subject-plain", said=said)
+    return mail_header(words.replace("\u00a0", " "))
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> str:
@@ -60,42 +87,52 @@ def _wrap(text: str, first: str = "", rest: str = "") -> str:
     )
 
 
-def render_text(digest: Digest, picture: str = "") -> str:
-    """The text part, 76 columns wide."""
-    return environment().get_template("weekly.txt.j2").render(digest=digest, picture=picture, wrap=_wrap).strip() + "\n"
+def render_text(digest: Digest, base: str = "", rest: str = "") -> str:
+    """The text part, 76 columns wide; links stand on lines of their own, unbroken."""
+    page = environment().get_template("weekly.txt.j2")
+    text = page.render(digest=digest, say=digest.language.say, base=base, rest=rest, wrap=_wrap)
+    return _GAP.sub("\n\n", text).strip() + "\n"
 
 
-def render_html(digest: Digest, picture: str = "", picture_id: str = "") -> str:
+def render_html(digest: Digest, extras: _Extras | None = None) -> str:
     """The HTML part: styles inlined, the rules for dark and narrow screens kept in its head."""
-    page = environment().get_template("weekly.html.j2").render(digest=digest, picture=picture, picture_id=picture_id)
+    chosen = extras or _Extras()
+    page = environment().get_template("weekly.html.j2").render(digest=digest, say=digest.language.say, extras=chosen)
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
     return str(inliner.inline(page))
 
 
 def weekly_mail(findings: Findings, settings: MailSettings | None = None) -> EmailMessage:
-    """The whole message. Raises ``ValueError`` for a domain or an address that no header can carry."""
+    """The whole message. Raises ``ValueError`` for a domain, an address, a language or a base address that no mail can carry."""
     chosen = settings or MailSettings()
     if not _DOMAIN.fullmatch(chosen.domain):
         raise ValueError("the mail domain is not a host name")
+    if chosen.base_url and not is_base_url(chosen.base_url):
+        raise ValueError("the base address of the reports is no plain http or https address")
+    attachment = attached_changes(findings, language_of(chosen.language)) if chosen.attach_changes and findings.changes else None
     most = chosen.most
-    message = _composed(findings, chosen, most)
+    message = _composed(findings, chosen, most, attachment)
     while most > 1 and len(message_bytes(message)) > _MAIL_BYTES:
-        most = max(most // 2, 1)
-        message = _composed(findings, chosen, most)
-    if chosen.attach_changes:
-        table = render(findings, Table.CHANGES, Form.CSV)
-        if len(table) <= _CSV_BYTES:
-            message.add_attachment(table, "text", "csv", filename="changes.csv")
-    _settle_boundaries(message, _mark(findings.crawl_id, chosen))
+        most = max(most * 3 // 4, 1)
+        message = _composed(findings, chosen, most, attachment)
+    if attachment is not None:
+        message.add_attachment(attachment.content, *attachment.media_type, filename=attachment.name)
+    message["Content-Language"] = chosen.language  # last: an attachment would take it along into the inner part
+    _settle_boundaries(message, _mark(findings, chosen))
     return message
 
 
-def _composed(findings: Findings, settings: MailSettings, most: int) -> EmailMessage:
-    digest = make_digest(findings, most)
-    mark = _mark(findings.crawl_id, settings)
-    svg = picture_svg(findings, most)
-    words = picture_words(findings, most)
-    picture_id = f"{mark}.picture@{settings.domain}"
+def _composed(findings: Findings, settings: MailSettings, most: int, attachment: Attachment | None) -> EmailMessage:
+    language = language_of(settings.language)
+    digest = make_digest(findings, most, language)
+    mark = _mark(findings, settings)
+    svg = picture_svg(findings, most, language)
+    extras = _Extras(
+        picture=picture_words(findings, most, language),
+        picture_id=f"{mark}.picture@{settings.domain}" if svg else "",
+        base=_base(findings, settings),
+        rest=_rest(digest, attachment),
+    )
     message = EmailMessage(policy=SMTP)
     message["Subject"] = subject(digest)
     message["From"] = settings.sender
@@ -104,15 +141,36 @@ def _composed(findings: Findings, settings: MailSettings, most: int) -> EmailMes
     if when is not None:
         message["Date"] = format_datetime(when)
     message["Message-ID"] = f"<{mark}@{settings.domain}>"
-    message["List-Id"] = f"samehand weekly digest <weekly.{settings.domain}>"
+    message["List-Id"] = f"{mail_header(language.say('list'))} <weekly.{settings.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(render_text(digest, words), cte="quoted-printable")
-    message.add_alternative(render_html(digest, words, picture_id if svg else ""), subtype="html", cte="quoted-printable")
+    message.set_content(render_text(digest, extras.base, extras.rest), cte="quoted-printable")
+    message.add_alternative(render_html(digest, extras), subtype="html", cte="quoted-printable")
     html_part = message.get_payload(1)
     if svg and isinstance(html_part, EmailMessage):
-        html_part.add_related(draw(svg), "image", "png", cid=f"<{picture_id}>", disposition="inline", filename="what-changed.png")
+        cid = f"<{extras.picture_id}>"
+        html_part.add_related(draw(svg), "image", "png", cid=cid, disposition="inline", filename="what-changed.png")
     _settle_boundaries(message, mark)
     return message
+
+
+def _base(findings: Findings, settings: MailSettings) -> str:
+    """Where this report's folder is served, with its slash; empty where it is not."""
+    if not settings.base_url:
+        return ""
+    return f"{settings.base_url.rstrip('/')}/{quote(findings.crawl_id, safe='', errors='replace')}/"
+
+
+def _rest(digest: Digest, attachment: Attachment | None) -> str:
+    """Where the changes are that no list has room for."""
+    count, say = digest.language.count, digest.language.say
+    if not digest.changes or (attachment is None and not digest.is_cut):
+        return ""
+    changes = count("change", digest.changes)
+    if attachment is None:
+        return say("rest-beside", changes=changes)
+    if attachment.rows < digest.changes:
+        return say("rest-partly", some=digest.language.number(attachment.rows), changes=changes, file=attachment.name)
+    return say("rest-attached", changes=changes, file=attachment.name)
 
 
 def message_bytes(message: EmailMessage) -> bytes:
@@ -120,8 +178,8 @@ def message_bytes(message: EmailMessage) -> bytes:
     return message.as_bytes(policy=SMTP)
 
 
-def _mark(crawl_id: str, settings: MailSettings) -> str:
-    parts = "\n".join((crawl_id, settings.domain, *sorted(settings.recipients)))
+def _mark(findings: Findings, settings: MailSettings) -> str:
+    parts = "\n".join((findings.crawl_id, findings.previous, settings.domain, *sorted(settings.recipients)))
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

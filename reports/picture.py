@@ -6,34 +6,38 @@ Fonts come with the package and no others are looked at, so that the same findin
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib import resources
 
 import resvg_py
 from PIL import Image
 
 from analysis.findings import ClusterRow, Findings, LinkRow, Relation, StorefrontRow
-from reports.escape import attribute, defang, icon_uri, join_words, visible
+from reports.escape import attribute, defang, icon_uri, visible
+from reports.languages.catalogue import ENGLISH
+from reports.languages.language import Language
 from reports.layout import lay_out
 from reports.news import News, strongest_copies
-from reports.words import count, percent
 
-__all__ = ["changed_clusters", "draw", "picture_svg", "picture_words"]
+__all__ = ["changed_clusters", "draw", "drawable", "picture_svg", "picture_words"]
 
 _WIDTH = 1200
 _MOST_CLUSTERS = 4
 _MOST_MEMBERS = 12  # of a cluster; beyond it the names would not be readable in a mail
 _INK, _SOFT, _LINE, _BLUE, _RUST, _GREEN = "#1b1e24", "#5a616d", "#dedcd4", "#1d4fd7", "#b4490f", "#1a7f4b"
+_LATIN = re.compile("[\x20-\x7e\xa1-\xac\xae-\xff]*")  # what the two typefaces of ``static/`` certainly have
 _COLOURS = {
     Relation.SAME_OPERATOR: (_BLUE, 3.0, ""),
     Relation.COPY_OF: (_RUST, 2.4, "9 6"),
     Relation.FOR_REVIEW: ("#8a2b8f", 2.4, "14 5 3 5"),
 }
 _PAYMENT = {
-    "accepted": ("#1a7f4b", "ok"),
-    "unavailable": ("#a86400", "unavailable"),
-    "withdrawn": ("#b3261e", "withdrawn"),
-    "moved": ("#2a63b8", "moved"),
+    "accepted": "#1a7f4b",
+    "unavailable": "#a86400",
+    "withdrawn": "#b3261e",
+    "moved": "#2a63b8",
 }
 
 
@@ -43,18 +47,18 @@ def changed_clusters(findings: Findings, most: int = _MOST_CLUSTERS) -> list[tup
     return [(row, news.new_members(row)) for row in news.clusters[: min(most, _MOST_CLUSTERS)]]
 
 
-def picture_words(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
+def picture_words(findings: Findings, most: int = _MOST_CLUSTERS, language: Language = ENGLISH) -> str:
     """What the picture shows, for who cannot see it."""
     said = []
     for row, new in changed_clusters(findings, most):
-        names = join_words(defang(site) for site in sorted(new)[:6])
-        said.append(
-            f"Cluster {visible(row.cluster, 60)} with {count(row.size, 'storefront')}" + (f", new in it {names}" if names else "")
-        )
-    return "Picture. " + ". ".join(said) + "." if said else ""
+        key = "picture-new" if new else "picture-cluster"
+        names = language.join([defang(site) for site in sorted(new)])
+        size = language.count("storefront", row.size)
+        said.append(language.say(key, cluster=visible(row.cluster, 60), storefronts=size, names=names))
+    return language.say("picture", said=". ".join(said)) if said else ""
 
 
-def picture_svg(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
+def picture_svg(findings: Findings, most: int = _MOST_CLUSTERS, language: Language = ENGLISH) -> str:
     """The drawing, 1200 units wide; empty where no cluster changed."""
     chosen = changed_clusters(findings, most)
     if not chosen:
@@ -78,10 +82,10 @@ def picture_svg(findings: Findings, most: int = _MOST_CLUSTERS) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" viewBox="0 0 {_WIDTH} {height}">',
         f'<rect width="{_WIDTH}" height="{height}" rx="18" fill="#f6f5f1"/>',
     ]
-    parts += [_hull(row, [at[site] for site in group], scale) for (row, _), group in zip(chosen, groups, strict=True)]
+    parts += [_hull(row, [at[site] for site in group], scale, language) for (row, _), group in zip(chosen, groups, strict=True)]
     parts += [_line(link, at, scale) for link in sorted(links, key=lambda link: (link.relation, link.site_a, link.site_b))]
     is_new = {site for _, new in chosen for site in new}
-    parts += [_node(fronts.get(site), site, at[site], scale, site in is_new) for site in sorted(at)]
+    parts += [_node(fronts.get(site), site, at[site], scale, language, is_new=site in is_new) for site in sorted(at)]
     return "".join(parts) + "</svg>"
 
 
@@ -96,7 +100,7 @@ def _copies(links: Iterable[LinkRow], inside: set[str]) -> list[str]:
     return sorted(outside)[:4]
 
 
-def _hull(row: ClusterRow, points: Sequence[tuple[float, float]], scale: float) -> str:
+def _hull(row: ClusterRow, points: Sequence[tuple[float, float]], scale: float, language: Language) -> str:
     pad = 58 * scale
     left, right = min(x for x, _ in points) - pad - 14 * scale, max(x for x, _ in points) + pad + 14 * scale
     top, bottom = min(y for _, y in points) - pad + 6 * scale, max(y for _, y in points) + pad + 6 * scale
@@ -104,8 +108,14 @@ def _hull(row: ClusterRow, points: Sequence[tuple[float, float]], scale: float) 
     return (
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="{pad:.1f}" '
         'fill="#e4ebfa" stroke="#9db4e8" stroke-width="2"/>'
-        + _text(row.cluster, middle, top - 19 * scale, 15 * scale, _BLUE, bold=True)
-        + _text(f"{count(row.size, 'storefront')} · {percent(row.probability)}", middle, top - 5 * scale, 12 * scale, _SOFT)
+        + _text(drawable(row.cluster), middle, top - 19 * scale, 15 * scale, _BLUE, bold=True)
+        + _text(
+            f"{language.count('storefront', row.size)} · {language.percent(row.probability)}",
+            middle,
+            top - 5 * scale,
+            12 * scale,
+            _SOFT,
+        )
     )
 
 
@@ -117,7 +127,9 @@ def _line(link: LinkRow, at: dict[str, tuple[float, float]], scale: float) -> st
     return f'<line {ends} stroke="{colour}" stroke-width="{width * scale:.1f}"{dashed}/>'
 
 
-def _node(front: StorefrontRow | None, site: str, place: tuple[float, float], scale: float, is_new: bool) -> str:
+def _node(
+    front: StorefrontRow | None, site: str, place: tuple[float, float], scale: float, language: Language, *, is_new: bool
+) -> str:
     x, y = place
     radius = 20 * scale
     ring = f'stroke="{_GREEN}" stroke-width="{4.5 * scale:.1f}"' if is_new else f'stroke="{_SOFT}" stroke-width="{2 * scale:.1f}"'
@@ -127,17 +139,35 @@ def _node(front: StorefrontRow | None, site: str, place: tuple[float, float], sc
         side = radius * 1.24  # the largest square inside the ring
         parts.append(f'<image x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}" href="{uri}"/>')
     else:
-        parts.append(_text(site.removeprefix("xn--")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True))
-    parts.append(_text(_short(defang(site)), x, y + radius + 14 * scale, 12.5 * scale, _INK, halo=True))
+        parts.append(_text(drawable(site).removeprefix("xn--")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True))
+    parts.append(_text(_short(defang(drawable(site))), x, y + radius + 14 * scale, 12.5 * scale, _INK, halo=True))
     if front is not None and front.payment in _PAYMENT and front.payment != "accepted":
-        colour, word = _PAYMENT[front.payment]
-        parts.append(_text(f"payment {word}", x, y + radius + 27 * scale, 11 * scale, colour, halo=True))
+        words = language.say("payment", state=_state(language, front.payment))
+        colour = _PAYMENT[front.payment]
+        parts.append(_text(words, x, y + radius + 27 * scale, 11 * scale, colour, halo=True))
     if is_new:
-        top = y - radius - 17 * scale
-        box = f'x="{x - 17 * scale:.1f}" y="{top:.1f}" width="{34 * scale:.1f}" height="{15 * scale:.1f}" rx="{7.5 * scale:.1f}"'
+        top, wide = y - radius - 17 * scale, (13 + 7 * len(language.say("new"))) * scale
+        box = f'x="{x - wide / 2:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{15 * scale:.1f}" rx="{7.5 * scale:.1f}"'
         parts.append(f'<rect {box} fill="{_GREEN}"/>')
-        parts.append(_text("NEW", x, top + 11 * scale, 9.5 * scale, "#ffffff", bold=True))
+        parts.append(_text(language.say("new"), x, top + 11 * scale, 9.5 * scale, "#ffffff", bold=True))
     return "".join(parts)
+
+
+def _state(language: Language, payment: str) -> str:
+    return language.name(payment) if language.tells_rows else payment
+
+
+def drawable(name: str) -> str:
+    """The name in letters that the package's typeface has: labels of other scripts as DNS carries them (``xn--``).
+
+    >>> drawable("bücher.пример")
+    'bücher.xn--e1afmkfd'
+    """
+    return ".".join(label if _LATIN.fullmatch(label) else _ascii(label) for label in name.split("."))
+
+
+def _ascii(label: str) -> str:
+    return "xn--" + label.lower().encode("punycode", "replace").decode("ascii")
 
 
 def _short(name: str) -> str:
@@ -151,6 +181,7 @@ def _text(text: str, x: float, y: float, size: float, colour: str, *, bold: bool
     return f'<text {place} fill="{colour}" {family}{behind}>{attribute(text)}</text>'
 
 
+@lru_cache(maxsize=4)  # a mail that is composed again with shorter lists mostly has the same picture
 def draw(svg: str) -> bytes:
     """The PNG of one of our drawings, with at most 64 colours: it is flat art, and mails should be small. Raises ``ValueError``."""
     folder = resources.files("reports") / "static"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
-__all__ = ["SEVERITIES", "Severity", "severity_of"]
+__all__ = ["NOTES", "SEVERITIES", "Severity", "severity_of"]
 
 
 class Severity(IntEnum):
@@ -20,6 +20,9 @@ class Severity(IntEnum):
     CHANGE = 2
     ALERT = 3
 
+
+#: Told, and no change: a visit failed, or succeeded again before its failures meant anything.
+NOTES = frozenset({"not-reached", "reached-again"})
 
 #: How urgent each change is; one that is not named here is a notice.
 SEVERITIES: Mapping[str, Severity] = {

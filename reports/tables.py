@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from analysis.findings import Findings, LinkRow
 from reports.escape import defang, terminal
-from reports.words import RELATION_WORDS, moment, pair_sentence, percent
+from reports.stories import pair_story
+from reports.words import RELATION_WORDS, moment, percent
 
 __all__ = ["clusters_table", "pair_lines", "table", "width_of"]
 
@@ -108,7 +109,7 @@ def pair_lines(findings: Findings, most: int = 200) -> str:
     links = sorted(findings.links, key=place)
     lines = []
     for link in links[:most]:
-        story = pair_sentence(link, (findings.evidence[n] for n in evidence.get((link.site_a, link.site_b), ())))
+        story = pair_story(link, (findings.evidence[n] for n in evidence.get((link.site_a, link.site_b), ())))
         lines.append(terminal(story.sentence))
         lines += [f"    for      {terminal(reason)}" for reason in story.reasons]
         if story.counter:

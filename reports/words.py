@@ -1,24 +1,24 @@
-"""What a figure is called: probabilities, relations, states and times in words, and the story of one pair."""
+"""What a figure is called: probabilities, relations, states and times in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from analysis.findings import EvidenceRow, LinkRow, Relation
-from reports.escape import defang, defang_text, visible
+from analysis.findings import EvidenceRow, Relation
+from reports.escape import defang_text, visible
 
 __all__ = [
+    "BANDS",
     "CLASS_WORDS",
     "HELD_BY_OTHERS",
+    "PAYMENT_DOWN",
     "RELATION_WORDS",
-    "PairStory",
     "count",
     "day",
+    "is_ordinary",
     "is_readable",
     "moment",
-    "pair_sentence",
     "percent",
     "probability_words",
     "state_words",
@@ -47,8 +47,11 @@ CLASS_WORDS = {
 #: Kinds of evidence that come from outside a pair: from the rest of its cluster, or from an earlier crawl.
 HELD_BY_OTHERS = frozenset({"cluster.through", "history.carried"})
 
-# Lower bounds. The words follow the habit of intelligence reports: one word, one band, the number always beside it.
-_BANDS = (
+#: States of payment in which a shop's customers cannot pay it there.
+PAYMENT_DOWN = frozenset({"unavailable", "withdrawn", "moved"})
+
+#: Lower bounds and words, after the habit of intelligence reports: one word, one band, the number always beside it.
+BANDS = (
     (0.99, "almost certain"),
     (0.90, "very likely"),
     (0.70, "likely"),
@@ -60,22 +63,9 @@ _BANDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PairStory:
-    """One pair in words, hosts defanged, unseen characters shown.
-
-    ``sentence`` the relation; ``reasons`` the strongest contributions of two distinct families (fewer where there are fewer);
-    ``counter`` the strongest contribution against, or empty.
-    """
-
-    sentence: str
-    reasons: tuple[str, ...]
-    counter: str
-
-
 def probability_words(probability: float) -> str:
     """The band a probability lies in: ``very likely`` and so on."""
-    return next((words for bound, words in _BANDS if probability >= bound), "remote")
+    return next((words for bound, words in BANDS if probability >= bound), "remote")
 
 
 def percent(probability: float) -> str:
@@ -94,11 +84,16 @@ def was_reached(outcome: str) -> bool:
     return outcome in ("", "finished", "budget")
 
 
+def is_ordinary(page_state: str, outcome: str) -> bool:
+    """Whether there is nothing to say of a storefront's pages: it was reached, and a shop or a page stands there."""
+    return was_reached(outcome) and page_state in ("", "shop", "content")
+
+
 def state_words(page_state: str, outcome: str) -> str:
     """What is out of the ordinary about a storefront: why it was not reached, or what stands in a shop's place."""
-    if not was_reached(outcome):
-        return visible(outcome, 40)
-    return "" if page_state in ("", "shop", "content") else visible(page_state, 40)
+    if is_ordinary(page_state, outcome):
+        return ""
+    return visible(page_state if was_reached(outcome) else outcome, 40)
 
 
 def is_readable(page_state: str, outcome: str) -> bool:
@@ -135,55 +130,3 @@ def strongest(evidence: Iterable[EvidenceRow], direction: str) -> list[EvidenceR
         (rest if row.family in families else first).append(row)
         families.add(row.family)
     return first + rest
-
-
-def pair_sentence(link: LinkRow, evidence: Iterable[EvidenceRow]) -> PairStory:
-    """The story of one pair. ``evidence`` may hold other pairs' rows too; they are passed over."""
-    rows = [row for row in evidence if (row.site_a, row.site_b) == (link.site_a, link.site_b)]
-    shared = ("explained", "for") if link.relation in (Relation.SAME_KIT, Relation.SAME_PROVIDER) else ("for", "explained")
-    reasons = _distinct(strongest(rows, shared[0])) or _distinct(strongest(rows, shared[1]))
-    counter = strongest(rows, "against")[:1]
-    return PairStory(
-        sentence=_sentence(link),
-        reasons=tuple(_reason(row) for row in reasons) or _listed(link.pro, 2),
-        counter=_reason(counter[0]) if counter else "".join(_listed(link.contra, 1)),
-    )
-
-
-def _distinct(rows: list[EvidenceRow]) -> list[EvidenceRow]:
-    families = {row.family for row in rows}
-    return rows[: min(2, len(families))]
-
-
-def _listed(reasons: str, most: int) -> tuple[str, ...]:
-    return tuple(defang_text(part.strip(), 300) for part in reasons.split("; ")[:most] if part.strip())
-
-
-def _reason(row: EvidenceRow) -> str:
-    text = defang_text(row.sentence or f"{row.kind}: {row.shown or row.value}", 300)
-    if row.direction == "explained" and row.explained_by not in ("", "common") and "explained by" not in row.sentence:
-        text += f" (explained by {defang_text(row.explained_by, 80)})"
-    return text
-
-
-def _sentence(link: LinkRow) -> str:
-    a, b = defang(link.site_a), defang(link.site_b)
-    sure = f"{probability_words(link.probability)}, {percent(link.probability)}"
-    relation = Relation(link.relation)
-    if relation is Relation.SAME_OPERATOR:
-        return f"{a} and {b}: evidence consistent with common operation ({sure})."
-    if relation is Relation.COPY_OF:
-        if link.original in (link.site_a, link.site_b):
-            copy = b if link.original == link.site_a else a
-            said = f"{copy} is a copy of {defang(link.original)}"
-        else:
-            said = f"{a} and {b} descend from one source, which first is not known"
-        return f"{said}; common operation is {'for review' if link.review else 'not shown'} ({sure})."
-    beyond = "whether there is more is for review" if link.review else "nothing beyond it"
-    if relation is Relation.SAME_KIT:
-        return f"{a} and {b} share a theme, platform or kit and {beyond} (common operation: {sure})."
-    if relation is Relation.SAME_PROVIDER:
-        return f"{a} and {b} share a provider and {beyond} (common operation: {sure})."
-    if relation is Relation.NONE:
-        return f"{a} and {b}: nothing holds between them that says more than chance (common operation: {sure})."
-    return f"{a} and {b}: undecided, an analyst should look (common operation: {sure})."

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.linkage.caps import read_caps
+from reports.languages.catalogue import LANGUAGES
+from reports.mail import is_base_url
 
 __all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
 
@@ -57,6 +59,8 @@ KEYS: tuple[Key, ...] = (
     Key("analysis.confirm_after", 4, "crawls in a row that a storefront must be missed in before it is held to be gone"),
     Key("analysis.settle_after", 3, "crawls in a row that a flapping value must hold before it is told again"),
     Key("report.attach_csv", True, "attach the changes as CSV to the mail"),
+    Key("report.language", "en", "language of mail and dossiers: en or fr"),
+    Key("report.base_url", "", "where the folder of all reports is served; empty: mails name files instead of linking to them"),
     Key("report.domain", "samehand.invalid", "right-hand side of Message-ID and List-Id"),
     Key("mail.host", "", "SMTP server; empty: the mail is written, not sent"),
     Key("mail.port", 587, "its port"),
@@ -145,6 +149,10 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         read_caps(Path(str(value)))  # asked now, before a crawl is spent on it
     if key.name == "report.domain" and not _HOST.fullmatch(str(value)):
         raise ConfigProblem(f"{path}: {key.name} must be a host name such as samehand.example, not {value!r}")
+    if key.name == "report.language" and value not in LANGUAGES:
+        raise ConfigProblem(f"{path}: {key.name} must be one of {', '.join(sorted(LANGUAGES))}, not {value!r}")
+    if key.name == "report.base_url" and value and not is_base_url(str(value)):
+        raise ConfigProblem(f"{path}: {key.name} must be an address such as https://reports.rights.example/samehand, not {value!r}")
     if key.name == "mail.sender" and not _ADDRESS.fullmatch(str(value)):
         raise ConfigProblem(f"{path}: {key.name} must be a mail address such as desk@rights.example, not {value!r}")
     if key.name == "mail.security" and value not in ("starttls", "tls", "none"):

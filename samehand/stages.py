@@ -264,6 +264,8 @@ def _report_settings(config: Config) -> ReportSettings:
             recipients=config.texts("mail.recipients"),
             domain=config.text("report.domain"),
             attach_changes=config.flag("report.attach_csv"),
+            language=config.text("report.language"),
+            base_url=config.text("report.base_url"),
         )
     )
 

@@ -66,6 +66,27 @@ def test_a_state_is_told_from_its_first_to_its_last(world: ModuleType, change: C
     assert told(world.made(), *weeks) == [("company", "A", "C")]
 
 
+def test_a_state_that_changed_twice_is_told_in_a_sentence_of_its_own(world: ModuleType, change: Change) -> None:
+    folded = over(chain(world.made(), (change("company", "A Ltd", "B Ltd"),), (change("company", "B Ltd", "C Ltd"),)))
+    assert [row.sentence for row in folded.changes] == ["tunedepot.example now names “C Ltd”, before it named “A Ltd”"]
+
+
+def test_steps_of_prices_multiply_and_small_ones_in_the_end_are_no_news(world: ModuleType, change: Change) -> None:
+    up, more, down = (
+        change("prices", "EUR", "EUR 1.100 9"),
+        change("prices", "EUR", "EUR 1.100 7"),
+        change("prices", "EUR", "EUR 0.910 8"),
+    )
+    assert told(world.made(), (up,), (more,)) == [("prices", "EUR", "EUR 1.210 7")]
+    assert told(world.made(), (up,), (down,)) == []
+    assert told(world.made(), (up,), (change("prices", "EUR", "USD 1.000 7"),)) == [("prices", "EUR", "USD 1.100 7")]
+
+
+def test_networks_and_name_servers_change_apart(world: ModuleType, change: Change) -> None:
+    weeks = (change("host", "network 1", "network 2"),), (change("host", "name-servers a", "name-servers b"),)
+    assert len(told(world.made(), *weeks)) == 2
+
+
 def test_what_came_back_to_where_it_was_is_no_news(world: ModuleType, change: Change) -> None:
     assert told(world.made(), (change("company", "A", "B"),), (change("company", "B", "A"),)) == []
     assert told(world.made(), (change("gone", "shop", "suspended"),), (change("back", "suspended", "shop"),)) == []
@@ -100,6 +121,10 @@ def test_only_who_is_not_reached_now_was_not_reached(world: ModuleType, change: 
     missed = change("not-reached", "", "unreachable")
     assert told(world.made(), (missed,), ()) == []
     assert told(world.made(), (), (missed,)) == [("not-reached", "", "unreachable")]
+    lasting = change("not-reached", "", "unreachable", site="quietlabel.example")
+    assert told(world.made(), (lasting,), ()) == [("not-reached", "", "unreachable")]
+    assert told(world.made(), (missed,), (change("reached-again", "unreachable", "shop"),)) == []
+    assert told(world.made(), (missed,), (change("gone", "shop", "unreachable"),)) == [("gone", "shop", "unreachable")]
 
 
 def test_who_was_found_in_the_first_crawl_is_still_news(world: ModuleType, change: Change) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes
@@ -14,7 +17,7 @@ from types import ModuleType
 import pytest
 from selenium.webdriver import Chrome
 
-from analysis.findings import Findings
+from analysis.findings import Findings, StateRow
 from reports.digest import make_digest
 from reports.mail import MailSettings, message_bytes, render_text, weekly_mail
 
@@ -53,7 +56,7 @@ def test_headers_come_from_the_crawl_and_the_settings(mail: EmailMessage) -> Non
     assert re.fullmatch(r"<[0-9a-f]{32}@watch\.example>", read["Message-ID"])
     counts = (
         "1 new cluster, 2 new members, 1 storefront discovered, 3 payment notices, 1 successor, 1 storefront gone, "
-        "2 pairs for review"
+        "2 other changes, 2 pairs for review"
     )
     assert read["Subject"] == f"samehand, 18 March 2024: {counts}"
 
@@ -169,14 +172,131 @@ def test_a_world_of_thousands_makes_a_small_mail(world: ModuleType) -> None:
     assert re.search(r"And 39\d more clusters with news", text_of(message))
 
 
-def test_bad_settings_are_refused(world: ModuleType) -> None:
-    with pytest.raises(ValueError, match="domain"):
-        weekly_mail(world.quiet(), replace(SETTINGS, domain="x\r\nBcc: y"))
+@pytest.fixture(scope="module")
+def ten_thousand(world: ModuleType) -> Findings:
+    """10,000 changes of nine sorts on 9,700 storefronts, 900 clusters among them."""
+    base = world.large(900, 3, 7000)
+    sorts = [("joined", 2, "", ""), ("payment", 5, "accepted", "unavailable"), ("gone", 8, "shop", "suspended")]
+    sorts += [
+        ("back", 9, "suspended", "shop"),
+        ("company", 11, "Alpha Trading Ltd", "Beta Handels GmbH"),
+        ("appeared", 12, "", "shop"),
+    ]
+    sorts += [
+        ("discovered", 3, "", "redirect"),
+        ("host", 17, "network 192.0.2.0/24", "network 198.51.100.0/24"),
+        ("left", 7, "c-x", ""),
+    ]
+    rows = []
+    for n in range(10_000):
+        what, rank, before, after = sorts[n % len(sorts)]
+        member = base.members[n * 7919 % (2700 if what == "joined" else len(base.members))]
+        rows.append(world.change(what, member.site, member.cluster, rank, f"{member.site}: {what} {before} {after}", before, after))
+    return replace(base, changes=tuple(rows), previous=world.PREVIOUS)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_ten_thousand_changes_are_a_readable_mail_with_the_rest_attached(ten_thousand: Findings, language: str) -> None:
+    settings = replace(SETTINGS, language=language)
+    message = weekly_mail(ten_thousand, settings)
+    assert len(message_bytes(weekly_mail(ten_thousand, replace(settings, attach_changes=False)))) <= 100_000
+    read = message_from_bytes(message_bytes(message), policy=default)
+    attached = parts(read)["application/zip"]
+    assert attached.get_filename() == "changes.csv.zip"
+    with zipfile.ZipFile(io.BytesIO(attached.get_content())) as archive:
+        assert len(list(csv.reader(io.StringIO(archive.read("changes.csv").decode("utf-8-sig"))))) == 10_001
+    text = text_of(message)
+    words = " ".join(text.replace("\u00a0", " ").split())
+    told = {"en": "All 10,000 changes are in the attached changes.csv.zip.", "fr": "(10 000 changements) est dans la pièce jointe"}
+    assert told[language] in words
+    assert len(text.splitlines()) < 400
+    gone = {"en": "1,111 storefronts gone", "fr": "1 111 boutiques disparues"}
+    assert gone[language] in words
+
+
+def test_a_subject_of_many_counts_stays_a_subject(world: ModuleType) -> None:
+    rows = tuple(
+        world.change(what, "tunedepot.example", world.A, 5, f"{number}")
+        for what in ("payment", "gone", "back", "discovered", "successor", "corrected", "left", "appeared", "company")
+        for number in range(1200)
+    )
+    subject = weekly_mail(replace(world.made(), changes=rows), SETTINGS)["Subject"]
+    assert len(subject) < 200
+    assert subject.endswith(", and more")
+
+
+def test_a_french_mail_has_no_english_of_ours(world: ModuleType) -> None:
+    message = weekly_mail(world.made(), replace(SETTINGS, language="fr"))
+    assert message["Content-Language"] == "fr"
+    assert str(message["Subject"]).startswith("samehand, 18 mars 2024 : 1 nouveau groupe, 2 nouveaux membres")
+    assert '<html lang="fr">' in html_of(message)
+    assert 'alt="Image. Groupe c-c09a54' in html_of(message)
+    for body in (text_of(message), html_of(message)):
+        assert not re.search(r"first seen|New |Evidence|very likely|for:|>against<|against:|joined|Payment|Not reached", body)
+    for sentence in (
+        "Indices compatibles avec une exploitation commune\u00a0: très probable, 97\u00a0%.",
+        "connu depuis le 26 février 2024",
+        "* nordwolle-sale[.]example a disparu\u00a0: site suspendu (auparavant\u00a0: boutique)",
+    ):
+        assert sentence in text_of(message)
+
+
+def test_links_lead_to_the_report_where_it_is_served_and_nowhere_else(world: ModuleType) -> None:
+    message = weekly_mail(world.made(), replace(SETTINGS, base_url="https://reports.rights.org/samehand/"))
+    folder = "https://reports.rights.org/samehand/20240318T060000Z/"
+    links = set(re.findall(r'href="([^"]+)"', html_of(message)))
+    assert {f"{folder}graph.html", f"{folder}graph.html#{world.A}", f"{folder}dossiers/cluster-{world.A}.html"} <= links
+    assert all(link.startswith(folder) for link in links)
+    assert set(re.findall(r"https?://[^/\s]+", text_of(message))) == {"https://reports.rights.org"}
+
+
+def test_whose_payment_is_still_not_back_is_told_with_its_day_beside_changes(world: ModuleType) -> None:
+    def states(site: str, value: str, presence: str = "reached") -> tuple[StateRow, ...]:
+        payment = StateRow(site, "payment", value, world.FIRST, world.CRAWL, "", "", 0, "[]")
+        return payment, replace(payment, attribute="presence", value=presence)
+
+    findings = replace(
+        world.quiet(),
+        states=(
+            *states("tunedepot.example", "unavailable"),
+            *states("kicksvault.example", "accepted"),
+            *states("vinylcorner.example", "withdrawn", "missed"),
+            *states("lost.example", "moved"),
+        ),
+    )
+    other = world.change("company", "nordwolle.example", "", 5, "nordwolle.example now names another")
+    cut = world.change("payment", "tunedepot.example", world.A, 5, "", "accepted", "unavailable")
+    assert make_digest(findings).still_down == ()
+    assert make_digest(replace(findings, changes=(other,))).still_down == (
+        "tunedepot[.]example: payment is not back, it is still unavailable (since 15 January 2024)",
+    )
+    assert make_digest(replace(findings, changes=(other, cut))).still_down == ()
+
+
+def test_who_is_read_again_is_a_note(world: ModuleType) -> None:
+    digest = make_digest(replace(world.quiet(), changes=(world.change("reached-again", "tunedepot.example", world.A, 21, ""),)))
+    assert digest.reached_again == ("tunedepot[.]example",)
+    assert digest.is_quiet
+    assert "Read again" in render_text(digest)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"domain": "x\r\nBcc: y"}, "domain"),
+        ({"language": "xx"}, "language"),
+        ({"base_url": "javascript:alert(1)"}, "base address"),
+        ({"base_url": 'https://a.example/"onclick='}, "base address"),
+    ],
+)
+def test_bad_settings_are_refused(world: ModuleType, change: dict[str, str], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        weekly_mail(world.quiet(), replace(SETTINGS, **change))  # type: ignore[arg-type]
 
 
 def test_a_digest_without_previous_crawl_is_the_first(world: ModuleType) -> None:
     digest = make_digest(replace(world.made(), previous=""))
-    assert "this is the first crawl" in render_text(digest)
+    assert "this is the first digest" in " ".join(render_text(digest).split())
 
 
 @pytest.mark.browser

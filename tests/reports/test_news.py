@@ -46,8 +46,8 @@ def test_what_is_still_unavailable_is_told_with_payment_and_what_was_missed_once
         world.change("not-reached", "quietlabel.example", "", 13, "quietlabel.example was not reached (connection refused)"),
     )
     digest = make_digest(replace(world.made(), changes=rows))
-    assert [(section.title, section.said) for section in digest.sections] == [
-        ("Payment", ("tunedepot[.]example: payment is not back, it is still unavailable",))
+    assert [(section.title, [line.sentence for line in section.said]) for section in digest.sections] == [
+        ("Payment", ["tunedepot[.]example: payment is not back, it is still unavailable"])
     ]
     assert digest.not_reached == ("quietlabel[.]example: unreachable (connection refused)",)
     assert "1 payment notice" in digest.counts

@@ -8,12 +8,13 @@ import pytest
 
 from analysis.findings import EvidenceRow, Findings, LinkRow
 from reports import words
+from reports.stories import PairStory, pair_story
 
 
-def story(findings: Findings, a: str, b: str) -> words.PairStory:
+def story(findings: Findings, a: str, b: str) -> PairStory:
     link: LinkRow = next(row for row in findings.links if (row.site_a, row.site_b) == (a, b))
     rows: tuple[EvidenceRow, ...] = findings.evidence
-    return words.pair_sentence(link, rows)
+    return pair_story(link, rows)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_kit_is_told_by_what_explains_it(world: ModuleType) -> None:
 
 def test_without_evidence_rows_the_links_own_reasons_are_told(world: ModuleType) -> None:
     link = world.made().links[1]
-    told = words.pair_sentence(link, ())
+    told = pair_story(link, ())
     assert told.counter == "they speak different languages"
 
 
