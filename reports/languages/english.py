@@ -145,7 +145,7 @@ CHANGES = {
     "payment/ended": Wording(plain="{site}: payment is no longer offered on the pages that were read"),
     "payment/other": Wording(both="{site}: payment is {after} (before: {before})", plain="{site}: payment is {after}"),
     "payment-still/moved": Wording(plain="{site}: payment is not back, customers are still sent elsewhere to pay"),
-    "payment-still": Wording(after="{site}: payment is not back, it is still {after}", plain="{site}: payment is not back"),
+    "payment-still": Wording(both="{site}: payment is not back, it is still {after}", plain="{site}: payment is not back"),
     "gone/unreachable": Wording(plain="{site} is gone: it has not answered for several crawls"),
     "gone/farewell": Wording(plain="{site} is gone: its pages say farewell"),
     "gone": Wording(
