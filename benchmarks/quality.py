@@ -150,7 +150,7 @@ def measure(world: World, settings: Settings) -> list[str]:
     if settings.wants("calibration"):
         settings.tell("calibration")
         lines += ["### Calibration", ""]
-        lines += reliability_section([(f"Week {week}", linked[week].findings, world.truth(week)) for week in crawls])
+        lines += reliability_section([(f"Week {week}", linked[week].linkage, world.truth(week)) for week in crawls])
     if settings.wants("stages"):
         lines += ["### Where the time goes", ""]
         lines += stages_section(Imported(imports[last], crawls[last], linked[last], settings.workers), settings.tell)

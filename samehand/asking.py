@@ -7,19 +7,16 @@ import dataclasses
 import json
 import sys
 
-from analysis.calibration import as_toml
-from analysis.calibration import calibrate as fit
 from analysis.evaluation import Evaluation, read_relations, read_truth
 from analysis.evaluation import evaluate as score
 from analysis.findings import EvidenceRow, Findings
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
-from reports.landing import replace_file
 from reports.words import count
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput
 
-__all__ = ["EXPORTED", "FORMATS", "calibrate", "evaluate", "export", "show", "why"]
+__all__ = ["EXPORTED", "FORMATS", "evaluate", "export", "show", "why"]
 
 EXPORTED = ("clusters", "links", "evidence")
 FORMATS = ("csv", "json", "parquet")
@@ -142,19 +139,6 @@ def evaluate(arguments: argparse.Namespace) -> int:
         print(json.dumps(dataclasses.asdict(found), indent=1, sort_keys=True))
     else:
         _print_evaluation(found)
-    return 0
-
-
-def calibrate(arguments: argparse.Namespace) -> int:
-    """What a labelled crawl allows to be fitted, with reliability by bins, as readable TOML."""
-    truth = read_truth(arguments.truth, arguments.week)
-    text = as_toml(fit([(DataFolder(arguments.data).found(arguments.crawl_id), truth)]))
-    if arguments.output is None:
-        print(text, end="")
-    else:
-        if arguments.output.is_dir() or not arguments.output.parent.is_dir():
-            raise BadInput(f"{arguments.output}: not a file in an existing folder; name one, such as calibration.toml")
-        replace_file(arguments.output, text.encode())
     return 0
 
 

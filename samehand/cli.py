@@ -16,7 +16,7 @@ from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
-from samehand import asking, stages
+from samehand import asking, calibrating, stages
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -149,12 +149,23 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="figures as JSON")
 
     fit = _add(
-        words, "calibrate", asking.calibrate, "how far probabilities can be believed, on a truth", "samehand calibrate truth.csv"
+        words,
+        "calibrate",
+        calibrating.calibrate,
+        "fit caps and prior to labelled crawls, and say how far probabilities can be believed",
+        "samehand calibrate truth.csv -o model.toml",
     )
     fit.add_argument("truth", type=Path, metavar="TRUTH.csv", help="columns site,operator")
     fit.add_argument("--week", help="leave out rows whose notes say weeks= without this digit")
-    fit.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
-    fit.add_argument("--crawl-id", help="default: the newest findings")
+    fit.add_argument("-o", "--output", type=Path, metavar="FILE", help="the model file (default: standard output)")
+    fit.add_argument("--crawl-id", nargs="+", metavar="ID", help="crawls that the truth labels (default: the newest findings)")
+    fit.add_argument(
+        "--also",
+        nargs=2,
+        action="append",
+        metavar=("TRUTH.csv", "FINDINGS"),
+        help="another truth and the findings it labels: a folder of findings, or a data folder for its newest; repeatable",
+    )
     return parser
 
 

@@ -1,50 +1,32 @@
+"""Calibration: bins, error and interval; a fit is used where it is better on operators it has not seen, and says so."""
+
+from __future__ import annotations
+
 import tomllib
+from pathlib import Path
 
 import pytest
 
-from analysis.calibration import (
-    LabelledPair,
-    as_toml,
-    calibrate,
-    calibration_error,
-    error_interval,
-    labelled_pairs,
-    reliability,
-)
-from analysis.evaluation import Truth
-from analysis.findings import EvidenceRow, Findings, LinkRow
+from analysis.calibration import as_toml, calibrate, calibration_error, error_interval, reliability
+from analysis.evidence import Family
+from analysis.fitting import LabelledPair, Pairs, probabilities
+from analysis.linkage.caps import read_caps, read_judged, values_of
 
-PRIOR = -6.0
+JUDGED = read_judged()
 
 
-def evidence(a: str, b: str, kind: str, family: str, cls: str, bits: float) -> EvidenceRow:
-    direction = "for" if bits > 0 else "against"
-    return EvidenceRow(a, b, kind, family, cls, direction, bits, 0.5, 0.01, "floor", "", "v", "v", "", "", "", "", "s")
+def pair(world: str, a: str, b: str, copyable: float, control: float = 0.0, rule: str = "") -> LabelledPair:
+    texts = {Family.TEXT: copyable / 2, Family.IMAGERY: copyable / 2}
+    return LabelledPair(world, "c", a, b, 10, texts, {}, {Family.PAYMENT: control} if control else {}, 0.0, rule)
 
 
-def findings(pairs: dict[tuple[str, str], list[tuple[str, str, str, float]]]) -> Findings:
-    rows = [evidence(a, b, *row) for (a, b), several in pairs.items() for row in several]
-    links = []
-    for (a, b), several in pairs.items():
-        bits = PRIOR + sum(row[3] for row in several)
-        links.append(LinkRow(a, b, "none", 2**bits / (1 + 2**bits), bits, 0.0, 0.0, False, "", "", "", ""))
-    return Findings("20260302T090000Z", "", (), (), tuple(rows), tuple(links), (), (), ())
-
-
-def world(operators: int, stranger_bits: float) -> tuple[Findings, Truth]:
+def world(operators: int, stranger_bits: float) -> list[LabelledPair]:
     """Operators of two storefronts each; neighbours of different operators share copyable things."""
-    truth = Truth({f"{side}{n}.example": f"op{n}" for n in range(operators) for side in "ab"}, {})
-    pairs = {}
-    for n in range(operators):
-        rows = [("payment.payee_key", "payment", "C", 12.0), ("policy.shingle", "text", "A", 3.0)]
-        pairs[f"a{n}.example", f"b{n}.example"] = rows
-        if n:
-            pairs[f"a{n - 1}.example", f"a{n}.example"] = [("layout.class", "template", "A", stranger_bits)]
-            pairs[f"b{n - 1}.example", f"b{n}.example"] = [("layout.class", "template", "A", stranger_bits)]
-    return findings(pairs), truth
+    rows = [pair("w", f"op{n}", f"op{n}", 3.0, 14.0) for n in range(operators)]
+    return rows + [pair("w", f"op{n - 1}", f"op{n}", stranger_bits) for n in range(1, operators)] * 2
 
 
-def test_bins_hold_mean_probability_and_share_of_true_pairs():
+def test_bins_hold_mean_probability_and_share_of_true_pairs() -> None:
     bins = reliability([0.01, 0.05, 0.07, 0.55, 0.99], [False, False, True, True, True])
     assert [(row.low, row.pairs, row.true) for row in bins] == [(0.0, 2, 0.5), (0.5, 1, 1.0)]
     assert bins[0].mean == pytest.approx(0.06)
@@ -52,69 +34,71 @@ def test_bins_hold_mean_probability_and_share_of_true_pairs():
     assert calibration_error(()) is None
 
 
-def test_labelled_pairs_take_prior_class_a_and_rule_apart():
-    rows = [("x.y", "text", "A", 4.0), ("p.k", "payment", "C", 9.0), ("rule.lone_payee", "payment", "A", -5.0)]
-    found = findings({("a.example", "b.example"): rows})
-    (pair,) = labelled_pairs(found, Truth({"a.example": "one", "b.example": "two"}, {}))
-    assert (pair.prior, pair.class_a, pair.rule, pair.bits) == pytest.approx((PRIOR, 4.0, -5.0, 2.0))
-    assert pair.families == {"text": 4.0, "payment": 9.0}
-    assert not pair.is_same
-    assert labelled_pairs(found, Truth({"a.example": "one"}, {})) == []
-
-
-def test_strangers_held_too_likely_teach_caution_with_few_operators_and_nothing_else():
-    found = calibrate([world(6, stranger_bits=5.0)])
-    assert found.operators == 6
+def test_strangers_held_too_likely_teach_caution_with_few_operators() -> None:
+    found = calibrate(world(12, stranger_bits=8.0), JUDGED)
+    assert found.operators == 12
     assert found.is_better
-    assert found.scale.slope == 1.0
-    assert found.scale.shift < 0 or found.scale.class_a_cap < 5.0
-    assert found.scale.shift <= 0
-    assert "too few" in found.sentence
     assert found.held_out < found.loss
+    assert found.gain[0] > found.gain[1]
+    assert "too few" in found.sentence
+    assert (Pairs(world(12, 8.0)).bits(found.caps) <= Pairs(world(12, 8.0)).bits(JUDGED) + 1e-9).all()
 
 
-def test_enough_operators_may_move_slope_and_cap_too():
-    found = calibrate([world(24, stranger_bits=5.0)])
+def test_enough_operators_may_make_pairs_likelier_too() -> None:
+    rows = [pair("w", f"op{n}", f"op{n}", 4.0, 4.0) for n in range(40)]
+    found = calibrate(rows, JUDGED)
     assert "too few" not in found.sentence
     assert found.is_better
-    assert found.held_out < found.loss
+    assert (Pairs(rows).bits(found.caps) > Pairs(rows).bits(JUDGED)).all()
 
 
-def test_values_that_fit_are_kept():
-    """Pairs said to be true one time in two, of which one in two is: nothing is better than what is in force."""
-    truth = Truth({f"{side}{n}.example": f"op{n}" for n in range(24) for side in "ab"}, {})
-    row = [("policy.shingle", "text", "B", -PRIOR)]
-    pairs = {(f"a{n}.example", f"b{n}.example"): row for n in range(24)}
-    pairs |= {(f"a{n}.example", f"a{n + 1}.example"): row for n in range(23)}
-    found = calibrate([(findings(pairs), truth)])
-    assert (found.scale.shift, found.scale.slope, found.is_better) == (0.0, 1.0, False)
+def test_values_that_fit_are_kept() -> None:
+    rows = [pair("w", f"op{n}", f"op{n}", 3.0, 14.0) for n in range(24)]
+    found = calibrate(rows, JUDGED)
+    assert (found.caps, found.is_better) == (JUDGED, False)
     assert "kept" in found.sentence
 
 
-def test_a_pair_that_failed_a_rule_stays_held_however_the_scale_moves():
-    rows = [("p.k", "payment", "C", 15.0), ("rule.lone_payee", "payment", "A", -7.0)]
-    pairs = {(f"a{n}.example", f"b{n}.example"): rows for n in range(30)}
-    truth = Truth({f"{side}{n}.example": f"{side}{n}" for n in range(30) for side in "ab"}, {})
-    found = calibrate([(findings(pairs), truth)])
-    assert all(row.mean <= 0.8 + 1e-9 for row in found.bins_fitted)
+def test_operators_of_two_worlds_are_never_one() -> None:
+    found = calibrate([pair("v", "op", "op", 3.0, 14.0), pair("w", "op", "op", 3.0, 14.0)], JUDGED)
+    assert (found.operators, found.crawls) == (2, 2)
 
 
-def test_nothing_labelled_is_said():
+def test_a_pair_that_failed_a_rule_stays_held_however_the_values_move() -> None:
+    rows = [pair("w", f"a{n}", f"b{n}", 6.0, 15.0, "rule.lone_payee") for n in range(30)]
+    found = calibrate(rows, JUDGED)
+    assert all(p <= 0.8 + 1e-9 for p in probabilities(Pairs(rows).bits(found.fitted.caps)))
+
+
+def test_a_family_held_out_shows_what_rests_on_it() -> None:
+    found = calibrate(world(12, stranger_bits=8.0), JUDGED)
+    assert set(found.without) == set(map(str, Family))
+    assert found.without["payment"][1] > found.loss, "without the payee the true pairs are not found"
+
+
+def test_nothing_labelled_is_said() -> None:
     with pytest.raises(ValueError, match="no compared pair"):
-        calibrate([(findings({}), Truth({}, {}))])
+        calibrate([])
 
 
-def test_interval_draws_operators_and_is_the_same_each_time():
-    pairs = [LabelledPair(f"op{n}", f"op{n + 1}", -3.0, PRIOR, 3.0, 0.0, {}) for n in range(20)]
-    low, high = error_interval(pairs, rounds=200)
-    assert 0 < low <= high < 1
-    assert error_interval(pairs, rounds=200) == (low, high)
-    assert error_interval([]) is None
+def test_interval_draws_operators_and_is_the_same_each_time() -> None:
+    rows = [pair("w", f"op{n}", f"op{n + 1}", 6.0) for n in range(20)]
+    found = [0.1 + n / 100 for n in range(20)]
+    interval = error_interval(rows, found, rounds=200)
+    assert interval is not None
+    assert 0 < interval[0] < interval[1] < 1
+    assert error_interval(rows, found, rounds=200) == interval
+    assert error_interval([], []) is None
 
 
-def test_the_file_can_be_read_back():
-    found = calibrate([world(6, stranger_bits=5.0)])
+def test_the_file_is_a_model_that_can_be_used(tmp_path: Path) -> None:
+    found = calibrate(world(12, stranger_bits=8.0), JUDGED)
+    file = tmp_path / "model.toml"
+    file.write_text(as_toml(found), encoding="utf-8")
+    assert values_of(read_caps(file)) == values_of(found.caps)
+    assert values_of(read_judged(file)) == values_of(JUDGED)
     read = tomllib.loads(as_toml(found))
-    assert read["scale"]["shift"] == found.scale.shift
-    assert read["fit"]["operators"] == 6
-    assert read["bins"][0]["pairs"] == found.bins[0].pairs
+    assert read["fit"]["operators"] == 12
+    assert read["bins"][0]["pairs"] == found.before.bins[0].pairs
+    moved = [entry for section in ("prior", "class", "family", "control") for entry in read[section].values()]
+    assert all(entry["low"] <= entry["value"] <= entry["high"] for entry in moved)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import duckdb
@@ -174,16 +173,3 @@ def test_evaluate_refuses_a_truth_without_its_columns(market, capsys: pytest.Cap
     assert main(["evaluate", truth(tmp_path, "domain,who\na,b\n"), "--data", str(market.data)]) == 2
     said = capsys.readouterr().err
     assert "truth.csv, line 1: no column named site" in said
-
-
-def test_calibrate_says_what_few_operators_allow(market, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    truth = tmp_path / "truth.csv"
-    truth.write_text("site,operator\nhouse.example,one\nmirror.example,one\ncopy.example,two\n", encoding="utf-8")
-    out = tmp_path / "fit.toml"
-    assert main(["calibrate", str(truth), "--data", str(market.data), "-o", str(out)]) == 0
-    found = tomllib.loads(out.read_text(encoding="utf-8"))
-    assert found["fit"]["operators"] == 1
-    assert found["scale"]["slope"] == 1
-    assert "too few" in out.read_text(encoding="utf-8")
-    assert main(["calibrate", str(truth), "--data", str(market.data), "-o", str(tmp_path)]) == 2
-    assert "existing folder" in capsys.readouterr().err
