@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -126,15 +127,7 @@ def outward_to_pay(page: Page) -> Iterator[Outward]:
         if site_of(form.action) not in ("", here) and leads_to_pay(page, form):
             yield Outward(form.action, "form")
     for target, text in page.links:
-        if site_of(target) in ("", here) or is_third_party(target):
-            continue
-        path = urlsplit(target).path.replace("_", "-")
-        host = host_of(target)
-        says = _PAY_WORD.search(text[:80]) is not None and len(text) <= 80
-        if processor_of(host):
-            if query_fields(target) or page.role in PAYING_ROLES:
-                yield Outward(target, "link")
-        elif (looks_like_gateway(host) and (says or page.role in PAYING_ROLES)) or (says and _PAY_WORD.search(path)):
+        if site_of(target) not in ("", here) and _link_to_pay(target, text[:81], page.role in PAYING_ROLES):
             yield Outward(target, "link")
     for frame in page.tree.iter("iframe"):
         target = page.absolute(frame.get("src") or "")
@@ -142,6 +135,20 @@ def outward_to_pay(page: Page) -> Iterator[Outward]:
             continue
         if processor_of(target) or (looks_like_gateway(host_of(target)) and page.role in PAYING_ROLES):
             yield Outward(target, "frame")
+
+
+@lru_cache(maxsize=4096)
+def _link_to_pay(target: str, text: str, paying: bool) -> bool:
+    """True for a link to another site where one pays; ``paying`` says that it stands on a page whose business that is."""
+    if is_third_party(target):
+        return False
+    host = host_of(target)
+    if processor_of(host):
+        return paying or bool(query_fields(target))
+    says = len(text) <= 80 and _PAY_WORD.search(text) is not None
+    if looks_like_gateway(host) and (says or paying):
+        return True
+    return says and _PAY_WORD.search(urlsplit(target).path.replace("_", "-")) is not None
 
 
 def query_fields(url: str) -> tuple[tuple[str, str], ...]:

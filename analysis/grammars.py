@@ -7,8 +7,9 @@ the server in the group ``host``. Every repetition is bounded, so a search stays
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from analysis.literals import occurrences, surroundings
@@ -29,6 +30,8 @@ _PART: Final = re.compile(
     r"\\(?P<escaped>[^\w\s])|\\\w|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<opens>\((?:\?(?:P<\w+>|[:=!]|<[=!]))?)"
     r"|(?P<closes>\))|(?P<either>\|)|(?P<plain>[^\\\[\](){}?*+|.^$])|."
 )
+#: An identifier without groups inside.
+_IDENTIFIER: Final = re.compile(r"\(\?P<id>([^()]*)\)")
 _REPEATED: Final = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
 
 
@@ -36,19 +39,24 @@ _REPEATED: Final = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
 class Pattern:
     """A pattern with its ``anchor``: lower-case characters that every match of it contains; empty where it has none.
 
-    ``reach`` is how far from its anchor a match can begin or end.
+    ``reach`` is how far from its anchor a match can begin or end; where the anchor begins the identifier, ``identifier`` is
+    the grammar of that alone.
     """
 
     pattern: re.Pattern[str]
     anchor: str
     reach: int
+    identifier: re.Pattern[str] | None = None
 
     def pieces(self, text: str, lowered: str) -> Iterator[str]:
         """The pieces of ``text`` that hold its matches in order, each whole in one piece; ``lowered`` is ``text.lower()``."""
         if not self.anchor or len(lowered) != len(text):  # a few letters grow when lowered, and places differ
             yield text
             return
-        for start, end in surroundings(occurrences(lowered, self.anchor), self.reach, len(text)):
+        places: Iterable[int] = occurrences(lowered, self.anchor)
+        if self.identifier is not None:
+            places = filter(partial(self.identifier.match, text), places)
+        for start, end in surroundings(places, self.reach, len(text)):
             yield text[start:end]
 
 
@@ -87,7 +95,11 @@ def grammar(
 
 
 def _compiled(pattern: str, reach: int) -> Pattern:
-    return Pattern(re.compile(pattern, re.ASCII | re.IGNORECASE), _anchor(pattern), reach)
+    flags = re.ASCII | re.IGNORECASE
+    anchor = _anchor(pattern)
+    identifier = _IDENTIFIER.search(pattern)
+    begins = identifier is not None and identifier[1].lower().startswith(anchor)
+    return Pattern(re.compile(pattern, flags), anchor, reach, re.compile(identifier[1], flags) if identifier and begins else None)
 
 
 def _anchor(pattern: str) -> str:

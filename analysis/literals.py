@@ -8,18 +8,34 @@ index", 2012). Around what was found, only the surroundings need be read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Literals", "occurrences", "surroundings"]
+__all__ = ["Literals", "Searched", "occurrences", "surroundings"]
 
 #: Bits of the table; a page of 100 KB fills about a fifth of it.
 _SIZE: Final = 1 << 16
 #: Below this many characters looking for each string is quicker than making the table.
 _SHORT: Final = 2_000
 _Numbers = npt.NDArray[np.uint16]
+
+
+class Searched:
+    """A text that is looked into more than once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lowered = text.lower()
+
+    @cached_property
+    def trigrams(self) -> npt.NDArray[np.bool_]:
+        """True at the numbers of the trigrams that stand in the lowered text."""
+        there = np.zeros(_SIZE, np.bool_)
+        there[_trigrams(self.lowered)] = True
+        return there
 
 
 class Literals:
@@ -40,16 +56,17 @@ class Literals:
             else:
                 self._tried[row] = True
 
-    def within(self, text: str, lowered: str | None = None) -> frozenset[str]:
-        """Those that stand in ``text``; ``lowered`` is ``text.lower()`` where the caller has it."""
-        lowered = text.lower() if lowered is None else lowered
+    def within(self, searched: Searched | str) -> frozenset[str]:
+        """Those that stand in a text."""
+        if isinstance(searched, str):
+            searched = Searched(searched)
         rows: Iterable[int] = range(len(self._literals))
-        if len(lowered) >= _SHORT:
-            there = np.zeros(_SIZE, np.bool_)
-            there[_trigrams(lowered)] = True
-            rows = np.flatnonzero(there[self._rows].all(axis=1) | self._tried).tolist()
+        if len(searched.lowered) >= _SHORT:
+            rows = np.flatnonzero(searched.trigrams[self._rows].all(axis=1) | self._tried).tolist()
         return frozenset(
-            literal for row in rows if (literal := self._literals[row]) in (text if self._as_written[row] else lowered)
+            literal
+            for row in rows
+            if (literal := self._literals[row]) in (searched.text if self._as_written[row] else searched.lowered)
         )
 
 

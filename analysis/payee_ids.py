@@ -6,9 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from analysis.literals import Literals, occurrences
+from analysis.literals import Literals, Searched, occurrences
 
-__all__ = ["is_placeholder", "keys_in", "may_tell_payees", "merchant_field", "names_merchant", "shown_numbers", "written_fields"]
+__all__ = [
+    "heads_in",
+    "is_placeholder",
+    "keys_in",
+    "merchant_field",
+    "names_field",
+    "names_merchant",
+    "shown_numbers",
+    "written_fields",
+]
 
 #: Each processor's own grammar. Test keys (``pk_test_``, ``sandbox_``, ``rzp_test_``) are not matched on purpose.
 _KEYS: Final = (
@@ -70,7 +79,6 @@ _PAYPAL: Final = (
 )
 _PAYPAL_HEADS: Final = ("paypal", "merchantid", "sellerid", "yoomoney.ru")
 _WEBMONEY_HEADS: Final = ("webmoney", "web money", "lmi_payee")
-_HEADS: Final = Literals((*_KEY_HEADS, *_PAYPAL_HEADS, *_WEBMONEY_HEADS, *(part for _, part, _ in _PAYPAL if part)))
 
 #: Names of a field, attribute, parameter or setting whose value is who is paid, letters only, lower case.
 #: Strong ones say so anywhere in a payment; weak ones only in a form or address that leads to a gateway.
@@ -115,9 +123,12 @@ _HEARTS: Final = (
     "vendor_id",
 )
 _HEARTS_TOO: Final = ("gatewayid", "gateway_id", "gateway_account", "gatewayaccount", "storeid", "store_id")
-_ALL_HEARTS: Final = Literals((*_HEARTS, *_HEARTS_TOO))
+_ALL_HEARTS: Final = frozenset((*_HEARTS, *_HEARTS_TOO))
 _WRITTEN_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)))
 _ANY_CASE_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)), re.IGNORECASE)
+_HEADS: Final = Literals(
+    (*_KEY_HEADS, *_PAYPAL_HEADS, *_WEBMONEY_HEADS, *(part for _, part, _ in _PAYPAL if part), *sorted(_ALL_HEARTS))
+)
 _WRITTEN: Final = re.compile(
     r"(?<![\w-])((?:data-)?[a-z_]{0,16}[_-]?(?:merchant|mrch|eshop|shop|terminal|payee|seller|vendor|gateway|store)[_-]?"
     r"(?:id|no|number|num|code|account|login|key|name|purse)?)[\"']?\s{0,4}[:=]\s{0,4}[\"']?([0-9A-Za-z][0-9A-Za-z._@-]{3,63})"
@@ -139,9 +150,17 @@ _SHOWN: Final = re.compile(
 )
 
 
-def keys_in(text: str) -> Iterator[tuple[str, str]]:
-    """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out."""
-    there = _HEADS.within(text)
+def heads_in(text: Searched | str) -> frozenset[str]:
+    """Strings without which nothing is found: those of ``text``, for all texts that are made of whole lines of it."""
+    return _HEADS.within(text)
+
+
+def keys_in(text: str, heads: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
+    """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out.
+
+    ``heads`` is what ``heads_in`` found in a text that has all its lines.
+    """
+    there = heads_in(text) if heads is None else _still_in(text, heads)
     for match in _keys_at(text, there & _KEY_HEADS):
         name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
         if not is_placeholder(match.group()) and _varied(match.group()):
@@ -168,9 +187,11 @@ def _keys_at(text: str, heads: Iterable[str]) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-def may_tell_payees(text: str) -> bool:
-    """False when neither ``keys_in`` nor ``written_fields`` finds anything in any text made of whole lines of ``text``."""
-    return bool(_HEADS.within(text) or _ALL_HEARTS.within(text))
+def _still_in(text: str, heads: frozenset[str]) -> frozenset[str]:
+    if not heads:
+        return heads
+    lowered = text.lower()
+    return frozenset(head for head in heads if head in (lowered if head == head.lower() else text))
 
 
 def merchant_field(name: str, *, weak: bool) -> bool:
@@ -185,10 +206,15 @@ def names_merchant(name: str) -> bool:
     return re.match(r"merchant|mid$|mrch|mch|eshop|payee|lmi|purse|pspid|instid|beneficiary|dsmerchant", letters) is not None
 
 
+def names_field(heads: frozenset[str]) -> bool:
+    """False when ``written_fields`` finds nothing in a text that has ``heads`` only."""
+    return not heads.isdisjoint(_ALL_HEARTS)
+
+
 def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterator[tuple[str, str]]:
     """(field, value) of merchant numbers set in scripts and settings, where ``near`` matches within ``reach`` characters."""
     lower = text.lower()
-    if not _ALL_HEARTS.within(text, lower):
+    if not any(heart in lower for heart in _ALL_HEARTS):
         return
     done = 0
     # A few letters grow when lowered; then the places differ, and the slower search is made on the text itself.

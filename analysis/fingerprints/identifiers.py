@@ -23,7 +23,7 @@ from analysis.boilerplate import is_placeholder_id, is_platform_host
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.grammars import Grammar, Pattern
 from analysis.identifier_grammars import GRAMMARS
-from analysis.literals import Literals
+from analysis.literals import Literals, Searched
 from analysis.once import OncePerDigest
 from analysis.pages import Page
 from analysis.reading import Reading
@@ -115,13 +115,13 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 def _hits(text: str) -> tuple[_Hit, ...]:
-    return tuple(_Search(text).hits(text))
+    return tuple(_Search(Searched(text)).hits(text))
 
 
 class _Search:
     """The grammars that can have a match in some texts, given one text that holds every line of theirs."""
 
-    def __init__(self, lines: str) -> None:
+    def __init__(self, lines: Searched) -> None:
         there = _LITERALS.within(lines)
         self._grammars = tuple(
             (grammar, tuple(pattern for pattern in grammar.patterns if not pattern.anchor or pattern.anchor in there))

@@ -30,10 +30,11 @@ from analysis.once import OncePerDigest
 from analysis.page_state import PageState
 from analysis.pages import Page
 from analysis.payee_ids import (
+    heads_in,
     is_placeholder,
     keys_in,
-    may_tell_payees,
     merchant_field,
+    names_field,
     names_merchant,
     shown_numbers,
     written_fields,
@@ -142,17 +143,15 @@ _OF_SCRIPTS: Final = OncePerDigest[_Told]()
 def take(reading: Reading) -> Iterator[Trace]:
     """Payment traces of one storefront, sorted by kind and value."""
     found = Places()
-    scripts = _Scripts()
     notes: list[tuple[PaymentState, str, Page]] = []
     seen: set[str] = set()
     late = tuple(_out_of_order(reading))
     pages = (*reading.readable, *late)
-    told = may_tell_payees(source_lines(reading)) or bool(late)
+    sources = _Sources(heads_in(source_lines(reading)).union(*(heads_in(page.html) for page in late)))
     for page in sorted(pages, key=lambda page: (page.role not in PAYING_ROLES, page.role is not Role.HOME, page.url)):
         outward = tuple(outward_to_pay(page))
         gateway = _payees(found, page, outward)
-        if told:
-            _written_payees(found, page, gateway, scripts)
+        _written_payees(found, page, gateway, sources)
         _hosts(found, page, outward)
         _means(found, page)
         notes.extend(_states(found, page, reading.site, seen))
@@ -226,21 +225,22 @@ def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
     return ((str(name), str(value)) for name, value in chain.from_iterable(named) if str(name).startswith("data-"))
 
 
-def _written_payees(found: Places, page: Page, gateway: str, scripts: _Scripts) -> None:
+def _written_payees(found: Places, page: Page, gateway: str, sources: _Sources) -> None:
     """What keys and inline scripts tell."""
-    for name, key in keys_in(page.html):
+    for name, key in keys_in(page.html, sources.heads):
         found.add("payment.payee_key", f"{name}:{key}", page)
-    for element in page.tree.iter("script"):
+    for element in page.tree.iter("script") if names_field(sources.heads) else ():
         text = element.text
         if text and len(text) < _SCRIPT_CHARS:
-            for name, value in scripts.fields(text):
+            for name, value in sources.fields(text):
                 _merchant(found, page, gateway, value, name)
 
 
-class _Scripts:
-    """Inline scripts of one storefront: the same one stands on many pages."""
+class _Sources:
+    """What one storefront's sources may tell of payees at all, and what its inline scripts do: one stands on many pages."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: frozenset[str]) -> None:
+        self.heads = heads
         self._known: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def fields(self, text: str) -> tuple[tuple[str, str], ...]:
@@ -274,14 +274,18 @@ def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str,
 
 
 def _names(found: Places, page: Page) -> None:
-    for pattern in (_PAYEE_NAME, _STATEMENT_NAME):
-        for notice in page.strings:
-            if len(notice) > 2000:
-                continue
-            for match in pattern.finditer(notice):
-                name = _NAME_ENDS.sub("", match.group(1)).strip(" .,-–\"'“”«»„")
-                if 3 <= len(name) <= 60 and any(letter.isalpha() for letter in name) and len(name.split()) <= 7:
-                    found.add("payment.payee_name", name.casefold(), page, name)
+    for notice in dict.fromkeys(page.strings):
+        for name in _names_in(notice) if len(notice) <= 2000 else ():
+            found.add("payment.payee_name", name.casefold(), page, name)
+
+
+@lru_cache(maxsize=4096)
+def _names_in(notice: str) -> tuple[str, ...]:
+    matches = chain(_PAYEE_NAME.finditer(notice), _STATEMENT_NAME.finditer(notice))
+    names = (_NAME_ENDS.sub("", match.group(1)).strip(" .,-–\"'“”«»„") for match in matches)
+    return tuple(
+        name for name in names if 3 <= len(name) <= 60 and any(letter.isalpha() for letter in name) and len(name.split()) <= 7
+    )
 
 
 def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
@@ -291,11 +295,10 @@ def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
             found.add("payment.processor", name, page, host_of(target.target))
         else:
             found.add("payment.checkout_host", site_of(target.target), page, host_of(target.target))
-    for tag in chain(page.head_tags, page.tags):
-        if tag.name in ("script", "link"):
-            source = tag.attributes.get("src") or tag.attributes.get("href") or ""
-            if "//" in source and (name := processor_of(address := page.absolute(source))):
-                found.add("payment.processor", name, page, host_of(address))
+    for element in page.tree.iter("script", "link"):
+        source = element.get("src") or element.get("href") or ""
+        if "//" in source and (name := processor_of(address := page.absolute(source))):
+            found.add("payment.processor", name, page, host_of(address))
 
 
 def _means(found: Places, page: Page) -> None:

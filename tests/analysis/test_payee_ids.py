@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis import payee_ids
-from analysis.payee_ids import keys_in, may_tell_payees, written_fields
+from analysis.payee_ids import heads_in, keys_in, names_field, written_fields
 
 PADDING = "<div class='pay live merchant paypal card'>Long playing records</div>\n" * 80
 KEYS = [
@@ -35,7 +35,7 @@ WRITTEN = [
 def test_a_key_is_found_between_other_words_as_alone(name: str, key: str) -> None:
     for text in (f"'{key}'", f"{PADDING}key='{key}';{PADDING}"):
         assert list(keys_in(text)) == [(name, key)]
-        assert may_tell_payees(text)
+        assert list(keys_in(text, heads_in(f"{text}\n{PADDING}"))) == [(name, key)]
     assert list(keys_in(f"x{key}")) == []
 
 
@@ -43,7 +43,7 @@ def test_a_key_is_found_between_other_words_as_alone(name: str, key: str) -> Non
 def test_an_id_in_its_named_place_is_found(name: str, source: str) -> None:
     for text in (source, PADDING + source + PADDING):
         assert [found for found, _ in keys_in(text)] == [name]
-        assert may_tell_payees(text)
+        assert [found for found, _ in keys_in(text, heads_in(f"{text}\n{PADDING}"))] == [name]
 
 
 def test_every_key_can_begin_only_where_one_is_tried() -> None:
@@ -53,8 +53,12 @@ def test_every_key_can_begin_only_where_one_is_tried() -> None:
 
 def test_a_text_without_any_head_tells_no_payee() -> None:
     text = "<p>Long playing records</p>\n" * 100
-    assert not may_tell_payees(text)
-    assert may_tell_payees(text + "payment_url='https://gate.example/'; eshopId='471108'")
-    assert list(written_fields("payment_url='https://gate.example/'; eshopId='471108'", re.compile("pay"))) == [
-        ("eshopId", "471108")
-    ]
+    assert heads_in(text) == frozenset()
+    assert list(keys_in(f"'{KEYS[0][1]}'", heads_in(text))) == []
+
+
+def test_a_field_is_written_only_where_its_heart_stands() -> None:
+    text = "payment_url='https://gate.example/'; eshopId='471108'"
+    assert names_field(heads_in(text))
+    assert not names_field(heads_in("payment_url='https://gate.example/'"))
+    assert list(written_fields(text, re.compile("pay"))) == [("eshopId", "471108")]

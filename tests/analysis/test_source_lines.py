@@ -21,7 +21,7 @@ def page(path: str, line: str, role: Role) -> Resource:
 def test_each_line_of_each_page_stands_there_once() -> None:
     resources = (page("", "<p>home</p>", Role.HOME), page("about", "<p>about</p>", Role.ABOUT))
     reading = read(Capture("shop.example", "https://shop.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", resources))
-    lines = source_lines(reading).split("\n")
+    lines = source_lines(reading).text.split("\n")
     assert len(reading.readable) == 2
     assert set(lines) == {line for each in reading.readable for line in each.html.split("\n")}
     assert len(lines) == len(set(lines))
