@@ -54,6 +54,9 @@ _RUSSIAN = re.compile(
     r"\s?[А-ЯЁ][а-яё-]{2,25},\s{0,2}(?P<street>(?:ул|пр|просп|пр-т|пер|наб|ш|б-р|пл|улица|проспект|переулок)"
     r"\.?\s?[А-ЯЁ][\w\s.-]{2,30},?\s{0,2}(?:д(?:ом)?\.?\s?)?\d{1,4}[\w/]{0,4})"
 )
+#: What every Russian address has, and the fewest digits that another has are three.
+_TOWN = re.compile(r"г\.|город")
+_DIGIT = re.compile(r"\d")
 _LOOSE = re.compile(r"[\W_]+")
 #: Addresses read in one text; more is a list of somebody's branches.
 MAX_HITS = 12
@@ -81,7 +84,8 @@ def without_addresses(text: str, instead: str) -> str:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_ADDRESS, _RUSSIAN):
+    patterns = (_ADDRESS, _RUSSIAN) if _TOWN.search(text) else (_ADDRESS,)
+    for pattern in patterns if len(_DIGIT.findall(text)) >= 3 else patterns[1:]:
         found = (match for match in pattern.finditer(text) if _is_place(match))
         yield from islice(found, MAX_HITS)
 

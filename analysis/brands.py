@@ -132,9 +132,10 @@ def _brand(name: str) -> tuple[str, str] | None:
 def _named(reading: Reading) -> Iterator[tuple[Page, str]]:
     pages = reading.readable
     for page in pages:
-        for meta in page.tree.iter("meta"):
-            if (meta.get("property") or meta.get("name") or "").strip().lower() in _META_NAMES and meta.get("content"):
-                yield page, meta.get("content", "")
+        for meta in page.named("meta"):
+            told = meta.attributes.get
+            if (told("property") or told("name") or "").strip().lower() in _META_NAMES and (name := told("content")):
+                yield page, name
         logos = set(_logo_texts(page))
         for name in sorted(logos) if len(logos) <= MAX_LOGOS else ():
             yield page, name
@@ -175,12 +176,12 @@ def _naming_alts(pages: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
     carried: dict[str, set[str]] = {}
     first: dict[str, Page] = {}
     for page in pages:
-        for image in page.tree.iter("img"):
-            alt = (image.get("alt") or "").strip()[:120]
+        for image in page.named("img"):
+            alt = image.attributes.get("alt", "").strip()[:120]
             before, after = alt.partition(": ")[0], _PARTS.split(alt)[-1]
             for name in {alt, before, after}:
                 if 5 <= len(name) <= 40 and name[0].isupper() and len(name.split()) <= 4 and name not in page.text:
-                    carried.setdefault(name, set()).add((image.get("src") or "")[:200] + alt)
+                    carried.setdefault(name, set()).add(image.attributes.get("src", "")[:200] + alt)
                     first.setdefault(name, page)
     for name in sorted(carried):
         if len(carried[name]) >= NAMING_PICTURES:

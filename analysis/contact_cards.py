@@ -49,8 +49,7 @@ def contact_cards(page: Page) -> Iterator[dict[str, str]]:
 def _blocks(page: Page) -> Iterator[str]:
     """The source of each card, cut out."""
     given = 0
-    lowered = page.html.lower()
-    if not any(mark in lowered for mark in ("itemtype", "vcard", "&#")):
+    if not any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")):
         return  # no element has the attribute, and no class the name, not even one written in numbers
     for element in cast("list[etree._Element]", _MAY_BE_CARDS(page.tree)):
         if given >= MAX_CARDS:

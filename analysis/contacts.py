@@ -21,6 +21,8 @@ _HIDDEN_MAIL = re.compile(
     r"([A-Za-z0-9-]{1,63}(?:\s{0,3}(?:\.|[\[({<]\s{0,2}(?:dot|DOT|punkt|point|punto|точка|\.)\s{0,2}[\])}>]|"
     r"\sDOT\s)\s{0,3}[A-Za-z0-9-]{1,63}){1,4})(?![\w@-])"
 )
+#: The heart of a mail address in disguise.
+_HIDES = re.compile(r"[\[({<]\s{0,2}(?:at|AT|@|ät|arroba|собака)|\sAT\s")
 _DOT = re.compile(r"\s{0,3}(?:[\[({<]\s{0,2}(?:dot|DOT|punkt|point|punto|точка|\.)\s{0,2}[\])}>]|\sDOT\s|\.)\s{0,3}")
 _HEX = re.compile(r"[0-9a-fA-F]{10,400}")
 
@@ -33,6 +35,8 @@ _LABELLED = re.compile(
     r"((?:\+\s?)?\(?\d(?:[\s().\-‑–/]{0,3}\d){5,14})(?![\w-])",
     re.IGNORECASE,
 )
+#: As many digits as the shortest number has, and as far apart as any has them.
+_DIGITS_OF_ONE = re.compile(r"\d(?:[\s().\-‑–/]{0,3}\d){5}")
 _BY_ENDING = {"uk": "GB", "com": "", "net": "", "org": "", "eu": "", "su": "RU", "рф": "RU", "xn--p1ai": "RU"}
 _BY_LANGUAGE = {
     "en": "US",
@@ -120,7 +124,7 @@ def mails_in(text: str) -> Iterator[str]:
                 break
             if mail := _clean(match.group(1), match.group(2)):
                 yield mail
-    for hits, match in enumerate(_HIDDEN_MAIL.finditer(text)):
+    for hits, match in enumerate(_HIDDEN_MAIL.finditer(text) if _HIDES.search(text) else ()):
         if hits >= MAX_HITS:
             break
         if mail := _clean(match.group(1), _DOT.sub(".", match.group(2))):
@@ -152,6 +156,8 @@ def region_of(site: str, language: str | None) -> str | None:
 
 def phones_in(text: str, region: str | None) -> Iterator[tuple[str, str]]:
     """(E.164, as written) of numbers with a country code, and of numbers behind a word that announces a telephone."""
+    if not _DIGITS_OF_ONE.search(text):
+        return
     found = [match.group() for match, _ in zip(_INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)]
     if region:
         found += [match.group(1) for match, _ in zip(_LABELLED.finditer(text), range(MAX_HITS), strict=False)]

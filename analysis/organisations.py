@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from analysis.boilerplate import word_set
@@ -23,6 +25,10 @@ _TYPES = word_set(
 #: Characters of one JSON-LD script that are parsed, and values of it that are visited.
 MAX_CHARS = 200_000
 MAX_VALUES = 20_000
+#: Things read of one page.
+MAX_THINGS = 10
+#: Longer scripts are not remembered.
+_KEPT_CHARS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +64,25 @@ def organisations(page: Page) -> Iterator[Organisation]:
 
 def _described(page: Page) -> Iterator[Organisation]:
     given = 0
-    for script in page.tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
+    for script in page.named("script"):
+        if "ld+json" not in script.attributes.get("type", "").lower():
             continue
-        try:
-            data = json.loads((script.text or "")[:MAX_CHARS])
-        except (ValueError, RecursionError):
-            continue
-        for thing in _things(data):
-            if given >= 10:
+        text = script.text[:MAX_CHARS]
+        for organisation in _told_by(text) if len(text) <= _KEPT_CHARS else _told_by.__wrapped__(text):
+            if given >= MAX_THINGS:
                 return
             given += 1
-            yield _organisation(thing)
+            yield organisation
+
+
+@lru_cache(maxsize=256)
+def _told_by(text: str) -> tuple[Organisation, ...]:
+    """What one JSON-LD script tells; most stand on every page of a site."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(_organisation(thing) for thing in islice(_things(data), MAX_THINGS))
 
 
 def _things(data: object) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
@@ -85,6 +87,23 @@ class Page:
     def head_tags(self) -> list[Tag]:
         """The tags of what stands beside ``body``: the head, and what a broken page leaves elsewhere."""
         return [tag for part in self.tree if part is not self.body for tag in tags_of(part)] if self.body is not self.tree else []
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for tag in chain(self.head_tags, self.tags):
+            if tag.opens:
+                found.setdefault(tag.name, []).append(tag)
+        return found
+
+    def named(self, *names: str) -> Iterator[Tag]:
+        """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
+        return chain.from_iterable(self._by_name.get(name, ()) for name in names)
+
+    @cached_property
+    def lowered(self) -> str:
+        """``html`` in lower case."""
+        return self.html.lower()
 
     @cached_property
     def text(self) -> str:

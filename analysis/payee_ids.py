@@ -155,12 +155,12 @@ def heads_in(text: Searched | str) -> frozenset[str]:
     return _HEADS.within(text)
 
 
-def keys_in(text: str, heads: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
+def keys_in(text: str, heads: frozenset[str] | None = None, lowered: str = "") -> Iterator[tuple[str, str]]:
     """(processor, key) of every publishable key and PayPal-like id in a source text, placeholders left out.
 
-    ``heads`` is what ``heads_in`` found in a text that has all its lines.
+    ``heads`` is what ``heads_in`` found in a text that has all its lines, ``lowered`` the text in lower case.
     """
-    there = heads_in(text) if heads is None else _still_in(text, heads)
+    there = heads_in(text) if heads is None else _still_in(text, lowered or text.lower(), heads)
     for match in _keys_at(text, there & _KEY_HEADS):
         name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
         if not is_placeholder(match.group()) and _varied(match.group()):
@@ -187,10 +187,7 @@ def _keys_at(text: str, heads: Iterable[str]) -> Iterator[re.Match[str]]:
             end = match.end()
 
 
-def _still_in(text: str, heads: frozenset[str]) -> frozenset[str]:
-    if not heads:
-        return heads
-    lowered = text.lower()
+def _still_in(text: str, lowered: str, heads: frozenset[str]) -> frozenset[str]:
     return frozenset(head for head in heads if head in (lowered if head == head.lower() else text))
 
 

@@ -48,6 +48,8 @@ _LICENCE = re.compile(
     r"(?P<number>[A-ZА-Я0-9][A-ZА-Яa-zа-я0-9]{0,10}(?:[/\-–.]?[A-ZА-Яa-zа-я0-9]{1,10}){0,6})(?![\w])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_FIVE_DIGITS = re.compile(r"\d(?:[\s.\-/]?\d){4}")
 _CLEAN = re.compile(r"[^0-9A-Z]")
 _EU = word_set("AT BE BG CY CZ DE DK EE EL ES FI FR GB HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI CH NO RU")
 # Words of one country's language, where the number itself names none.
@@ -73,7 +75,7 @@ def registrations_in(text: str) -> Iterator[tuple[str, str]]:
     The number is compared without its label (one register is announced in many words), except that numbers of
     German courts keep theirs: ``HRB`` counts anew at each court, and has too few digits to be told apart.
     """
-    for hits, match in enumerate(_REGISTRATION.finditer(text)):
+    for hits, match in enumerate(_REGISTRATION.finditer(text) if _FIVE_DIGITS.search(text) else ()):
         if hits >= MAX_HITS:
             return
         label = match["label"].casefold()
@@ -94,7 +96,7 @@ def tax_numbers_in(text: str, country: str | None) -> Iterator[tuple[str, str, b
 
     ``country`` is tried where the number names none; then only right check digits count.
     """
-    for hits, match in enumerate(_TAX.finditer(text)):
+    for hits, match in enumerate(_TAX.finditer(text) if len(_DIGIT.findall(text)) >= 7 else ()):
         if hits >= MAX_HITS:
             return
         number = _CLEAN.sub("", match["number"].upper())
@@ -127,7 +129,7 @@ def is_tax_number(number: str) -> bool:
 
 def licences_in(text: str) -> Iterator[tuple[str, str]]:
     """(number, as written) of licences that a page claims."""
-    for hits, match in enumerate(_LICENCE.finditer(text)):
+    for hits, match in enumerate(_LICENCE.finditer(text) if len(_DIGIT.findall(text)) >= 4 else ()):
         if hits >= MAX_HITS:
             return
         number = match["number"].upper()

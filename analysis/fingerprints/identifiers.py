@@ -98,7 +98,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     seen = Sightings(limit=60)
     search = _Search(source_lines(reading))
     for page in reading.readable:
-        for kind, value, shown in search.hits(page.html):
+        for kind, value, shown in search.hits(page.html, page.lowered):
             seen.see(kind, value, page.url, page.digest, shown)
         _verifications(page, seen)
         _referrals(page, reading.site, seen)
@@ -115,7 +115,8 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 def _hits(text: str) -> tuple[_Hit, ...]:
-    return tuple(_Search(Searched(text)).hits(text))
+    searched = Searched(text)
+    return tuple(_Search(searched).hits(text, searched.lowered))
 
 
 class _Search:
@@ -130,9 +131,8 @@ class _Search:
         )
         self._read: dict[tuple[Pattern, str], tuple[_Hit, ...]] = {}
 
-    def hits(self, text: str) -> Iterator[_Hit]:
-        """The hits in one of the texts."""
-        lowered = text.lower() if self._grammars else ""
+    def hits(self, text: str, lowered: str) -> Iterator[_Hit]:
+        """The hits in one of the texts; ``lowered`` is it in lower case."""
         for grammar, patterns in self._grammars:
             if patterns and any(mark in (lowered if mark.islower() else text) for mark in grammar.marks):
                 for pattern in patterns:
@@ -162,9 +162,10 @@ def _hit(grammar: Grammar, match: re.Match[str]) -> _Hit:
 
 
 def _verifications(page: Page, seen: Sightings) -> None:
-    for meta in page.tree.iter("meta"):
-        party = VERIFICATION_METAS.get((meta.get("name") or meta.get("property") or "").strip().lower())
-        token = (meta.get("content") or "").strip()
+    for meta in page.named("meta"):
+        told = meta.attributes.get
+        party = VERIFICATION_METAS.get((told("name") or told("property") or "").strip().lower())
+        token = (told("content") or "").strip()
         if party and 8 <= len(token) <= 128 and " " not in token and not is_placeholder_id(token):
             seen.see(VERIFICATION.name, f"{party}:{token}", page.url, page.digest)
 

@@ -19,9 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
-
-from lxml import etree
 
 from analysis.addresses import address_value, addresses_in
 from analysis.blocks import blocks
@@ -102,7 +99,6 @@ _SPEAKING = frozenset(
 )
 _IMPRINTS = frozenset({Role.CONTACT, Role.ABOUT, Role.LEGAL})
 _DIGIT = re.compile(r"\d")
-_HREFS = etree.XPath("//a/@href", smart_strings=False)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b|ⓒ)(?:\s{0,3}(?:©|\(c\)|copyright|by|&copy;))?[\s:,]{0,3}(?:(?:19|20)"
     r"\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)\d\d|\d\d|present)"
@@ -118,6 +114,9 @@ _TEMPLATE_CREDIT = re.compile(
     re.IGNORECASE,
 )
 # "Cellar Records, 2004-2007" at the end of a footer.
+# The quick look before the long one.
+_HOLDS = re.compile(r"[©ⓒⒸ]|\([cC]\)|[cC][oO][pP][yY][rR]")
+_YEARS = re.compile(r"\d\d\s?[-–—]")
 _YEARS_BEHIND = re.compile(
     r"(?:^|[|•·\n]\s?)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w&.'’-]{1,30}(?:\s[\w&.'’-]{1,30}){0,4}),?\s(?:19|20)"
     r"\d\d\s?[-–—]\s?(?:19|20)\d\d(?=$|[\s.|•·])"
@@ -181,7 +180,7 @@ def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
             see(ADDRESS, value, shown)
         for value, shown in licences_in(text):
             see(LICENCE, value, shown)
-    for match in _MESSENGER_TEXT.finditer(text):
+    for match in _MESSENGER_TEXT.finditer(text) if ":" in text or "#" in text else ():
         name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
         if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
             see(MESSENGER, f"{match['net'].lower()}:{name}")
@@ -189,8 +188,8 @@ def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
 
 def _holder(text: str, page: Page, seen: Sightings, declared: _Declared) -> None:
     """Copyright holders; one that is a name is declared where no company is."""
-    matches = [*_COPYRIGHT.finditer(text[-400:]), *_YEARS_BEHIND.finditer(text[-200:])]
-    for match in matches:
+    matches = _COPYRIGHT.finditer(text[-400:]) if _HOLDS.search(text[-400:]) else ()
+    for match in (*matches, *(_YEARS_BEHIND.finditer(text[-200:]) if _YEARS.search(text[-200:]) else ())):
         name = match["name"].strip(" .-–—:")
         if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
             seen.see(COPYRIGHT.name, brand_value(name), page.url, page.digest, name)
@@ -230,12 +229,12 @@ def _of_mail(mail: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _links(page: Page, region: str | None, seen: Sightings) -> None:
-    for href in dict.fromkeys(cast("list[str]", _HREFS(page.tree))):
+    for href in dict.fromkeys(tag.attributes.get("href", "") for tag in page.named("a")):
         for kind, value, shown in _said_by(href, region):
             seen.see(kind, value, page.url, page.digest, shown)
     if "cfemail" in page.html or "email-protection#" in page.html:
-        for element in page.tree.iter("a", "span"):
-            code = element.get("data-cfemail") or (element.get("href") or "").partition("email-protection#")[2]
+        for tag in page.named("a", "span"):
+            code = tag.attributes.get("data-cfemail") or tag.attributes.get("href", "").partition("email-protection#")[2]
             if code and (mail := protected_mail(code[:400])):
                 _mail(mail, page, seen)
 

@@ -132,7 +132,6 @@ _NAME_ENDS: Final = re.compile(
     re.DOTALL,
 )
 _PICTURE_NAME: Final = re.compile(r"[^/?#]{1,80}(?=[?#]|$)")
-_PICTURES: Final = frozenset({"img", "i", "use", "svg", "span"})
 _CARD_CLASS: Final = re.compile(r"(?:fa-cc-|pf-|payment-icon--|icon-(?:cc|payment)-|cc-)([a-z-]{2,20})")
 
 _Told = tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
@@ -227,12 +226,11 @@ def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
 
 def _written_payees(found: Places, page: Page, gateway: str, sources: _Sources) -> None:
     """What keys and inline scripts tell."""
-    for name, key in keys_in(page.html, sources.heads):
+    for name, key in keys_in(page.html, sources.heads, page.lowered):
         found.add("payment.payee_key", f"{name}:{key}", page)
-    for element in page.tree.iter("script") if names_field(sources.heads) else ():
-        text = element.text
-        if text and len(text) < _SCRIPT_CHARS:
-            for name, value in sources.fields(text):
+    for script in page.named("script") if names_field(sources.heads) else ():
+        if len(script.text) < _SCRIPT_CHARS:
+            for name, value in sources.fields(script.text):
                 _merchant(found, page, gateway, value, name)
 
 
@@ -295,15 +293,15 @@ def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:
             found.add("payment.processor", name, page, host_of(target.target))
         else:
             found.add("payment.checkout_host", site_of(target.target), page, host_of(target.target))
-    for element in page.tree.iter("script", "link"):
-        source = element.get("src") or element.get("href") or ""
+    for tag in page.named("script", "link"):
+        source = tag.attributes.get("src") or tag.attributes.get("href") or ""
         if "//" in source and (name := processor_of(address := page.absolute(source))):
             found.add("payment.processor", name, page, host_of(address))
 
 
 def _means(found: Places, page: Page) -> None:
-    for tag in chain(page.head_tags, page.tags):
-        if tag.name not in _PICTURES or not tag.attributes:
+    for tag in page.named("img", "i", "use", "svg", "span"):
+        if not tag.attributes:
             continue
         told = tag.attributes.get
         if tag.name == "img":

@@ -95,3 +95,10 @@ def test_what_stands_beside_the_body_has_its_own_tags() -> None:
     seen = page("<html><head><title>Records</title><script src=/a.js></script></head><body><p>x</p></body></html>")
     assert [tag.name for tag in seen.head_tags if tag.opens] == ["head", "title", "script"]
     assert {tag.name for tag in seen.tags} == {"body", "p"}
+
+
+def test_tags_are_found_by_name_in_head_and_body() -> None:
+    seen = page("<html><head><meta name=a><script>1</script></head><body><p>x<meta name=b><img alt='&amp;'></body></html>")
+    assert [tag.attributes["name"] for tag in seen.named("meta")] == ["a", "b"]
+    assert [tag.name for tag in seen.named("img", "script", "video")] == ["img", "script"]
+    assert seen.lowered == seen.html.lower()
