@@ -39,6 +39,7 @@ from crawler.roles import roles
 __all__ = [
     "CRAWL_JSON",
     "MAX_BODY",
+    "Beside",
     "CaptureWriter",
     "Crawl",
     "Entry",
@@ -171,7 +172,7 @@ def write_crawl_json(folder: Path, crawl_id: str, entries: Sequence[Entry], abou
     rows = [asdict(entry) for entry in sorted(entries, key=lambda entry: entry.site)]
     content = {"format": _FORMAT, "version": _VERSION, "crawl_id": crawl_id, "about": dict(about or {}), "sites": rows}
     path = folder / CRAWL_JSON
-    with _Beside(path) as file:
+    with Beside(path) as file:
         file.write((json.dumps(content, indent=1, sort_keys=True) + "\n").encode())
     return path
 
@@ -267,7 +268,7 @@ class CaptureWriter:
         self._path = folder / capture_file(site)
         self._responses = 0
         self._entry: Entry | None = None
-        self._beside = _Beside(self._path)
+        self._beside = Beside(self._path)
         file = self._beside.open()
         self._records = RecordWriter(file, f"{crawl_id}\n{site}")
         facts = {
@@ -348,7 +349,7 @@ class CaptureWriter:
             self._beside.abandon()
 
 
-class _Beside:
+class Beside:
     """A file written beside its place, then synced and renamed; what stands in the way is never followed."""
 
     def __init__(self, path: Path) -> None:

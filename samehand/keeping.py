@@ -1,0 +1,166 @@
+"""How long things are kept: ``thin`` makes old crawls smaller, ``forget`` takes a site out of everything."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from analysis.findings import FindingsProblem, read, write
+from analysis.redaction import needed, without_people, without_site
+from crawler.archive import read_crawl_json
+from crawler.candidates import read_candidates
+from crawler.plan import Seed
+from crawler.thinning import drop_site, thin
+from reports.escape import defang, terminal
+from reports.report import report
+from reports.words import count
+from samehand.config import Config, read_config
+from samehand.data_folder import CRAWL_ID, DataFolder
+from samehand.problems import BadInput
+from samehand.stages import report_settings
+from samehand.state import Part, open_state
+
+__all__ = ["forget", "spared", "thin_crawls", "thin_old"]
+
+#: A forgotten site is known by a hash only: enough to leave it out, not enough to read it.
+_FORGOTTEN = Part("forgotten", ("CREATE TABLE forgotten (site_hash TEXT PRIMARY KEY, day TEXT NOT NULL, why TEXT NOT NULL)",))
+
+
+def thin_crawls(arguments: argparse.Namespace) -> int:
+    """``samehand thin``."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    days = config.whole("retention.days") if arguments.days is None else arguments.days
+    if days < 1:
+        print("nothing is thinned: retention.days is 0, every crawl is kept whole; --days N thins once")
+        return 0
+    with data.locked():
+        for crawl_id, said in thin_old(data, days, dry_run=arguments.dry_run):
+            print(f"{crawl_id}: {said}")
+    return 0
+
+
+def thin_old(data: DataFolder, days: int, *, dry_run: bool = False) -> Iterator[tuple[str, str]]:
+    """Thin every crawl more than ``days`` older than the newest one; what became of each, in words.
+
+    A crawl without findings is left as it is: nothing says yet what will rest on it.
+    """
+    finished = [path for path in _folders(data.crawls) if (path / "crawl.json").is_file()]
+    if not finished:
+        return
+    newest = _moment(finished[-1].name)
+    for folder in finished:
+        if newest - _moment(folder.name) <= timedelta(days=days):
+            continue
+        if not (data.findings / folder.name / "findings.json").is_file():
+            yield folder.name, "not analysed yet, left whole"
+            continue
+        findings = read(data.findings / folder.name)
+        rests = needed(findings)
+        if dry_run:
+            entries = read_crawl_json(folder)[1]
+            gone = [entry for entry in entries if entry.file and entry.site not in rests.whole and entry.site not in rests.cited]
+            yield folder.name, f"{count(len(gone), 'capture')} of {len(entries)} would go, and what is not cited of the others"
+            continue
+        done = thin(folder, rests.whole, rests.cited)
+        smaller = without_people(findings)
+        if smaller != findings:
+            write(smaller, data.findings / folder.name)
+        if done.captures or smaller != findings:
+            yield (
+                folder.name,
+                f"{count(done.captures, 'capture')} thinned, {_megabytes(done.before)} before, {_megabytes(done.after)} now",
+            )
+
+
+def forget(arguments: argparse.Namespace) -> int:
+    """``samehand forget SITE``."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    listed = read_candidates(io.StringIO(arguments.site + "\n")).candidates
+    if len(listed) != 1:
+        raise BadInput(f"{arguments.site}: not a host name or address of a site; write it as shop.example")
+    site = listed[0].site
+    with data.locked():
+        if arguments.allow:
+            return _allow(data, site)
+        unfinished = [path.name for path in _folders(data.crawls) if not (path / "crawl.json").is_file()]
+        if unfinished:
+            raise BadInput(
+                f"{data.crawls / unfinished[0]}: this crawl did not finish and may hold the site; finish it (samehand crawl with "
+                f"--crawl-id {unfinished[0]}) or remove the folder, then forget"
+            )
+        # first the note: if this run is cut off, the next crawl leaves the site out and the command can be given again
+        with open_state(data.state, _FORGOTTEN) as state:
+            today = datetime.now(UTC).strftime("%Y-%m-%d")
+            state.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?, ?)", (_hash(site), today, arguments.why))
+        crawls = sum(drop_site(folder, site) for folder in _folders(data.crawls))
+        findings = sum(_forget_findings(data, config, folder, site) for folder in _folders(data.findings))
+    print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
+    print("it is left out of coming crawls; take it out of your lists too (samehand forget --allow lets it in again)")
+    return 0
+
+
+def spared(data: DataFolder, seeds: Iterable[Seed]) -> list[Seed]:
+    """The seeds without the sites that are to be forgotten; each one left out is named on standard error."""
+    seeds = list(seeds)
+    if not data.state.is_file():
+        return seeds
+    with open_state(data.state, _FORGOTTEN) as state:
+        days = {row["site_hash"]: row["day"] for row in state.execute("SELECT site_hash, day FROM forgotten")}
+    kept = []
+    for seed in seeds:
+        day = days.get(_hash(seed.site))
+        if day is None:
+            kept.append(seed)
+        else:
+            print(f"samehand: {terminal(defang(seed.site))} was forgotten on {day} and is left out", file=sys.stderr)
+    return kept
+
+
+def _allow(data: DataFolder, site: str) -> int:
+    with open_state(data.state, _FORGOTTEN) as state:
+        known = state.execute("DELETE FROM forgotten WHERE site_hash = ?", (_hash(site),)).rowcount
+    if not known:
+        raise BadInput(f"{defang(site)} was not forgotten; nothing is changed")
+    print(f"{defang(site)} may be crawled again; what was erased is not brought back")
+    return 0
+
+
+def _forget_findings(data: DataFolder, config: Config, folder: Path, site: str) -> bool:
+    try:
+        findings = read(folder)
+    except FindingsProblem as problem:
+        raise BadInput(f"{problem}; the site may stand in it: remove the folder or mend it, then forget again") from problem
+    left = without_site(findings, site)
+    if left == findings:
+        return False
+    write(left, folder)
+    place = data.reports / folder.name
+    if place.is_dir():
+        # an old report is made anew; nothing of it is edited, for pages and pictures name the site everywhere
+        shutil.rmtree(place)
+        report(left, place, report_settings(config))
+    return True
+
+
+def _folders(parent: Path) -> list[Path]:
+    if not parent.is_dir():
+        return []
+    return sorted(path for path in parent.iterdir() if path.is_dir() and CRAWL_ID.fullmatch(path.name))
+
+
+def _moment(crawl_id: str) -> datetime:
+    return datetime.strptime(crawl_id, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _hash(site: str) -> str:
+    return hashlib.sha256(f"samehand forgets {site}".encode()).hexdigest()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
