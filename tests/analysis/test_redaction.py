@@ -1,4 +1,4 @@
-"""Taking things out of findings: a forgotten site is nowhere, others keep what is theirs, and people's data go where nothing rests on them."""
+"""Taking things out of findings: a forgotten site is nowhere, others keep theirs, people's data go where nothing rests on them."""
 
 from __future__ import annotations
 
