@@ -33,6 +33,7 @@ from analysis.workers import Died, Limits, run_limited
 from crawler.archive import Crawl, open_crawl
 from crawler.captures import HostKind, Outcome
 from crawler.problems import InputProblem
+from crawler.thinning import is_thinned
 
 __all__ = [
     "AnalysisSettings",
@@ -103,6 +104,11 @@ def analyse(
     """Analyse one crawl and write its findings to ``findings_folder``; ``progress(done, total, site)`` is told of each reading."""
     settings = settings or AnalysisSettings()
     crawl = open_crawl(crawl_folder)
+    if is_thinned(crawl.about):
+        raise InputProblem(
+            f"{crawl_folder} was thinned: it holds only what its links rest on; a new analysis would miss the rest. Its "
+            "findings are kept; analyse a newer crawl."
+        )
     readings = _read_all(crawl, crawl_folder, settings, progress)
     findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings), previous)
     write(findings, findings_folder)

@@ -17,6 +17,7 @@ from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
 from samehand import asking, calibrating, stages
+from samehand import asking, keeping, stages, status, units, watch
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -106,6 +107,35 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("crawl", nargs="?", help="crawl id (default: the newest findings)")
     report.add_argument("--send", action="store_true", help="send the mail to the configured recipients")
 
+    watching = _add(words, "watch", watch.watch, "stay, and crawl, analyse and mail when due", "samehand watch shops.csv")
+    _candidates(watching)
+    _hosts(watching)
+    watching.add_argument("--once", action="store_true", help="do what is due, catch up with what was missed, and end")
+    watching.add_argument("--now", action="store_true", help="a first crawl now, then by the timetable")
+
+    health = _add(words, "status", status.status, "what was done, what is next, is all well", "samehand status")
+    health.description = f"{health.description} Exit code 0: healthy, 1: not."
+
+    timer = _add(
+        words, "schedule", units.print_schedule, "the timetable as systemd units or cron lines",
+        "samehand schedule shops.csv --print systemd",
+    )  # fmt: skip
+    _candidates(timer)
+    _hosts(timer)
+    timer.add_argument("--print", choices=("systemd", "cron"), required=True, help="for whom")
+
+    thinning = _add(words, "thin", keeping.thin_crawls, "old crawls keep only what their links rest on", "samehand thin --days 365")
+    thinning.add_argument("--days", type=int, metavar="N", help="older than this before the newest (default: retention.days)")
+    thinning.add_argument("--dry-run", action="store_true", help="say what would go, change nothing")
+
+    forgetting = _add(
+        words, "forget", keeping.forget, "take a site out of every crawl, finding and report",
+        "samehand forget shop.example",
+    )  # fmt: skip
+    forgetting.add_argument("site", metavar="SITE")
+    forgetting.add_argument("--why", default="", metavar="TEXT", help="kept beside the day it was done")
+    forgetting.add_argument("--allow", action="store_true", help="let a forgotten site be crawled again")
+
     ordinary = _add(
         words,
         "reference",
@@ -191,11 +221,15 @@ def _candidates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("candidates", metavar="CANDIDATES", help="CSV or text file of URLs or domains; - for standard input")
 
 
-def _crawl_options(parser: argparse.ArgumentParser) -> None:
+def _hosts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hosts", type=Path, metavar="FILE", help="names resolved by this file first; hosts(5), ports as 127.0.0.1:18080,18443"
     )
     parser.add_argument("--hosts-only", action="store_true", help="never resolve or contact anything outside --hosts")
+
+
+def _crawl_options(parser: argparse.ArgumentParser) -> None:
+    _hosts(parser)
     parser.add_argument("--crawl-id", help="default: now, as 20260302T060000Z")
     parser.add_argument(
         "--lookalikes", action="store_true", help="resolve look-alike names of each candidate, visit those that exist"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import shutil
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,27 +13,26 @@ from analysis.findings import FindingsProblem, read, write
 from analysis.redaction import needed, without_people, without_site
 from crawler.archive import read_crawl_json
 from crawler.candidates import read_candidates
-from crawler.plan import Seed
+from crawler.problems import InputProblem
 from crawler.thinning import drop_site, thin
-from reports.escape import defang, terminal
+from reports.escape import defang
 from reports.report import report
 from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
+from samehand.forgotten import let_in_again, note_forgotten
 from samehand.problems import BadInput
 from samehand.stages import report_settings
-from samehand.state import Part, open_state
 
-__all__ = ["forget", "spared", "thin_crawls", "thin_old"]
-
-#: A forgotten site is known by a hash only: enough to leave it out, not enough to read it.
-_FORGOTTEN = Part("forgotten", ("CREATE TABLE forgotten (site_hash TEXT PRIMARY KEY, day TEXT NOT NULL, why TEXT NOT NULL)",))
+__all__ = ["forget", "thin_crawls", "thin_old"]
 
 
 def thin_crawls(arguments: argparse.Namespace) -> int:
     """``samehand thin``."""
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     days = config.whole("retention.days") if arguments.days is None else arguments.days
+    if arguments.days is not None and arguments.days < 1:
+        raise BadInput(f"--days {arguments.days}: must be at least 1; crawls older than so many days before the newest are thinned")
     if days < 1:
         print("nothing is thinned: retention.days is 0, every crawl is kept whole; --days N thins once")
         return 0
@@ -81,10 +78,7 @@ def thin_old(data: DataFolder, days: int, *, dry_run: bool = False) -> Iterator[
 def forget(arguments: argparse.Namespace) -> int:
     """``samehand forget SITE``."""
     config, data = read_config(arguments.config), DataFolder(arguments.data)
-    listed = read_candidates(io.StringIO(arguments.site + "\n")).candidates
-    if len(listed) != 1:
-        raise BadInput(f"{arguments.site}: not a host name or address of a site; write it as shop.example")
-    site = listed[0].site
+    site = _named(arguments.site)
     with data.locked():
         if arguments.allow:
             return _allow(data, site)
@@ -95,9 +89,7 @@ def forget(arguments: argparse.Namespace) -> int:
                 f"--crawl-id {unfinished[0]}) or remove the folder, then forget"
             )
         # first the note: if this run is cut off, the next crawl leaves the site out and the command can be given again
-        with open_state(data.state, _FORGOTTEN) as state:
-            today = datetime.now(UTC).strftime("%Y-%m-%d")
-            state.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?, ?)", (_hash(site), today, arguments.why))
+        note_forgotten(data.state, site, arguments.why)
         crawls = sum(drop_site(folder, site) for folder in _folders(data.crawls))
         findings = sum(_forget_findings(data, config, folder, site) for folder in _folders(data.findings))
     print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
@@ -105,27 +97,19 @@ def forget(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def spared(data: DataFolder, seeds: Iterable[Seed]) -> list[Seed]:
-    """The seeds without the sites that are to be forgotten; each one left out is named on standard error."""
-    seeds = list(seeds)
-    if not data.state.is_file():
-        return seeds
-    with open_state(data.state, _FORGOTTEN) as state:
-        days = {row["site_hash"]: row["day"] for row in state.execute("SELECT site_hash, day FROM forgotten")}
-    kept = []
-    for seed in seeds:
-        day = days.get(_hash(seed.site))
-        if day is None:
-            kept.append(seed)
-        else:
-            print(f"samehand: {terminal(defang(seed.site))} was forgotten on {day} and is left out", file=sys.stderr)
-    return kept
+def _named(text: str) -> str:
+    """The site of a name or address as people write them, defanged ones too."""
+    try:
+        listed = read_candidates(io.StringIO(f"{text}\n")).candidates
+    except InputProblem:
+        listed = ()
+    if len(listed) != 1:
+        raise BadInput(f"{text}: not a host name or address of a site; write it as shop.example")
+    return listed[0].site
 
 
 def _allow(data: DataFolder, site: str) -> int:
-    with open_state(data.state, _FORGOTTEN) as state:
-        known = state.execute("DELETE FROM forgotten WHERE site_hash = ?", (_hash(site),)).rowcount
-    if not known:
+    if not let_in_again(data.state, site):
         raise BadInput(f"{defang(site)} was not forgotten; nothing is changed")
     print(f"{defang(site)} may be crawled again; what was erased is not brought back")
     return 0
@@ -156,10 +140,6 @@ def _folders(parent: Path) -> list[Path]:
 
 def _moment(crawl_id: str) -> datetime:
     return datetime.strptime(crawl_id, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-
-
-def _hash(site: str) -> str:
-    return hashlib.sha256(f"samehand forgets {site}".encode()).hexdigest()
 
 
 def _megabytes(size: int) -> str:

@@ -31,6 +31,7 @@ from reports.tables import clusters_table, pair_lines
 from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
+from samehand.forgotten import spared
 from samehand.problems import BadInput, Interrupted, StageFailed
 from samehand.progress import Progress
 
@@ -45,6 +46,7 @@ __all__ = [
     "print_summary",
     "reference",
     "report",
+    "report_settings",
     "run",
 ]
 
@@ -101,7 +103,7 @@ def report(arguments: argparse.Namespace) -> int:
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     with data.locked():
         findings = data.found(Path(arguments.crawl).name if arguments.crawl else None)
-        files = write_report(findings, data.reports / findings.crawl_id, _report_settings(config))
+        files = write_report(findings, data.reports / findings.crawl_id, report_settings(config))
         print_files(files)
         if arguments.send:
             _send(files, config)
@@ -133,7 +135,7 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
             "so that the shops can reach you; or name your own servers with --hosts FILE"
         )
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
-    seeds = list(seeds_of(listed.candidates))
+    seeds = spared(data.state, seeds_of(listed.candidates))
     seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
     return CrawlPlan(
         folder=str(data.crawls),
@@ -163,7 +165,7 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
 def analyse_and_report(data: DataFolder, config: Config, crawl_folder: Path) -> tuple[Findings, ReportFiles]:
     """The two stages after a crawl."""
     findings = _analyse(data, config, crawl_folder, frozenset(), with_history=True)
-    return findings, write_report(findings, data.reports / findings.crawl_id, _report_settings(config))
+    return findings, write_report(findings, data.reports / findings.crawl_id, report_settings(config))
 
 
 def print_findings(findings: Findings, files: ReportFiles, width: int = 110) -> None:
@@ -257,7 +259,8 @@ def _known_evidence(names: list[str]) -> None:
             raise BadInput(f"--without {name}: no such kind, fingerprint or family of evidence; docs/evidence.md lists them")
 
 
-def _report_settings(config: Config) -> ReportSettings:
+def report_settings(config: Config) -> ReportSettings:
+    """What the configuration says of reports."""
     return ReportSettings(
         mail=MailSettings(
             sender=config.text("mail.sender"),

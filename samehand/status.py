@@ -1,0 +1,116 @@
+"""``samehand status``: what was done, what is next, and whether all is well; the answer is also the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from analysis.findings import latest, read
+from reports.escape import terminal
+from reports.words import count
+from samehand.config import Config, read_config
+from samehand.data_folder import CRAWL_ID, DataFolder
+from samehand.schedule import MARKS, Mark, State, crawl_id_of, jobs, marks
+from samehand.state import open_state
+from samehand.watch import watched
+
+__all__ = ["ailments", "status"]
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """Print the state of this data folder; 1 where something is wrong."""
+    config, data = read_config(arguments.config), DataFolder(arguments.data)
+    now = datetime.now(UTC)
+    known = _marks(data)
+    print("\n".join(_told(config, data, known, now)))
+    wrong = list(ailments(config, data, known, now))
+    for line in wrong:
+        print(f"unhealthy  {line}")
+    if not wrong:
+        print("healthy")
+    return 1 if wrong else 0
+
+
+def ailments(config: Config, data: DataFolder, known: dict[str, Mark], now: datetime) -> Iterator[str]:
+    """What is wrong, a sentence each.
+
+    A crawl counts as missing when its occasion is longer ago than ``schedule.grace_hours`` and no crawl since has findings,
+    whoever was to start it; before the first crawl nothing is missing.
+    """
+    for name, mark in sorted(known.items()):
+        if mark.state == State.FAILED:
+            yield f"the {name} of {_moment(mark.occasion)} failed: {terminal(mark.said)}"
+        elif mark.state == State.RUNNING and not watched(data):
+            yield f"the {name} of {_moment(mark.occasion)} was cut off and nobody is watching; `samehand watch` goes on with it"
+    newest = latest(data.findings)
+    crawl = next((job for job in jobs(config) if job.name == "crawl"), None)
+    if newest is None or crawl is None:
+        return
+    last = crawl.timetable.before(now)
+    is_running = any(mark.state == State.RUNNING for mark in known.values()) and watched(data)
+    if crawl_id_of(last) > newest.name and now - last > timedelta(hours=config.number("schedule.grace_hours")) and not is_running:
+        yield f"the crawl that was due {_moment(last)} is not there; the newest findings are of {newest.name}"
+
+
+def _told(config: Config, data: DataFolder, known: dict[str, Mark], now: datetime) -> Iterator[str]:
+    alive = watched(data)
+    yield "watch      " + ("at work" if alive else "nobody is watching")
+    for job in jobs(config):
+        mark = known.get(job.name)
+        said = _last(mark) if mark is not None else "never run by a watch"
+        following = f"next {_moment(job.timetable.after(now))}" if alive else f"due {_moment(job.timetable.after(now))}"
+        yield f"{job.name:<10} {said}; {following} ({job.timetable.expression}, {job.timetable.zone.key})"
+    newest = latest(data.findings)
+    if newest is None:
+        yield f"findings   none yet under {data.findings}"
+    else:
+        found = read(newest)
+        shops = sum(row.kind == "storefront" for row in found.storefronts)
+        joined = sum(row.size > 1 for row in found.clusters)
+        review = sum(row.review for row in found.links)
+        told = f"{count(shops, 'storefront')}, {count(joined, 'cluster')} of two or more, {count(review, 'pair')} for review"
+        yield f"findings   {newest.name}: {told}"
+    for crawl_id in _unfinished(data):
+        yield f"unfinished {crawl_id}: go on with `samehand crawl CANDIDATES --crawl-id {crawl_id}`, or delete the folder"
+
+
+def _last(mark: Mark) -> str:
+    began = mark.began
+    match mark.state:
+        case State.DONE if began is not None and mark.ended is not None:
+            took = mark.ended - began
+            return f"done for {_moment(mark.occasion)} in {_span(took)}"
+        case State.RUNNING if began is not None:
+            return f"under way for {_moment(mark.occasion)} since {_moment(began)}"
+        case State.FAILED:
+            again = f", again {_moment(mark.again)}" if mark.again else ""
+            return f"failed for {_moment(mark.occasion)} ({count(mark.attempts, 'attempt')}{again})"
+        case _:
+            return "waiting for its first time"
+
+
+def _unfinished(data: DataFolder) -> list[str]:
+    if not data.crawls.is_dir():
+        return []
+    return sorted(p.name for p in data.crawls.iterdir() if CRAWL_ID.fullmatch(p.name) and not (p / "crawl.json").is_file())
+
+
+def _marks(data: DataFolder) -> dict[str, Mark]:
+    if not data.state.is_file():
+        return {}
+    try:
+        with open_state(data.state, MARKS) as state:
+            return marks(state)
+    except sqlite3.OperationalError:  # read-only for whoever asks: the marks are not theirs to see
+        return {}
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _span(took: timedelta) -> str:
+    minutes, seconds = divmod(int(took.total_seconds()), 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
