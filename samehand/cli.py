@@ -16,8 +16,7 @@ from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
-from samehand import asking, calibrating, stages
-from samehand import asking, keeping, stages, status, units, watch
+from samehand import asking, calibrating, keeping, stages, status, units, watch
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
