@@ -16,7 +16,7 @@ from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
-from samehand import asking, calibrating, keeping, stages, status, units, watch
+from samehand import alert, asking, calibrating, keeping, stages, status, units, watch
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -104,7 +104,14 @@ def build_parser() -> argparse.ArgumentParser:
 
     report = _add(words, "report", stages.report, "findings -> data/reports/<crawl id>/", "samehand report")
     report.add_argument("crawl", nargs="?", help="crawl id (default: the newest findings)")
-    report.add_argument("--send", action="store_true", help="send the mail to the configured recipients")
+    report.add_argument("--send", action="store_true", help="tell the configured recipients, as samehand alert does")
+
+    told = _add(words, "alert", alert.alert, "tell by mail and webhook what is new since the last digest", "samehand alert")
+    which = told.add_mutually_exclusive_group()
+    which.add_argument("--since", metavar="CRAWL", help="tell everything after this crawl, whatever was sent before")
+    which.add_argument("--resend", nargs="?", const="", metavar="CRAWL", help="send a digest again as it was (default: the last)")
+    told.add_argument("--to", metavar="ADDRESS", help="with --resend: to this recipient only, or webhook")
+    told.add_argument("--dry-run", action="store_true", help="say who would get what and write the mail; send and note nothing")
 
     watching = _add(words, "watch", watch.watch, "stay, and crawl, analyse and mail when due", "samehand watch shops.csv")
     _candidates(watching)

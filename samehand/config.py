@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.linkage.caps import read_caps
 from reports.languages.catalogue import LANGUAGES
 from reports.mail import is_base_url
+from reports.webhook import hook_place
 
 __all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
 
@@ -19,6 +20,9 @@ DEFAULT_FILE = "samehand.toml"
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+
+#: Keys that take one of a few words.
+_WORDS = {"mail.security": ("starttls", "tls", "none"), "mail.quiet": ("line", "silent"), "mail.unsure": ("again", "hold")}
 
 Value = str | int | float | bool | list[str]
 
@@ -71,11 +75,20 @@ KEYS: tuple[Key, ...] = (
     Key("mail.port", 587, "its port"),
     Key("mail.security", "starttls", "starttls, tls or none"),
     Key("mail.sender", "samehand@localhost", "From"),
-    Key("mail.recipients", [], "who gets the weekly mail"),
+    Key("mail.recipients", [], "who gets every digest"),
+    Key("mail.change_recipients", [], "who gets digests of severity change and alert only"),
+    Key("mail.alert_recipients", [], "who gets digests of severity alert only"),
+    Key("mail.quiet", "line", "when nothing changed: line (a mail that says so) or silent"),
+    Key("mail.unsure", "again", "mails whose last answer was lost: again (sent once more, same Message-ID) or hold"),
+    Key("mail.patience", 60, "seconds a command waits for servers that put it off; later ones go on from the outbox"),
     Key("mail.user", "", "log-in name; empty: no log-in"),
     Key("mail.password_env", "SAMEHAND_SMTP_PASSWORD", "environment variable that holds the password"),
     Key("mail.password_file", "", "file that holds the password, instead of the variable"),
     Key("mail.ca_file", "", "certificate authority to trust beside the system's"),
+    Key("alert.webhook", "", "address that every digest is posted to as JSON; https, or http on loopback"),
+    Key("alert.webhook_secret_env", "SAMEHAND_WEBHOOK_SECRET", "environment variable that holds the secret it is signed with"),
+    Key("alert.webhook_secret_file", "", "file that holds the secret, instead of the variable"),
+    Key("alert.webhook_ca_file", "", "certificate authority to trust beside the system's"),
 )
 _BY_NAME = {key.name: key for key in KEYS}
 
@@ -147,7 +160,8 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         return value
     if not isinstance(value, (str, int, float, bool)) or type(value) is not wanted:
         names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of texts"}
-        raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}, not {value!r}")
+        # the webhook's address may be a secret, and is not repeated here or below
+        raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}{'' if key.name == 'alert.webhook' else f', not {value!r}'}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
     if key.name == "analysis.model" and value:
@@ -160,8 +174,11 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         raise ConfigProblem(f"{path}: {key.name} must be an address such as https://reports.rights.example/samehand, not {value!r}")
     if key.name == "mail.sender" and not _ADDRESS.fullmatch(str(value)):
         raise ConfigProblem(f"{path}: {key.name} must be a mail address such as desk@rights.example, not {value!r}")
-    if key.name == "mail.security" and value not in ("starttls", "tls", "none"):
-        raise ConfigProblem(f"{path}: {key.name} must be starttls, tls or none, not {value!r}")
+    words = _WORDS.get(key.name, ())
+    if words and value not in words:
+        raise ConfigProblem(f"{path}: {key.name} must be {', '.join(words[:-1])} or {words[-1]}, not {value!r}")
+    if key.name == "alert.webhook" and value and not hook_place(str(value)):
+        raise ConfigProblem(f"{path}: {key.name} must be an https address without user and password (http: on loopback only)")
     return value
 
 

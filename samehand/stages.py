@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 from analysis.analyse import AnalysisSettings
@@ -23,17 +20,17 @@ from crawler.importing import import_archives
 from crawler.options import seeds_of
 from crawler.plan import Budgets, CrawlPlan, Seed
 from reports.escape import terminal
-from reports.mail import MailSettings
 from reports.report import ReportFiles, ReportSettings
 from reports.report import report as write_report
-from reports.send import Security, SmtpSettings, send
 from reports.tables import clusters_table, pair_lines
 from reports.words import count
+from samehand.alert import check_routes, tell
 from samehand.config import Config, read_config
 from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
 from samehand.forgotten import spared
 from samehand.problems import BadInput, Interrupted, StageFailed
 from samehand.progress import Progress
+from samehand.routes import mail_settings
 
 __all__ = [
     "analyse",
@@ -55,12 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Crawl, analyse, report."""
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     plan = crawl_plan(arguments, config, data)
+    sends = bool(config.text("mail.host") or config.text("alert.webhook"))
+    if sends:
+        check_routes(config)
     with data.locked():
         crawl_with(plan)
         findings, files = analyse_and_report(data, config, data.crawls / plan.crawl_id)
         print_findings(findings, files)
-        if config.text("mail.host"):
-            _send(files, config)
+        if sends:
+            tell(data, config, findings)
     return 0
 
 
@@ -101,12 +101,14 @@ def analyse(arguments: argparse.Namespace) -> int:
 def report(arguments: argparse.Namespace) -> int:
     """Write graph page, mail, dossiers and exports."""
     config, data = read_config(arguments.config), DataFolder(arguments.data)
+    if arguments.send:
+        check_routes(config)
     with data.locked():
         findings = data.found(Path(arguments.crawl).name if arguments.crawl else None)
         files = write_report(findings, data.reports / findings.crawl_id, report_settings(config))
         print_files(files)
         if arguments.send:
-            _send(files, config)
+            tell(data, config, findings)
     return 0
 
 
@@ -262,38 +264,5 @@ def _known_evidence(names: list[str]) -> None:
 def report_settings(config: Config) -> ReportSettings:
     """What the configuration says of reports."""
     return ReportSettings(
-        mail=MailSettings(
-            sender=config.text("mail.sender"),
-            recipients=config.texts("mail.recipients"),
-            domain=config.text("report.domain"),
-            attach_changes=config.flag("report.attach_csv"),
-            language=config.text("report.language"),
-            base_url=config.text("report.base_url"),
-        )
+        mail=mail_settings(config, config.texts("mail.recipients")),
     )
-
-
-def _send(files: ReportFiles, config: Config) -> None:
-    if not config.text("mail.host") or not config.texts("mail.recipients"):
-        raise BadInput("sending needs mail.host and mail.recipients in samehand.toml; docs/configuration.md shows them")
-    password_file, ca_file = config.text("mail.password_file"), config.text("mail.ca_file")
-    settings = SmtpSettings(
-        host=config.text("mail.host"),
-        sender=config.text("mail.sender"),
-        recipients=config.texts("mail.recipients"),
-        port=config.whole("mail.port"),
-        security=Security(config.text("mail.security")),
-        user=config.text("mail.user"),
-        password_env=config.text("mail.password_env"),
-        password_file=Path(password_file) if password_file else None,
-        ca_file=Path(ca_file) if ca_file else None,
-    )
-    message = message_from_bytes(files.mail.read_bytes(), EmailMessage, policy=SMTP)
-    delivery = send(message, settings)
-    for refusal in delivery.refused if delivery.accepted or not delivery.error else ():
-        print(f"samehand: {terminal(refusal.recipient)} was refused: {refusal.code} {terminal(refusal.reason)}", file=sys.stderr)
-    if not delivery.accepted:
-        raise StageFailed(
-            f"the weekly mail was not delivered: {delivery.error or 'every recipient was refused'}; it lies at {files.mail}"
-        )
-    print(f"mail sent to {len(delivery.accepted)} of {len(settings.recipients)} recipients")

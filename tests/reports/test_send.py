@@ -1,91 +1,19 @@
-"""Sending, against a real SMTP server on loopback that speaks TLS, asks for a password, refuses and fails."""
+"""Handing letters to a real SMTP server on loopback that speaks TLS, asks for a password, refuses, fails and breaks off."""
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
 import trustme
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-from reports.send import Security, SendError, SmtpSettings, send
-
-
-@dataclass
-class Postbox:
-    """Answers as told, keeps what it was given."""
-
-    answers: dict[str, list[str]] = field(default_factory=dict)
-    data_answers: list[str] = field(default_factory=list)
-    kept: list[Envelope] = field(default_factory=list)
-
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, ARG002
-        if self.answers.get(address):
-            return self.answers[address].pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002
-        answer = self.data_answers.pop(0) if self.data_answers else "250 kept"
-        if answer.startswith("250"):
-            self.kept.append(envelope)
-        return answer
-
-
-@dataclass
-class Server:
-    box: Postbox
-    port: int
-    ca_file: Path
-
-
-def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object) -> AuthResult:  # noqa: ARG001
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"samehand", b"a secret")
-    return AuthResult(success=right, handled=False)
-
-
-def run_server(mode: Security, certificates: trustme.CA, ca_file: Path) -> Iterator[Server]:
-    box = Postbox()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificates.issue_cert("127.0.0.1").configure_cert(context)
-    loop = asyncio.new_event_loop()
-
-    def factory() -> SMTP:
-        guarded = mode is not Security.NONE
-        return SMTP(
-            box,
-            loop=loop,
-            tls_context=context if mode is Security.STARTTLS else None,
-            require_starttls=mode is Security.STARTTLS,
-            authenticator=authenticate if guarded else None,
-            auth_required=mode is Security.STARTTLS,
-            auth_require_tls=mode is Security.STARTTLS,
-        )
-
-    listener = loop.run_until_complete(loop.create_server(factory, "127.0.0.1", 0, ssl=context if mode is Security.TLS else None))
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield Server(box, listener.sockets[0].getsockname()[1], ca_file)
-    finally:
-
-        async def close() -> None:
-            listener.close()
-            for task in asyncio.all_tasks():
-                if task is not asyncio.current_task():
-                    task.cancel()
-            await asyncio.sleep(0.05)
-
-        asyncio.run_coroutine_threadsafe(close(), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
+from reports.answer import Answer, CarrierDown, Fate, SendError
+from reports.send import Mailer, Security, SmtpSettings, addressed
+from tests.mail_server import PASSWORD, USER, Postbox, read, serving
 
 
 @pytest.fixture(scope="module")
@@ -100,130 +28,211 @@ def ca_file(authority: trustme.CA, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def starttls(authority: trustme.CA, ca_file: Path) -> Iterator[Server]:
-    yield from run_server(Security.STARTTLS, authority, ca_file)
-
-
-@pytest.fixture
-def tls(authority: trustme.CA, ca_file: Path) -> Iterator[Server]:
-    yield from run_server(Security.TLS, authority, ca_file)
-
-
-@pytest.fixture
-def plain(authority: trustme.CA, ca_file: Path) -> Iterator[Server]:
-    yield from run_server(Security.NONE, authority, ca_file)
-
-
-@pytest.fixture
-def message() -> EmailMessage:
-    made = EmailMessage()
-    made["Subject"] = "samehand: nothing changed"
-    made["Message-ID"] = "<one@samehand.example>"
-    made.set_content("Nothing changed.\n")
+def context(authority: trustme.CA) -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(made)
     return made
 
 
-def settings(server: Server, security: Security, *recipients: str, user: str = "samehand", **more: object) -> SmtpSettings:
-    made = {"ca_file": server.ca_file, "backoff": 0.01, "timeout": 20.0, **more}
-    return SmtpSettings(
-        "127.0.0.1", "reports@samehand.example", recipients or ("a@x.example",), server.port, security, user, **made
-    )  # type: ignore[arg-type]
+@pytest.fixture
+def box() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def starttls(box: Postbox, context: ssl.SSLContext) -> Iterator[int]:
+    with serving(box, security="starttls", context=context) as port:
+        yield port
+
+
+@pytest.fixture
+def tls(box: Postbox, context: ssl.SSLContext) -> Iterator[int]:
+    with serving(box, security="tls", context=context) as port:
+        yield port
+
+
+@pytest.fixture
+def plain(box: Postbox) -> Iterator[int]:
+    with serving(box) as port:
+        yield port
+
+
+@pytest.fixture
+def letter() -> bytes:
+    made = EmailMessage(policy=SMTP)
+    made["Subject"] = "samehand: nothing changed"
+    made["From"] = "samehand@desk.example"
+    made["To"] = "undisclosed-recipients:;"
+    made["Message-ID"] = "<one@samehand.example>"
+    made.set_content("Nothing changed.\n")
+    return made.as_bytes()
+
+
+def settings(port: int, security: Security = Security.NONE, **more: object) -> SmtpSettings:
+    made: dict[str, object] = {"timeout": 20.0, "end_timeout": 20.0, "user": "" if security is Security.NONE else USER, **more}
+    return SmtpSettings("127.0.0.1", "samehand@desk.example", port, security, **made)  # type: ignore[arg-type]
+
+
+def hand_over(chosen: SmtpSettings, letter: bytes, *recipients: str) -> list[Answer]:
+    with Mailer(chosen) as mailer:
+        return [mailer.hand_over(addressed(letter, recipient), recipient, lambda: None) for recipient in recipients]
+
+
+def fates(answers: list[Answer]) -> list[Fate]:
+    return [answer.fate for answer in answers]
 
 
 def test_starttls_with_a_password_from_the_environment(
-    starttls: Server, message: EmailMessage, monkeypatch: pytest.MonkeyPatch
+    starttls: int, box: Postbox, ca_file: Path, letter: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "a secret")
-    delivery = send(message, settings(starttls, Security.STARTTLS, "a@x.example", "b@x.example"))
-    assert delivery.complete
-    assert delivery.attempts == 1
-    assert starttls.box.kept[0].rcpt_tos == ["a@x.example", "b@x.example"]
-    assert b"Message-ID: <one@samehand.example>" in starttls.box.kept[0].original_content
+    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", PASSWORD)
+    answers = hand_over(settings(starttls, Security.STARTTLS, ca_file=ca_file), letter, "a@x.example", "b@x.example")
+    assert fates(answers) == [Fate.ACCEPTED, Fate.ACCEPTED]
+    assert box.got == [("a@x.example", "<one@samehand.example>"), ("b@x.example", "<one@samehand.example>")]
 
 
-def test_tls_from_the_start_with_a_password_from_a_file(tls: Server, message: EmailMessage, tmp_path: Path) -> None:
-    (tmp_path / "password").write_text("a secret\n")
-    assert send(message, settings(tls, Security.TLS, password_file=tmp_path / "password")).complete
+def test_tls_from_the_start_with_a_password_from_a_file(
+    tls: int, box: Postbox, ca_file: Path, letter: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text(f"{PASSWORD}\n")
+    chosen = settings(tls, Security.TLS, ca_file=ca_file, password_file=tmp_path / "password")
+    assert fates(hand_over(chosen, letter, "a@x.example")) == [Fate.ACCEPTED]
+    assert box.reached == ["a@x.example"]
+
+
+def test_each_letter_names_its_own_recipient_only(plain: int, box: Postbox, letter: bytes) -> None:
+    hand_over(settings(plain), letter, "a@x.example", "b@x.example")
+    assert [(envelope.rcpt_tos, read(envelope)["To"]) for envelope in box.kept] == [
+        (["a@x.example"], "a@x.example"),
+        (["b@x.example"], "b@x.example"),
+    ]
+    assert box.greetings == 1
 
 
 def test_a_certificate_nobody_vouches_for_ends_the_attempts(
-    starttls: Server, message: EmailMessage, monkeypatch: pytest.MonkeyPatch
+    starttls: int, box: Postbox, letter: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "a secret")
-    delivery = send(message, settings(starttls, Security.STARTTLS, ca_file=None))
-    assert not delivery.accepted
-    assert "CERTIFICATE_VERIFY_FAILED" in delivery.error
-    assert delivery.attempts == 1
-    assert starttls.box.kept == []
+    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", PASSWORD)
+    with pytest.raises(CarrierDown, match="CERTIFICATE_VERIFY_FAILED") as told:
+        hand_over(settings(starttls, Security.STARTTLS), letter, "a@x.example")
+    assert told.value.hopeless
+    assert box.kept == []
 
 
-def test_a_wrong_password_is_not_tried_again(starttls: Server, message: EmailMessage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "wrong")
-    delivery = send(message, settings(starttls, Security.STARTTLS))
-    assert delivery.error.startswith("535")
-    assert delivery.attempts == 1
-    assert delivery.refused[0].recipient == "a@x.example"
+def test_a_wrong_password_is_no_recipients_fault_and_is_never_repeated(
+    starttls: int, box: Postbox, ca_file: Path, letter: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that echoes what it was given does not bring the password into a log."""
+    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "hunter2")
+    box.log_in_said = "535 not hunter2, aHVudGVyMg==, AHNhbWVoYW5kAGh1bnRlcjI="
+    with pytest.raises(CarrierDown, match=r"^535 not \*\*\*, \*\*\*, \*\*\*$") as told:
+        hand_over(settings(starttls, Security.STARTTLS, ca_file=ca_file), letter, "a@x.example")
+    assert told.value.hopeless
 
 
-def test_a_refused_recipient_is_reported_and_the_rest_get_theirs(plain: Server, message: EmailMessage) -> None:
-    plain.box.answers["gone@x.example"] = ["550 no such \x1b[31muser"]
-    delivery = send(message, settings(plain, Security.NONE, "gone@x.example", "a@x.example", user=""))
-    assert delivery.accepted == ("a@x.example",)
-    assert [(r.recipient, r.code) for r in delivery.refused] == [("gone@x.example", 550)]
-    assert "\x1b" not in delivery.refused[0].reason
-    assert len(plain.box.kept) == 1
+def test_a_refused_recipient_touches_nobody_else(plain: int, box: Postbox, letter: bytes) -> None:
+    box.answers["gone@x.example"] = ["550 no such \x1b[31muser"]
+    refused, taken = hand_over(settings(plain), letter, "gone@x.example", "a@x.example")
+    assert (refused.fate, taken.fate) == (Fate.REFUSED, Fate.ACCEPTED)
+    assert refused.said.startswith("550 no such")
+    assert "\x1b" not in refused.said
+    assert box.reached == ["a@x.example"]
 
 
-def test_all_refused_is_a_report_too(plain: Server, message: EmailMessage) -> None:
-    plain.box.answers["gone@x.example"] = ["550 no"]
-    delivery = send(message, settings(plain, Security.NONE, "gone@x.example", user=""))
-    assert (delivery.accepted, delivery.complete, delivery.attempts) == ((), False, 1)
+@pytest.mark.parametrize(("end", "fate"), [("451 busy", Fate.LATER), ("554 spam", Fate.REFUSED)])
+def test_the_end_of_a_message_has_an_answer_of_its_own(plain: int, box: Postbox, letter: bytes, end: str, fate: Fate) -> None:
+    box.ends = [end]
+    assert hand_over(settings(plain), letter, "a@x.example") == [Answer(fate, end)]
 
 
-def test_a_greylisted_recipient_is_tried_again_and_nobody_gets_two(plain: Server, message: EmailMessage) -> None:
-    plain.box.answers["slow@x.example"] = ["451 later"]
-    waits: list[float] = []
-    delivery = send(message, settings(plain, Security.NONE, "a@x.example", "slow@x.example", user="", backoff=5.0), waits.append)
-    assert delivery.complete
-    assert sorted(delivery.accepted) == ["a@x.example", "slow@x.example"]
-    assert [envelope.rcpt_tos for envelope in plain.box.kept] == [["a@x.example"], ["slow@x.example"]]
-    assert waits == [5.0]
+def test_a_greylisted_recipient_is_put_off(plain: int, box: Postbox, letter: bytes) -> None:
+    box.answers["slow@x.example"] = ["451 later"]
+    assert fates(hand_over(settings(plain), letter, "slow@x.example", "slow@x.example")) == [Fate.LATER, Fate.ACCEPTED]
 
 
-def test_a_server_that_fails_for_now_is_tried_with_growing_waits(plain: Server, message: EmailMessage) -> None:
-    plain.box.data_answers = ["451 busy", "452 full", "250 kept"]
-    waits: list[float] = []
-    delivery = send(message, settings(plain, Security.NONE, user="", backoff=5.0), waits.append)
-    assert delivery.complete
-    assert (delivery.attempts, waits) == (3, [5.0, 10.0])
+def test_an_answer_that_is_lost_leaves_us_unsure(plain: int, box: Postbox, letter: bytes) -> None:
+    box.ends = ["lost"]
+    assert fates(hand_over(settings(plain), letter, "a@x.example")) == [Fate.UNSURE]
+    assert len(box.kept) == 1
 
 
-def test_a_message_refused_for_good_is_not_sent_again(plain: Server, message: EmailMessage) -> None:
-    plain.box.data_answers = ["554 spam"]
-    delivery = send(message, settings(plain, Security.NONE, user=""))
-    assert delivery.error == "554 spam"
-    assert delivery.attempts == 1
+def test_before_its_last_line_a_message_is_nobodys(plain: int, box: Postbox, letter: bytes) -> None:
+    """What is noted before the last line must not be noted earlier: a break before it leaves nothing in doubt."""
+    noted: list[int] = []
+    box.breaks = ["DATA"]
+    with pytest.raises(CarrierDown), Mailer(settings(plain)) as mailer:
+        mailer.hand_over(letter, "a@x.example", lambda: noted.append(len(box.kept)))
+    assert (noted, box.kept) == ([], [])
+    with Mailer(settings(plain)) as mailer:
+        mailer.hand_over(letter, "a@x.example", lambda: noted.append(len(box.kept)))
+    assert (noted, len(box.kept)) == ([0], 1)
 
 
-def test_nobody_listening_is_a_report_not_an_error(message: EmailMessage) -> None:
-    closed = SmtpSettings("127.0.0.1", "s@x.example", ("a@x.example",), port=1, security=Security.NONE, attempts=2, backoff=0.01)
-    delivery = send(message, closed)
-    assert delivery.attempts == 2
-    assert "refused" in delivery.error.lower()
-    assert delivery.refused[0].code == 0
+def test_who_gives_up_before_the_last_line_has_sent_nothing(plain: int, box: Postbox, letter: bytes) -> None:
+    class Stop(Exception):
+        pass
+
+    def stop() -> None:
+        raise Stop
+
+    with pytest.raises(Stop), Mailer(settings(plain)) as mailer:
+        mailer.hand_over(letter, "a@x.example", stop)
+    hand_over(settings(plain), letter, "b@x.example")
+    assert box.reached == ["b@x.example"]
 
 
-def test_a_password_never_travels_in_the_open(plain: Server, message: EmailMessage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "a secret")
+def test_a_connection_closed_between_two_letters_is_opened_again(plain: int, box: Postbox, letter: bytes) -> None:
+    with Mailer(settings(plain)) as mailer:
+        mailer.hand_over(letter, "a@x.example", lambda: None)
+        box.breaks = ["MAIL"]
+        mailer.hand_over(letter, "b@x.example", lambda: None)
+    assert box.reached == ["a@x.example", "b@x.example"]
+    assert box.greetings == 2
+
+
+def test_lines_of_dots_arrive_as_they_are(plain: int, box: Postbox) -> None:
+    hand_over(settings(plain), b"Subject: dots\r\n\r\n.\r\n..\r\n.end\r\n", "a@x.example")
+    (envelope,) = box.kept
+    assert envelope.original_content == b"Subject: dots\r\n\r\n.\r\n..\r\n.end\r\n"
+
+
+def test_an_address_beyond_ascii_is_refused_where_the_server_cannot_take_it(plain: int, box: Postbox, letter: bytes) -> None:
+    answers = hand_over(settings(plain), letter, "j\u00fcrgen@x.example", "a@x.example")
+    assert fates(answers) == [Fate.REFUSED, Fate.ACCEPTED]
+    assert "SMTPUTF8" in answers[0].said
+    assert box.reached == ["a@x.example"]
+
+
+def test_nobody_listening_is_no_verdict_on_a_letter(letter: bytes) -> None:
+    with pytest.raises(CarrierDown, match="refused") as told:
+        hand_over(settings(1), letter, "a@x.example")
+    assert not told.value.hopeless
+
+
+def test_a_password_never_travels_in_the_open(plain: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", PASSWORD)
     with pytest.raises(SendError, match="open connection"):
-        send(message, settings(plain, Security.NONE))
+        Mailer(settings(plain, user=USER))
 
 
-def test_a_user_without_a_password_and_a_list_without_a_name_are_said(
-    message: EmailMessage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_password_that_no_log_in_can_spell_is_said_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMEHAND_SMTP_PASSWORD", "p\u00e4ss")
+    with pytest.raises(SendError, match="ASCII") as told:
+        Mailer(settings(1, Security.STARTTLS))
+    assert "\u00e4" not in str(told.value)
+
+
+def test_settings_that_cannot_work_are_said_before_anything_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SAMEHAND_SMTP_PASSWORD", raising=False)
-    with pytest.raises(SendError, match="SAMEHAND_SMTP_PASSWORD"):
-        send(message, SmtpSettings("127.0.0.1", "s@x.example", ("a@x.example",), user="samehand"))
-    with pytest.raises(SendError, match="no recipient"):
-        send(message, SmtpSettings("127.0.0.1", "s@x.example", ()))
+    empty, absent, junk = tmp_path / "empty", tmp_path / "absent", tmp_path / "junk"
+    empty.write_text("\n")
+    junk.write_text("no certificate")
+    for more, words in (
+        ({}, "SAMEHAND_SMTP_PASSWORD"),
+        ({"password_file": empty}, "is empty"),
+        ({"password_file": absent}, "No such file"),
+        ({"ca_file": absent}, "no certificate can be read"),
+        ({"ca_file": junk}, "no certificate can be read"),
+    ):
+        with pytest.raises(SendError, match=words):
+            Mailer(settings(1, Security.STARTTLS, **more))
