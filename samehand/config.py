@@ -160,8 +160,10 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         return value
     if not isinstance(value, (str, int, float, bool)) or type(value) is not wanted:
         names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of texts"}
-        # the webhook's address may be a secret, and is not repeated here or below
-        raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}{'' if key.name == 'alert.webhook' else f', not {value!r}'}")
+        given = "" if key.name == "alert.webhook" else f", not {value!r}"  # its address may be a secret
+        raise ConfigProblem(
+            f"{path}: {key.name} must be {names[wanted]}{'' if key.name == 'alert.webhook' else f', not {value!r}'}"
+        )
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
     if key.name == "analysis.model" and value:
