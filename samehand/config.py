@@ -161,9 +161,7 @@ def _checked(path: Path, key: Key, value: object) -> Value:
     if not isinstance(value, (str, int, float, bool)) or type(value) is not wanted:
         names = {str: "text", int: "a whole number", float: "a number", bool: "true or false", list: "a list of texts"}
         given = "" if key.name == "alert.webhook" else f", not {value!r}"  # its address may be a secret
-        raise ConfigProblem(
-            f"{path}: {key.name} must be {names[wanted]}{'' if key.name == 'alert.webhook' else f', not {value!r}'}"
-        )
+        raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}{given}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
     if key.name == "analysis.model" and value:

@@ -75,7 +75,7 @@ def stages_of(job: str, occasion: datetime, arguments: argparse.Namespace, confi
         words.append(["analyse", crawl_id, *where])
     if not (data.reports / crawl_id).is_dir():
         words.append(["report", crawl_id, *where])
-    if not config.text("schedule.alert").strip() and config.text("mail.host"):
+    if not config.text("schedule.alert").strip() and (config.text("mail.host") or config.text("alert.webhook")):
         words.append(alert)
     if config.whole("retention.days"):
         words.append(["thin", *where])
