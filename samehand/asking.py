@@ -16,7 +16,7 @@ from reports.words import count
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput
 
-__all__ = ["EXPORTED", "FORMATS", "evaluate", "export", "show", "why"]
+__all__ = ["EXPORTED", "FORMATS", "evaluate", "export", "show", "site_names", "why"]
 
 EXPORTED = ("clusters", "links", "evidence")
 FORMATS = ("csv", "json", "parquet")
@@ -169,14 +169,20 @@ def _print_evaluation(found: Evaluation) -> None:
 
 
 def _site(findings: Findings, name: str) -> str:
-    wanted = name.strip().lower().removeprefix("http://").removeprefix("https://").split("/")[0].replace("[.]", ".").rstrip(".")
     sites = {row.site for row in findings.storefronts}
-    for candidate in (wanted, wanted.removeprefix("www.")):
+    for candidate in site_names(name):
         if candidate in sites:
             return candidate
     raise BadInput(
         f"{name}: no such storefront or cluster in the findings of {findings.crawl_id}; `samehand export clusters` lists them"
     )
+
+
+def site_names(name: str) -> tuple[str, str]:
+    """What a user may mean by a name or an address, defanged or not: as it stands, and without ``www.``."""
+    wanted = name.strip().lower().replace("hxxp", "http").removeprefix("http://").removeprefix("https://")
+    wanted = wanted.split("/")[0].replace("[.]", ".").rstrip(".")
+    return wanted, wanted.removeprefix("www.")
 
 
 def _text(text: str) -> str:

@@ -16,7 +16,7 @@ from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
-from samehand import alert, asking, calibrating, keeping, stages, status, units, watch
+from samehand import alert, asking, calibrating, history, keeping, stages, status, units, watch
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -160,6 +160,17 @@ def build_parser() -> argparse.ArgumentParser:
     show = _add(words, "show", asking.show, "what is known of a storefront or a cluster", "samehand show shop.example")
     show.add_argument("name", metavar="SITE|CLUSTER")
     show.add_argument("--crawl-id", help="default: the newest findings")
+
+    past = _add(words, "history", history.history, "what happened to a storefront or a cluster", "samehand history shop.example")
+    past.add_argument("name", metavar="SITE|CLUSTER")
+    past.add_argument("--json", action="store_true", help="the time line as JSON")
+
+    between = _add(
+        words, "diff", history.diff, "what is different between two crawls", "samehand diff 20260302T060000Z 20260406T060000Z"
+    )
+    between.add_argument("crawl_a", metavar="CRAWL", help="crawl id; the older one is always the one compared from")
+    between.add_argument("crawl_b", metavar="CRAWL")
+    between.add_argument("--json", action="store_true", help="the changes as JSON")
 
     export = _add(
         words, "export", asking.export, "clusters, links or evidence as a file", "samehand export links --format csv -o links.csv"

@@ -91,7 +91,7 @@ def price_step(old: str, new: str) -> tuple[str, str, float, int] | None:
 
 def _near_prices(old: str, new: str) -> bool:
     step = price_step(old, new)
-    return step is None or (step[0] == step[1] and abs(step[2] - 1) < _PRICE_SHARE)
+    return step is not None and step[0] == step[1] and abs(step[2] - 1) < _PRICE_SHARE
 
 
 def _kept_prices(old: str, new: str) -> str:

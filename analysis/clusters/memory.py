@@ -53,7 +53,10 @@ def weigh(state: StateRow, value: str, crawl_id: str, patience: Patience, *, sur
     again = state.times > 0 and rule.same(state.pending, value)
     pending_since = state.pending_since if again else crawl_id
     times = state.times + 1 if again else 1
-    at_once = sure and rule.sure(state.value, value) and not repeats(seen, value)
+    is_repeat = repeats(seen, value)
+    at_once = sure and rule.sure(state.value, value) and not is_repeat and not again
+    if is_repeat:
+        seen = replace(seen, told=_afresh(seen.told))
     if not at_once and times < patience.settle_after:
         return replace(seen, pending=value, pending_since=pending_since, times=times), None
     shift = Shift(state.site, state.attribute, state.value, value, not at_once)
@@ -88,6 +91,11 @@ def aged(state: StateRow, patience: Patience) -> StateRow:
 def _aged(told: str, patience: Patience) -> str:
     rows = [[before, after, age + 1] for before, after, age in _told(told) if age + 1 <= patience.confirm_after]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
+
+
+def _afresh(told: str) -> str:
+    """The window begins anew: what goes on flapping stays damped."""
+    return json.dumps([[before, after, 0] for before, after, _ in _told(told)], ensure_ascii=False, separators=(",", ":"))
 
 
 def _told(told: str) -> list[tuple[str, str, int]]:

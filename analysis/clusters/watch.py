@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.clusters.likeness import NONE_SEEN, price_step
-from analysis.clusters.memory import Patience, Shift, first_state, weigh
+from analysis.clusters.memory import Patience, Shift, aged, first_state, weigh
 from analysis.clusters.presence import PRESENCE, Notice, present, was_read
 from analysis.clusters.sights import GATES, Reach, Sight, sights
 from analysis.crawl_ids import days_between
@@ -76,7 +76,13 @@ def watch(
                 states[site, name] = weighed[0]
                 shifts += [weighed[1]] if weighed[1] else []
         states[site, "read"] = _read(before.get((site, "read")), sight, crawl_id)
-    shifts = _without_shared_doings(shifts, seen, before)
+    shared = _shared_doings(shifts, seen, before)
+    for shift in shifts:
+        if shift.attribute in shared:
+            # kept, and not told: so it damps nothing either
+            key = (shift.site, shift.attribute)
+            states[key] = replace(states[key], told=aged(before[key], patience).told)
+    shifts = [shift for shift in shifts if shift.attribute not in shared]
     steps = _steps(shifts, seen, crawl_id)
     kept = [row for row in (previous.steps if previous else ()) if days_between(row.crawl, crawl_id) <= _STEP_DAYS]
     return Watched(crawl_id, previous is None, seen, before, states, tuple(shifts), tuple(notices), (*kept, *steps))
@@ -130,14 +136,13 @@ def _read(state: StateRow | None, sight: Sight, crawl_id: str) -> StateRow:
     return replace(state, value=value, seen=crawl_id) if state else first_state(sight.site, "read", value, crawl_id)
 
 
-def _without_shared_doings(
-    shifts: list[Shift], seen: Mapping[str, Sight], before: Mapping[tuple[str, str], StateRow]
-) -> list[Shift]:
-    """Without the changes of hosting that half of all storefronts made in one interval: a provider's, or our own road's."""
+def _shared_doings(
+    shifts: Iterable[Shift], seen: Mapping[str, Sight], before: Mapping[tuple[str, str], StateRow]
+) -> frozenset[str]:
+    """What of their hosting half of all storefronts changed in one interval: a provider's doing, or our own road's."""
     asked = Counter(name for site, sight in seen.items() for name in sight.values if (site, name) in before)
     made = Counter(shift.attribute for shift in shifts)
-    shared = {name for name in _SHARED_DOING if made[name] >= _MANY_OF and made[name] >= _MANY * asked[name]}
-    return [shift for shift in shifts if shift.attribute not in shared]
+    return frozenset(name for name in _SHARED_DOING if made[name] >= _MANY_OF and made[name] >= _MANY * asked[name])
 
 
 def _steps(shifts: Iterable[Shift], seen: Mapping[str, Sight], crawl_id: str) -> list[StepRow]:

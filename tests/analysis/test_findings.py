@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from analysis.findings import Findings, FindingsProblem, LinkRow, StorefrontRow, latest, read, write
+from analysis.findings import Findings, FindingsProblem, LinkRow, StorefrontRow, latest, read, read_changes, write
 
 SHOPS = tuple(
     StorefrontRow(
@@ -69,3 +70,34 @@ def test_latest_ignores_unfinished_and_later_ones(tmp_path: Path) -> None:
     assert latest(tmp_path) == tmp_path / "20260302T060000Z"
     assert latest(tmp_path, before="20260302T060000Z") is None
     assert latest(tmp_path / "none") is None
+
+
+def test_findings_of_before_the_memory_are_read(tmp_path: Path) -> None:
+    """They lack three tables and a column; whoever upgrades keeps his history."""
+    folder = write(_findings(), tmp_path / "20260302T060000Z")
+    for name in ("states", "steps", "past"):
+        (folder / f"{name}.parquet").unlink()
+    about = json.loads((folder / "findings.json").read_text())
+    about["tables"] = {name: row for name, row in about["tables"].items() if name not in ("states", "steps", "past")}
+    (folder / "findings.json").write_text(json.dumps(about))
+    table = folder / "storefronts.parquet"
+    with duckdb.connect() as database:
+        database.execute(f"COPY (SELECT * EXCLUDE (roles) FROM '{table}') TO '{table}.old' (FORMAT parquet)")
+    Path(f"{table}.old").rename(table)
+    found = read(folder)
+    assert (found.states, found.steps, found.past) == ((), (), ())
+    assert {row.roles for row in found.storefronts} == {""}
+    assert {row.site for row in found.storefronts} == {row.site for row in SHOPS}
+
+
+def test_a_table_that_findings_had_must_be_there(tmp_path: Path) -> None:
+    folder = write(_findings(), tmp_path / "20260302T060000Z")
+    (folder / "states.parquet").unlink()
+    with pytest.raises(FindingsProblem, match=r"states\.parquet: the table is missing"):
+        read(folder)
+
+
+def test_the_changes_are_read_without_the_evidence(tmp_path: Path) -> None:
+    folder = write(_findings(), tmp_path / "20260302T060000Z")
+    found = read_changes(folder)
+    assert (found.storefronts, found.changes, found.traces) == (read(folder).storefronts, read(folder).changes, ())

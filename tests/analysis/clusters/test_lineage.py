@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.clusters.lineage import CARRY_DAYS, carried_edges, first_seen_of, name_clusters
 from analysis.clusters.partition import Cluster, Edge
-from analysis.findings import ClusterRow, Findings, LinkRow, MemberRow, StorefrontRow
+from analysis.findings import ClusterRow, Findings, LinkRow, MemberRow, StateRow, StorefrontRow
 
 MARCH, APRIL = "20260302T060000Z", "20260406T060000Z"
 
@@ -97,6 +98,24 @@ def test_a_link_outlives_a_shop_that_shows_nothing_more(state: str) -> None:
 def test_between_two_open_shops_what_no_longer_holds_is_dropped() -> None:
     previous = past({"old": ["a", "b"]}, links=[("a", "b")])
     assert carried_edges(previous, {"a": front("a"), "b": front("b")}, [], APRIL) == []
+
+
+def test_a_link_outlives_a_visit_that_did_not_read_what_showed_it() -> None:
+    previous = past({"old": ["a", "b"]}, links=[("a", "b")])
+    whole = {site: replace(front(site), roles="cart,home,product,terms") for site in "ab"}
+    previous = replace(previous, storefronts=tuple(whole.values()))
+    assert carried_edges(previous, whole, [], APRIL) == []
+    assert carried_edges(previous, {**whole, "b": replace(whole["b"], roles="cart,home,product")}, [], APRIL) == []
+    assert carried_edges(previous, {**whole, "b": replace(whole["b"], roles="home,product,terms")}, [], APRIL)
+
+
+def test_a_visit_that_a_budget_cut_must_have_read_all_that_was_ever_read() -> None:
+    previous = past({"old": ["a", "b"]}, links=[("a", "b")])
+    rows = {site: replace(front(site), roles="home", outcome="budget") for site in "ab"}
+    ever = tuple(StateRow(site, "read", "cart,home", MARCH, MARCH, "", "", 0, "") for site in "ab")
+    previous = replace(previous, storefronts=tuple(rows.values()), states=ever)
+    assert carried_edges(previous, rows, [], APRIL)
+    assert carried_edges(previous, {site: replace(row, roles="cart,home") for site, row in rows.items()}, [], APRIL) == []
 
 
 def test_what_this_crawl_proved_is_not_carried_too() -> None:
