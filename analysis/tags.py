@@ -7,7 +7,7 @@ the letter, and so do shops of one theme: most pieces were seen before, and a pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -62,6 +62,8 @@ def tags_of(element: etree._Element) -> list[Tag]:
         source = _COMMENT.sub("<!>", source)
     pieces = source.split("<")
     del pieces[0]
+    if len(pieces) != source.count(">"):
+        pieces = list(_mended(pieces))
     return _KNOWN.all(pieces)
 
 
@@ -86,6 +88,17 @@ def text_within(tags: Sequence[Tag], at: int) -> str:
         if tag.text:
             pieces.append(tag.text)
     return " ".join("".join(pieces).split())
+
+
+def _mended(pieces: Iterable[str]) -> Iterator[str]:
+    """The parser lets ``<`` into an element's name (``<pre<>``): what has no end goes on in the next piece."""
+    begun = ""
+    for piece in pieces:
+        if ">" in piece:
+            yield begun + piece
+            begun = ""
+        else:
+            begun += f"{piece}<"
 
 
 class _Known(dict[str, Tag]):

@@ -22,7 +22,17 @@ PIECES = st.lists(
             *("<div class='a b'>", "</div>", '<p title="x&gt;&quot;y&#10;z">', "</p>", "<br>", "<img src=a.png alt=''>", "</a>"),
             *("<a name=n href='/x?a=1&amp;b=2'>", "<b>", "</b>", "<!-- <p>no</p> -->", "<script>a<b && '</p>'</script>", "text"),
             *("<svg viewBox=0><path/></svg>", " &lt;i&gt; ", "&amp;copy;", "\r\n", "&nbsp;", "<input disabled>", "<x:q a=1>"),
-            *("<td>", "<option>", "<style>a>b{}</style>", "<template><i>t</i>", "\u2028", "&#13;"),
+            *(
+                "<b<>",
+                "<pre<i a=1>",
+                "</pre<>",
+                "<td>",
+                "<option>",
+                "<style>a>b{}</style>",
+                "<template><i>t</i>",
+                "\u2028",
+                "&#13;",
+            ),
         ]
     ),
     max_size=30,
@@ -91,3 +101,10 @@ def test_the_text_of_an_element_holds_that_of_all_below() -> None:
 def test_addresses_are_joined_as_ever(base: str, href: str) -> None:
     """Joined addresses are remembered by as little of the base as matters; that must not change one."""
     assert page("", base).absolute(href) == urljoin(base, href.strip())
+
+
+def test_a_name_that_holds_the_sign_of_a_tag_ends_no_reader() -> None:
+    """``<b<>`` is an element of that name to the parser; it must not take the whole storefront's reading with it."""
+    shown = page("<body><p>one <b<>two</p><pre<i class=k>three</pre<i></body>")
+    assert [tag.name for tag in shown.tags if tag.opens] == ["body", "p", "b<", "pre<i"]
+    assert text_within(shown.tags, 0) == "one twothree"
