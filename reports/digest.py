@@ -258,7 +258,7 @@ def _not_reached(findings: Findings, language: Language) -> list[str]:
 
 def _named(language: Language, token: str) -> str:
     """A state or outcome: in English as the findings call it, else by the language's name for it."""
-    return visible(language.name(token) if language.tells_rows else token, 60)
+    return visible(language.token(token), 60)
 
 
 def _cluster_news(teller: _Teller, row: ClusterRow) -> ClusterNews:
@@ -321,8 +321,7 @@ def _state(language: Language, page_state: str, outcome: str) -> str:
 
 def _found(language: Language, by: str, how: str) -> str:
     said = language.say("found-from", site=defang(by)) if by else ""
-    way = language.name(how) if how and language.tells_rows else how
-    shown = defang_text(way, 160)
+    shown = defang_text(language.token(how), 160)
     return language.say("label", label=said, text=shown) if said and shown else said or shown
 
 

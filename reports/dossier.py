@@ -12,18 +12,11 @@ from markupsafe import Markup
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, visible
 from reports.graph_page import environment, static_bytes
+from reports.languages.catalogue import ENGLISH
+from reports.languages.language import Language
+from reports.news import News
 from reports.stories import PairStory, pair_story
-from reports.words import (
-    CLASS_WORDS,
-    RELATION_WORDS,
-    count,
-    day,
-    moment,
-    percent,
-    probability_words,
-    strongest,
-    was_reached,
-)
+from reports.words import moment, strongest, was_reached
 
 __all__ = ["chosen_clusters", "dossier_name", "render_dossier"]
 
@@ -71,13 +64,18 @@ def dossier_name(cluster: str) -> str:
 
 
 def chosen_clusters(findings: Findings, most: int) -> tuple[ClusterRow, ...]:
-    """The clusters that get a dossier: those with a change first, then the largest."""
+    """The clusters that get a dossier: those that the mail tells first, then those with another change, then the largest."""
+    told = {row.cluster: place for place, row in enumerate(News(findings).clusters)}
     changed = {row.cluster for row in findings.changes}
     rows = (row for row in findings.clusters if row.size > 1)
-    return tuple(sorted(rows, key=lambda row: (row.cluster not in changed, -row.size, row.cluster))[:most])
+
+    def place(row: ClusterRow) -> tuple[int, bool, int, str]:
+        return told.get(row.cluster, len(told)), row.cluster not in changed, -row.size, row.cluster
+
+    return tuple(sorted(rows, key=place)[:most])
 
 
-def render_dossier(findings: Findings, cluster: ClusterRow) -> str:
+def render_dossier(findings: Findings, cluster: ClusterRow, language: Language = ENGLISH) -> str:
     """The dossier of one cluster as a page without a script; equal findings give equal text."""
     members = sorted(
         (row for row in findings.members if row.cluster == cluster.cluster), key=lambda row: (row.first_seen, row.site)
@@ -98,80 +96,87 @@ def render_dossier(findings: Findings, cluster: ClusterRow) -> str:
             rows[row.site_a, row.site_b].append(row)
     style = static_bytes("dossier.css").decode()
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    changes = (row for row in findings.changes if row.cluster == cluster.cluster)
     return (
         environment()
         .get_template("dossier.html.j2")
         .render(
             policy=f"default-src 'none'; style-src 'sha256-{style_hash}'; img-src data:; base-uri 'none'; form-action 'none'",
             style=Markup(style),
+            language=language,
+            say=language.say,
             name=visible(cluster.cluster, 60),
             anchor=cluster.cluster,
-            day=day(findings.crawl_id),
-            size=count(len(members), "storefront"),
-            words=probability_words(cluster.probability),
-            sure=percent(cluster.probability),
-            facts=_facts(cluster),
-            cards=[_card(row, fronts.get(row.site), members, findings.crawl_id) for row in members],
-            pairs=[_pair(link, rows[link.site_a, link.site_b]) for link in inside[:_PAIRS]],
-            more_pairs=max(len(inside) - _PAIRS, 0),
-            beside=[_pair(link, rows[link.site_a, link.site_b]) for link in beside[:_PAIRS]],
-            more_beside=max(len(beside) - _PAIRS, 0),
-            changes=[defang_text(row.sentence, 300) for row in findings.changes if row.cluster == cluster.cluster][:100],
-            classes=CLASS_WORDS,
-        )
-    )
-
-
-def _facts(cluster: ClusterRow) -> tuple[tuple[str, str], ...]:
-    facts = (
-        ("First seen", day(cluster.first_seen)),
-        ("Last seen", day(cluster.last_seen)),
-        ("Proven pairs", f"{cluster.density * 100:.0f} %"),
-        ("Weakest link", defang_text(cluster.weakest, 300)),
-        ("Cut bridges", defang_text(cluster.bridges, 800)),
-        ("Came from", visible(cluster.parents, 300)),
-    )
-    return tuple((name, value) for name, value in facts if value)
-
-
-def _card(member: MemberRow, front: StorefrontRow | None, members: list[MemberRow], crawl_id: str) -> _Card:
-    left, width = _span(member, members, crawl_id)
-    facts: tuple[tuple[str, str], ...] = ()
-    title = icon = ""
-    if front is not None:
-        title, icon = visible(front.title, 200), icon_uri(front.icon)
-        found = ": ".join(
-            part
-            for part in (defang(front.discovered_by) if front.discovered_by else "", defang_text(front.discovered_how, 200))
-            if part
-        )
-        facts = (
-            ("Address", defang(front.url, 240)),
-            ("In this cluster", percent(member.probability) + (f", last proved {day(member.proved)}" if member.proved else "")),
-            (
-                "Page",
-                visible(front.page_state, 60)
-                if was_reached(front.outcome)
-                else f"not read: {visible(front.outcome, 40)} {defang_text(front.reason, 120)}",
+            day=language.day(findings.crawl_id),
+            lead=language.say(
+                "dossier/lead", size=language.count("storefront", len(members)), sure=language.sure(cluster.probability)
             ),
-            ("Recognised by", defang_text(front.marks, 300)),
-            ("Payment", visible(front.payment, 40) or "not seen"),
-            ("Company named", defang_text(front.company, 200)),
-            ("Languages", visible(front.languages, 80)),
-            ("Read", f"{count(front.pages, 'page')}, {count(front.products, 'product')}"),
-            ("Discovered by", found),
+            facts=_facts(cluster, language),
+            cards=[_card(row, fronts.get(row.site), members, findings.crawl_id, language) for row in members],
+            pairs=[_pair(link, rows[link.site_a, link.site_b], language) for link in inside[:_PAIRS]],
+            more_pairs=max(len(inside) - _PAIRS, 0),
+            beside=[_pair(link, rows[link.site_a, link.site_b], language) for link in beside[:_PAIRS]],
+            more_beside=max(len(beside) - _PAIRS, 0),
+            changes=[defang_text(language.change(row), 300) for row in changes][:100],
+            classes={letter: language.say(f"class/{letter}") for letter in "ABCDEF"},
         )
+    )
+
+
+def _facts(cluster: ClusterRow, language: Language) -> tuple[tuple[str, str], ...]:
+    facts = (
+        ("first-seen", language.day(cluster.first_seen)),
+        ("last-seen", language.day(cluster.last_seen)),
+        ("proven", f"{cluster.density * 100:.0f}\u00a0%"),
+        ("weakest", defang_text(cluster.weakest, 300)),
+        ("bridges", defang_text(cluster.bridges, 800)),
+        ("parents", visible(cluster.parents, 300)),
+    )
+    return tuple((language.say(f"dossier/{name}"), value) for name, value in facts if value)
+
+
+def _card(member: MemberRow, front: StorefrontRow | None, members: list[MemberRow], crawl_id: str, language: Language) -> _Card:
+    left, width = _span(member, members, crawl_id)
     return _Card(
         name=defang(member.site),
-        title=title,
-        icon=icon,
+        title=visible(front.title, 200) if front else "",
+        icon=icon_uri(front.icon) if front else "",
         initials=visible(member.site.removeprefix("xn--")[:2].upper(), 8),
-        facts=tuple((name, value) for name, value in facts if value),
-        first=day(member.first_seen),
-        last=day(member.last_seen),
+        facts=_card_facts(member, front, language) if front else (),
+        first=language.day(member.first_seen),
+        last=language.day(member.last_seen),
         left=left,
         width=width,
     )
+
+
+def _card_facts(member: MemberRow, front: StorefrontRow, language: Language) -> tuple[tuple[str, str], ...]:
+    say = language.say
+    sure = language.percent(member.probability)
+    inside = say("dossier/proved", sure=sure, day=language.day(member.proved)) if member.proved else sure
+    state = language.token(front.page_state if was_reached(front.outcome) else front.outcome)
+    if not was_reached(front.outcome):
+        state = say("dossier/not-read", state=state, reason=defang_text(front.reason, 120)).strip()
+    found = ": ".join(
+        part
+        for part in (
+            defang(front.discovered_by) if front.discovered_by else "",
+            defang_text(language.token(front.discovered_how), 200),
+        )
+        if part
+    )
+    facts = (
+        ("address", defang(front.url, 240)),
+        ("inside", inside),
+        ("page", visible(state, 200)),
+        ("marks", defang_text(front.marks, 300)),
+        ("payment", visible(language.token(front.payment), 60) or say("dossier/not-seen")),
+        ("company", defang_text(front.company, 200)),
+        ("languages", visible(front.languages, 80)),
+        ("read", f"{language.count('page', front.pages)}, {language.count('product', front.products)}"),
+        ("discovered", found),
+    )
+    return tuple((say(f"dossier/{name}"), value) for name, value in facts if value)
 
 
 def _span(member: MemberRow, members: list[MemberRow], crawl_id: str) -> tuple[float, float]:
@@ -186,29 +191,35 @@ def _span(member: MemberRow, members: list[MemberRow], crawl_id: str) -> tuple[f
     return round(left, 2), round(max(min((last - first).total_seconds() / whole * 100, 100 - left), 3.0), 2)
 
 
-def _pair(link: LinkRow, rows: list[EvidenceRow]) -> _Pair:
+def _pair(link: LinkRow, rows: list[EvidenceRow], language: Language) -> _Pair:
     told = [*strongest(rows, "for"), *strongest(rows, "against"), *strongest(rows, "explained")]
-    relation = next((words for name, words in RELATION_WORDS.items() if name == link.relation), visible(link.relation, 40))
     return _Pair(
-        relation=relation,
-        sure=percent(link.probability),
-        bits=f"{link.bits:+.1f}",
-        story=pair_story(link, rows),
-        note=defang_text(link.sentence, 400),
-        contributions=tuple(_contribution(row) for row in told[:_CONTRIBUTIONS]),
+        relation=language.phrases.get(f"relation/{link.relation}") or visible(link.relation, 40),
+        sure=language.percent(link.probability),
+        bits=language.decimal(f"{link.bits:+.1f}"),
+        story=pair_story(link, rows, language),
+        note="" if language.tells_rows else defang_text(link.sentence, 400),
+        contributions=tuple(_contribution(row, language) for row in told[:_CONTRIBUTIONS]),
         more=max(len(told) - _CONTRIBUTIONS, 0),
     )
 
 
-def _contribution(row: EvidenceRow) -> _Contribution:
-    explained = f", explained by {defang_text(row.explained_by, 120)}" if row.explained_by else ""
-    source = visible(row.u_source, 20)
+def _contribution(row: EvidenceRow, language: Language) -> _Contribution:
+    detail = language.say(
+        "dossier/detail",
+        letter=visible(row.cls, 4),
+        family=language.phrases.get(f"family/{row.family}") or visible(row.family, 40),
+        kind=visible(row.kind, 60),
+        source=language.phrases.get(f"rarity/{row.u_source}") or visible(row.u_source, 20),
+    )
+    if row.explained_by:
+        detail += ", " + language.say("dossier/explained", ancestor=defang_text(language.ancestor(row.explained_by), 120))
     return _Contribution(
         direction=visible(row.direction, 12),
-        bits=f"{row.bits:+.1f}" if row.direction != "explained" else "0",
-        sentence=defang_text(row.sentence or row.kind, 400),
+        bits=language.decimal(f"{row.bits:+.1f}") if row.direction != "explained" else "0",
+        sentence=defang_text(language.reason(row), 400),
         shown=defang_text(row.shown or row.value, 300),
-        detail=f"class {visible(row.cls, 4)}, {visible(row.family, 40)}, {visible(row.kind, 60)}, rarity from {source}{explained}",
+        detail=detail,
         seen=tuple(
             (defang(site), defang(url, 300), visible(digest, 64))
             for site, url, digest in ((row.site_a, row.url_a, row.digest_a), (row.site_b, row.url_b, row.digest_b))

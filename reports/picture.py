@@ -142,7 +142,7 @@ def _node(
         parts.append(_text(drawable(site).removeprefix("xn--")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True))
     parts.append(_text(_short(defang(drawable(site))), x, y + radius + 14 * scale, 12.5 * scale, _INK, halo=True))
     if front is not None and front.payment in _PAYMENT and front.payment != "accepted":
-        words = language.say("payment", state=_state(language, front.payment))
+        words = language.say("payment", state=language.token(front.payment))
         colour = _PAYMENT[front.payment]
         parts.append(_text(words, x, y + radius + 27 * scale, 11 * scale, colour, halo=True))
     if is_new:
@@ -151,10 +151,6 @@ def _node(
         parts.append(f'<rect {box} fill="{_GREEN}"/>')
         parts.append(_text(language.say("new"), x, top + 11 * scale, 9.5 * scale, "#ffffff", bold=True))
     return "".join(parts)
-
-
-def _state(language: Language, payment: str) -> str:
-    return language.name(payment) if language.tells_rows else payment
 
 
 def drawable(name: str) -> str:

@@ -12,6 +12,7 @@ from reports.exports import Form, Table, write, write_gexf, write_graphml
 from reports.graph_data import GraphLimits
 from reports.graph_page import render_graph
 from reports.landing import landed_folder, write_new
+from reports.languages.catalogue import language_of
 from reports.mail import MailSettings, message_bytes, weekly_mail
 
 __all__ = ["ReportFiles", "ReportSettings", "report"]
@@ -19,7 +20,7 @@ __all__ = ["ReportFiles", "ReportSettings", "report"]
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
-    """What a report is made of. ``dossiers``: how many at most; each is a file."""
+    """What a report is made of. ``dossiers``: how many at most; each is a file, in the mail's language."""
 
     graph: GraphLimits = field(default_factory=GraphLimits)
     mail: MailSettings = field(default_factory=MailSettings)
@@ -49,12 +50,13 @@ def report(findings: Findings, folder: Path, settings: ReportSettings | None = N
     chosen = settings or ReportSettings()
     clusters = chosen_clusters(findings, chosen.dossiers)
     told = frozenset(row.cluster for row in clusters)
+    language = language_of(chosen.mail.language)
     with landed_folder(folder) as beside:
         write_new(beside / "graph.html", render_graph(findings, chosen.graph, told).encode())
         write_new(beside / "weekly.eml", message_bytes(weekly_mail(findings, chosen.mail)))
         (beside / "dossiers").mkdir()
         for row in clusters:
-            write_new(beside / "dossiers" / dossier_name(row.cluster), render_dossier(findings, row).encode())
+            write_new(beside / "dossiers" / dossier_name(row.cluster), render_dossier(findings, row, language).encode())
         names, replaced = _export(findings, beside, chosen)
     return ReportFiles(
         folder=folder,

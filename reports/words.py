@@ -10,7 +10,6 @@ from reports.escape import defang_text, visible
 
 __all__ = [
     "BANDS",
-    "CLASS_WORDS",
     "HELD_BY_OTHERS",
     "PAYMENT_DOWN",
     "RELATION_WORDS",
@@ -33,15 +32,6 @@ RELATION_WORDS = {
     Relation.SAME_PROVIDER: "same provider",
     Relation.FOR_REVIEW: "for review",
     Relation.NONE: "none",
-}
-
-CLASS_WORDS = {
-    "A": "copyable: anything in the page",
-    "B": "provider: what a host or platform gives to all its customers",
-    "C": "payee: where the money goes",
-    "D": "live control: what only who runs the site can answer",
-    "E": "behind the page: what a copy of the page does not bring along",
-    "F": "in time: changes at the same moment",
 }
 
 #: Kinds of evidence that come from outside a pair: from the rest of its cluster, or from an earlier crawl.

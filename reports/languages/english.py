@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from analysis.findings import EvidenceRow
+from reports.languages.english_dossier import DOSSIER
 from reports.languages.language import OTHER, Language, Wording
 from reports.words import BANDS, day, percent
 
 __all__ = ["CHANGES", "ENGLISH"]
 
 _PHRASES = {
+    **DOSSIER,
     "and": "and",
     "quoted": "“{text}”",
     "no-currency": "no named currency",
@@ -99,6 +101,10 @@ _PHRASES = {
 }
 
 _COUNTED = {
+    "page": ("page", "pages"),
+    "product": ("product", "products"),
+    "more-contributions": ("more contribution", "more contributions"),
+    "weaker-pairs": ("weaker pair", "weaker pairs"),
     "storefront": ("storefront", "storefronts"),
     "crawl": ("crawl", "crawls"),
     "change": ("change", "changes"),

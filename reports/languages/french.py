@@ -6,7 +6,8 @@ import re
 
 from analysis.findings import EvidenceRow
 from reports.escape import defang_text
-from reports.languages.french_kinds import BOTH_HAVE, FAMILIES, NAMES_THE_OTHER, SAYS
+from reports.languages.french_dossier import DOSSIER
+from reports.languages.french_kinds import BOTH_HAVE, FAMILIES, NAMES_THE_OTHER, SAYS, UNSHOWN
 from reports.languages.language import OTHER, Language, Wording
 from reports.words import moment
 
@@ -26,6 +27,7 @@ def _wording(both: str = "", after: str = "", before: str = "", plain: str = "")
 
 
 _PHRASES = {
+    **DOSSIER,
     "and": "et",
     "quoted": "« {text} »",
     "no-currency": "monnaie non nommée",
@@ -130,6 +132,10 @@ _PHRASES = {
 }
 
 _COUNTED = {
+    "page": ("page", "pages"),
+    "product": ("article", "articles"),
+    "more-contributions": ("autre indice", "autres indices"),
+    "weaker-pairs": ("paire plus faible", "paires plus faibles"),
     "storefront": ("boutique", "boutiques"),
     "crawl": ("passage", "passages"),
     "change": ("changement", "changements"),
@@ -327,7 +333,6 @@ _REASONS = {
     "rare": "{reason} ; rare ailleurs",
     "family": "un indice de la famille « {family} »",
 }
-_ANCESTORS = {"others on the same ground": "ce que d'autres ont aussi", "the same file": "le même fichier"}
 
 
 def _number(number: int) -> str:
@@ -356,7 +361,7 @@ def _reason(row: EvidenceRow) -> str:
     said = _fact(row)
     if row.direction == "explained" and row.explained_by:
         key = row.explained_by if row.explained_by in ("common", "one-sided") else "explained"
-        return _set(_REASONS[key]).format(reason=said, ancestor=_ANCESTORS.get(row.explained_by, row.explained_by))
+        return _set(_REASONS[key]).format(reason=said, ancestor=_PHRASES.get(f"ancestor/{row.explained_by}", row.explained_by))
     if row.direction == "for" and row.u_source in ("crawl", "theme") and row.value and row.kind in BOTH_HAVE:
         return _set(_REASONS["rare"]).format(reason=said)
     return said
@@ -374,7 +379,7 @@ def _fact(row: EvidenceRow) -> str:
     what = BOTH_HAVE.get(row.kind) or NAMES_THE_OTHER.get(row.kind, unnamed)
     if row.direction == "against":
         key = "differ" if row.kind in BOTH_HAVE else "against-family"
-    elif not shown:
+    elif not shown or row.kind in UNSHOWN:
         key = "both-bare"
     else:
         key = "both" if row.value else "bag"

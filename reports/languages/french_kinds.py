@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["BOTH_HAVE", "FAMILIES", "NAMES_THE_OTHER", "SAYS"]
+__all__ = ["BOTH_HAVE", "FAMILIES", "NAMES_THE_OTHER", "SAYS", "UNSHOWN"]
 
 FAMILIES: Mapping[str, str] = {
     "template": "gabarit",
@@ -279,3 +279,6 @@ SAYS: Mapping[str, str] = {
     ),
     "rule.unmeasured": "personne n'a mesuré combien ces points communs sont rares",
 }
+
+#: Kinds whose values are keys that tell a reader nothing.
+UNSHOWN = frozenset({"catalogue.price", "catalogue.price_by_name"})

@@ -90,6 +90,18 @@ class Language:
         """What a state is called; a token that nobody named is quoted as it is."""
         return self.names.get(token) or self.quoted(token)
 
+    def token(self, text: str) -> str:
+        """A state as a report shows it: in the analysis' own language as the findings call it, else by its name."""
+        return self.name(text) if self.tells_rows and text else text
+
+    def decimal(self, figure: str) -> str:
+        """A figure with this language's decimal mark."""
+        return figure.replace(".", self.say("decimal"))
+
+    def ancestor(self, explained_by: str) -> str:
+        """What explains a shared value: our own words for it, or the name of a theme, platform or storefront as it is."""
+        return self.phrases.get(f"ancestor/{explained_by}", explained_by)
+
     def quoted(self, text: str) -> str:
         """Somebody's own words."""
         return self.say("quoted", text=text)

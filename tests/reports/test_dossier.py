@@ -6,6 +6,7 @@ import re
 from types import ModuleType
 
 from reports.dossier import chosen_clusters, render_dossier
+from reports.languages.catalogue import FRENCH
 
 
 def page(world: ModuleType, cluster: str) -> str:
@@ -38,5 +39,21 @@ def test_it_has_no_script_and_no_live_address(world: ModuleType) -> None:
 
 
 def test_only_real_clusters_get_one_those_with_news_first(world: ModuleType) -> None:
-    assert [row.cluster for row in chosen_clusters(world.made(), 10)] == [world.A, world.B, world.C]
-    assert [row.cluster for row in chosen_clusters(world.made(), 1)] == [world.A]
+    assert [row.cluster for row in chosen_clusters(world.made(), 10)] == [world.C, world.A, world.B]
+    assert [row.cluster for row in chosen_clusters(world.made(), 1)] == [world.C]
+
+
+def test_a_french_dossier_has_no_english_of_ours(world: ModuleType) -> None:
+    findings = world.made()
+    cluster = next(row for row in findings.clusters if row.cluster == world.A)
+    page = render_dossier(findings, cluster, FRENCH)
+    assert '<html lang="fr">' in page
+    for words in (
+        "Indices, paire par paire",
+        "prouvé pour la dernière fois le 18 mars 2024",
+        "même exploitant",
+        "+11,2",
+        "accès sur invitation",
+    ):
+        assert words in page
+    assert not re.search(r"Time line|Members|very likely|they name different companies|class C|rarity|First seen", page)

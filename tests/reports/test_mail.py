@@ -12,6 +12,7 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -300,13 +301,17 @@ def test_a_digest_without_previous_crawl_is_the_first(world: ModuleType) -> None
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (600, "dark"), (1200, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"), [(360, "light", "fr"), (360, "dark", "en"), (600, "dark", "fr"), (1200, "light", "en")]
+)
 def test_the_html_part_runs_nothing_and_fits_its_window(
-    mail: EmailMessage, chromium: Chrome, tmp_path_factory: pytest.TempPathFactory, width: int, scheme: str
+    world: ModuleType, chromium: Chrome, tmp_path: Path, width: int, scheme: str, language: str
 ) -> None:
-    picture = base64.b64encode(parts(mail)["image/png"].get_content()).decode()
-    page = tmp_path_factory.mktemp("mail") / "mail.html"
-    page.write_text(re.sub(r'cid:[^"]+', f"data:image/png;base64,{picture}", html_of(mail)), "utf-8")
+    settings = replace(SETTINGS, language=language, base_url="https://reports.rights.org/a-rather-long-folder-name/of-reports")
+    message = weekly_mail(world.made(), settings)
+    picture = base64.b64encode(parts(message)["image/png"].get_content()).decode()
+    page = tmp_path / "mail.html"
+    page.write_text(re.sub(r'cid:[^"]+', f"data:image/png;base64,{picture}", html_of(message)), "utf-8")
     chromium.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     )
