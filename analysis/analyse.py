@@ -230,7 +230,7 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
         notes={
             "reader": READER,
             **compared.notes,
-            "candidate_pairs": str(len(linkage.blocked.pairs)),
+            "candidate_pairs": str(len(linkage.blocked)),
             "skipped_keys": str(linkage.blocked.skipped_keys),
         },
     )

@@ -1,8 +1,9 @@
 """``python -m benchmarks.pairing [SITES...]``: blocking at size, beside a plain DuckDB self-join of the same keys.
 
-Synthetic storefronts have 60 keys each, drawn from a Zipf distribution, and planted clusters of three that share some
-rare keys. Both run in a process of their own, whose peak memory is read when it ends; keys come from a file, so that the
-making of them counts for neither.
+Synthetic storefronts have 60 keys each, drawn from a Zipf distribution, and planted clusters of three: every other cluster
+shares one key that nobody else has, the rest share three keys that are not rare enough to bring a pair together one by
+one. Each run has a process of its own, whose peak memory is read when it ends; keys come from a file, so that the making
+of them counts for neither.
 """
 
 from __future__ import annotations
@@ -14,17 +15,28 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import duckdb
 import numpy as np
 
-from analysis.linkage.blocking import candidate_pairs
+from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from benchmarks.document import figure, share, table
 
-__all__ = ["Measured", "main", "make_keys", "measure", "pairing_section", "planted_pairs"]
+__all__ = [
+    "Measured",
+    "blocking_of_file",
+    "blocking_of_rows",
+    "main",
+    "make_keys",
+    "measure",
+    "pairing_section",
+    "plain_join",
+    "planted_pairs",
+]
 
 KEYS_EACH = 60
 #: Exponent of the distribution, and how many different keys there are for each site.
@@ -33,11 +45,15 @@ _KEYS_A_SITE = 20
 #: Of every so many sites the first three are one planted cluster.
 _CLUSTER_EVERY = 50
 _CLUSTER_SIZE = 3
-_CLUSTER_KEYS = 4
+#: The keys that a cluster of the second sort shares, and how many clusters share each of them.
+_CLUSTER_KEYS = 3
+_SHARED_BY = 8
 _CUT = 200
-#: What one run may take of a machine that others use too.
-_MOST_MEGABYTES = 8_000
-_THRESHOLD = 4.0
+#: Sizes up to this are run several times, and the median told.
+_SEVERAL_UP_TO = 200_000
+_SEVERAL = 3
+#: The plain join's memory: from here on DuckDB spills.
+_PLAIN_MEMORY = "6GB"
 
 #: The join that anybody would write first: the same cut for common keys, pairs by their number of shared keys.
 PLAIN_SQL = """
@@ -50,21 +66,24 @@ GROUP BY a.site, b.site
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run: seconds, peak memory of its process in MB, pairs given, planted pairs found of all; ``failed`` says why not."""
+    """One run: wall clock and processor seconds, peak memory of its process in MB, pairs given, planted pairs among them."""
 
     seconds: float
+    cpu: float
     megabytes: float
     pairs: int
     found: int
-    planted: int
-    failed: str = ""
+
+
+#: (file of keys, number of sites) -> what it took
+Work = Callable[[Path, int], Measured]
 
 
 def make_keys(sites: int, file: Path, seed: int = 1) -> None:
-    """Write ``keys(site, kind, value, strong)`` to a Parquet file: KEYS_EACH a site, clusters planted."""
+    """Write ``keys(site, kind, value, strong)`` to a Parquet file: KEYS_EACH a site, clusters planted, each row once."""
     draw = np.random.default_rng(seed)
     with duckdb.connect(config={"threads": 1}) as database:
-        database.execute("CREATE TABLE keys (site VARCHAR, kind VARCHAR, value VARCHAR, strong BIGINT)")
+        database.execute("CREATE TABLE keys (site VARCHAR, kind VARCHAR, value VARCHAR, strong BOOLEAN)")
         step = 20_000
         for start in range(0, sites, step):
             count = min(step, sites - start)
@@ -73,87 +92,108 @@ def make_keys(sites: int, file: Path, seed: int = 1) -> None:
             # half of a real storefront's keys are its own
             own = draw.random(count * KEYS_EACH) < 0.5
             number = np.where(own, draw.integers(0, _KEYS_A_SITE * sites, count * KEYS_EACH), number)
-            inside = (owner % _CLUSTER_EVERY < _CLUSTER_SIZE) & (np.tile(np.arange(KEYS_EACH), count) < _CLUSTER_KEYS)
-            planted = -1 - (owner // _CLUSTER_EVERY * _CLUSTER_KEYS + np.tile(np.arange(KEYS_EACH), count))
-            number = np.where(inside, planted, number)
+            position = np.tile(np.arange(KEYS_EACH), count)
+            cluster, member = np.divmod(owner, _CLUSTER_EVERY)
+            alone = (member < _CLUSTER_SIZE) & (cluster % 2 == 0) & (position == 0)
+            together = (member < _CLUSTER_SIZE) & (cluster % 2 == 1) & (position < _CLUSTER_KEYS)
+            number = np.where(alone, -1 - cluster * KEYS_EACH, number)
+            number = np.where(together, -1 - _middling(cluster, position, sites), number)
             database.register("made", {"owner": owner, "number": number})
             database.execute(
                 "INSERT INTO keys SELECT DISTINCT printf('s%08d.example', owner), printf('kind%d', abs(number) % 12), "
-                "printf('value-%d', number), 0 FROM made"
+                "printf('value-%d', number), false FROM made"
             )
             database.unregister("made")
         database.execute(f"COPY keys TO '{str(file).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
 
 
-def planted_pairs(sites: int) -> set[tuple[str, str]]:
-    """The pairs of one planted cluster; each shares enough rare keys to lie above the threshold."""
+def planted_pairs(sites: int) -> list[tuple[str, str]]:
+    """The pairs of one planted cluster, in order; each shares keys that lie above the threshold of 1,000 sites and more."""
     pairs = set()
     for start in range(0, sites, _CLUSTER_EVERY):
         members = [f"s{number:08d}.example" for number in range(start, min(start + _CLUSTER_SIZE, sites))]
         pairs |= {(a, b) for a in members for b in members if a < b}
-    return pairs
+    return sorted(pairs)
 
 
-def measure(work: Callable[[Path, int, int], tuple[float, int, int]], file: Path, sites: int, buckets: int) -> Measured:
+def blocking_of_file(file: Path, sites: int) -> Measured:
+    """``candidate_pairs`` with a file of keys."""
+    return _blocking(lambda: candidate_pairs(file, cut=_CUT), sites)
+
+
+def blocking_of_rows(file: Path, sites: int) -> Measured:
+    """``candidate_pairs`` with rows, as the analysis calls it; making the rows counts."""
+    return _blocking(lambda: candidate_pairs(_rows(file), cut=_CUT), sites)
+
+
+def plain_join(file: Path, sites: int) -> Measured:
+    """The plain self-join; no numbers for names, no weights, no buckets."""
+    with tempfile.TemporaryDirectory(prefix="samehand-plain-") as spill, duckdb.connect(config={"threads": 1}) as database:
+        database.execute("SET enable_progress_bar = false")
+        database.execute(f"SET memory_limit = '{_PLAIN_MEMORY}'")
+        database.execute("SET temp_directory = '{}'".format(spill.replace("'", "''")))
+        wall, cpu = time.perf_counter(), time.process_time()
+        database.execute("CREATE TABLE keys AS SELECT * FROM read_parquet(?)", [str(file)])
+        database.execute("CREATE TABLE pairs AS " + PLAIN_SQL.format(cut=_CUT))
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        megabytes = _peak()
+        counted = database.execute("SELECT COUNT(*) FROM pairs").fetchall()[0][0]
+        left, right = (np.array(names, dtype=object) for names in zip(*planted_pairs(sites), strict=True))
+        database.register("given", {"a": left, "b": right})
+        found = database.execute("SELECT COUNT(*) FROM pairs JOIN given ON pairs.site = given.a AND pairs.site_1 = given.b")
+        return Measured(wall, cpu, megabytes, int(counted), int(found.fetchall()[0][0]))
+
+
+def measure(work: Work, file: Path, sites: int) -> Measured:
     """Run ``work`` in a process of its own."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_inside, args=(work, file, sites, buckets, theirs))
+    process = context.Process(target=_inside, args=(work, file, sites, theirs))
     process.start()
     theirs.close()
-    planted = len(planted_pairs(sites))
     try:
-        seconds, pairs, found, megabytes = ours.recv()
-        return Measured(seconds, megabytes, pairs, found, planted)
-    except EOFError:
-        return Measured(0.0, 0.0, 0, 0, planted, f"it ended without an answer (a process may use {_MOST_MEGABYTES} MB)")
+        answer = ours.recv()
+    except EOFError as error:
+        raise RuntimeError(f"the run over {sites} storefronts ended without an answer") from error
     finally:
         process.join()
-
-
-def blocking(file: Path, sites: int, buckets: int) -> tuple[float, int, int]:
-    """Seconds, pairs and planted pairs found by ``candidate_pairs``, which takes its keys as rows."""
-    with duckdb.connect(config={"threads": 1}) as database:
-        rows = database.execute("SELECT site, kind, value, strong = 1 FROM read_parquet(?)", [str(file)]).fetchall()
-    start = time.perf_counter()
-    found = candidate_pairs(rows, cut=_CUT, threshold=_THRESHOLD, buckets=buckets)
-    seconds = time.perf_counter() - start
-    return seconds, len(found.pairs), len(planted_pairs(sites) & set(found.pairs))
-
-
-def plain_join(file: Path, sites: int, buckets: int) -> tuple[float, int, int]:
-    """The same of the plain self-join; ``buckets`` is not asked."""
-    del buckets
-    with duckdb.connect(config={"threads": 1}) as database:
-        start = time.perf_counter()
-        database.execute("CREATE TABLE keys AS SELECT * FROM read_parquet(?)", [str(file)])
-        database.execute("CREATE TABLE pairs AS " + PLAIN_SQL.format(cut=_CUT))
-        seconds = time.perf_counter() - start
-        counted = database.execute("SELECT COUNT(*) FROM pairs").fetchall()[0][0]
-        database.execute("CREATE TABLE planted (a VARCHAR, b VARCHAR)")
-        pairs = sorted(planted_pairs(sites))
-        database.register(
-            "given", {"a": np.array([a for a, _ in pairs], dtype=object), "b": np.array([b for _, b in pairs], dtype=object)}
-        )
-        found = database.execute("SELECT COUNT(*) FROM pairs JOIN given ON pairs.site = given.a AND pairs.site_1 = given.b")
-        return seconds, int(counted), int(found.fetchall()[0][0])
+    assert isinstance(answer, Measured)
+    return answer
 
 
 def pairing_section(sizes: Sequence[int], tell: Callable[[str], None]) -> list[str]:
-    """One table over all sizes."""
-    rows = []
-    for sites in sizes:
+    """One table over all sizes, and how the time grows from one to the next."""
+    works: tuple[tuple[str, Work], ...] = (
+        ("plain self-join", plain_join),
+        ("blocking, keys from a file", blocking_of_file),
+        ("blocking, keys from rows", blocking_of_rows),
+    )
+    rows: list[tuple[object, ...]] = []
+    grown: list[str] = []
+    before: tuple[int, Measured] | None = None
+    for sites in sorted(sizes):
+        times = _SEVERAL if sites <= _SEVERAL_UP_TO else 1
+        runs: dict[str, list[Measured]] = {what: [] for what, _ in works}
         with tempfile.TemporaryDirectory(prefix="samehand-pairing-") as folder:
             file = Path(folder) / "keys.parquet"
             make_keys(sites, file)
-            buckets = max(1, sites // 100_000)
-            tell(f"pairing {sites} storefronts: keys made")
-            plain = measure(plain_join, file, sites, buckets)
-            tell(f"pairing {sites} storefronts: plain self-join {plain.seconds:.1f} s")
-            ours = measure(blocking, file, sites, buckets)
-            tell(f"pairing {sites} storefronts: blocking {ours.seconds:.1f} s")
-        rows += [_row(sites, "plain self-join", plain, plain), _row(sites, f"blocking, {buckets} buckets", ours, plain)]
-    return table(("storefronts", "what", "seconds", "times the plain join", "peak MB", "pairs", "planted pairs found"), rows)
+            for _ in range(times):
+                for what, work in works:
+                    run = measure(work, file, sites)
+                    runs[what].append(run)
+                    tell(f"pairing {sites} storefronts: {what} {run.seconds:.1f} s, {run.cpu:.1f} s CPU, {run.megabytes:.0f} MB")
+        middle = {what: _middle(several) for what, several in runs.items()}
+        plain, ours = middle[works[0][0]], middle[works[1][0]]
+        rows += [_row(sites, what, found, plain) for what, found in middle.items()]
+        if before is not None:
+            few, last = before
+            grown.append(f"From {few:,} to {sites:,} storefronts blocking takes {ours.seconds / last.seconds:.1f} times as long")
+            grown[-1] += f" ({ours.cpu / last.cpu:.1f} times the processor time)."
+        before = (sites, ours)
+    head = ("storefronts", "what", "seconds", "CPU seconds", "CPU, times the plain join", "peak MB", "pairs", "planted pairs found")
+    lines = table(head, rows)
+    lines[-1:] = ["", f"One thread; medians of {_SEVERAL} up to {_SEVERAL_UP_TO:,} storefronts. {' '.join(grown)}".rstrip(), ""]
+    return lines
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -165,24 +205,66 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _row(sites: int, what: str, measured: Measured, plain: Measured) -> tuple[object, ...]:
-    if measured.failed:
-        return (f"{sites:,}", what, measured.failed, "-", "-", "-", "-")
-    ratio = figure(measured.seconds / plain.seconds, 2) if plain.seconds else "-"
-    found = share(measured.found, measured.planted)
-    return (f"{sites:,}", what, figure(measured.seconds, 1), ratio, f"{measured.megabytes:,.0f}", f"{measured.pairs:,}", found)
+def _middling(cluster: np.ndarray, position: np.ndarray, sites: int) -> np.ndarray:
+    """Numbers of keys that several clusters share, a different company at each position."""
+    clusters = sites // _CLUSTER_EVERY + 1
+    groups = clusters // (2 * _SHARED_BY) + 1
+    # the same remainder puts two clusters together at one position at most
+    turned = (cluster // 2 + position * (cluster // 2 // groups)) % groups
+    numbers: np.ndarray = clusters * KEYS_EACH * (1 + position) + turned
+    return numbers
 
 
-def _inside(
-    work: Callable[[Path, int, int], tuple[float, int, int]],
-    file: Path,
-    sites: int,
-    buckets: int,
-    pipe: multiprocessing.connection.Connection,
-) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEGABYTES * 1024 * 1024, _MOST_MEGABYTES * 1024 * 1024))
-    seconds, pairs, found = work(file, sites, buckets)
-    pipe.send((seconds, pairs, found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+def _blocking(work: Callable[[], Blocked], sites: int) -> Measured:
+    wall, cpu = time.perf_counter(), time.process_time()
+    blocked = work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    megabytes = _peak()
+    place = {site: number for number, site in enumerate(blocked.sites)}
+    every = blocked.pairs[:, 0].astype(np.int64) * len(place) + blocked.pairs[:, 1]
+    planted = np.array([place[a] * len(place) + place[b] for a, b in planted_pairs(sites)])
+    return Measured(wall, cpu, megabytes, len(blocked), int(np.isin(planted, every).sum()))
+
+
+def _rows(file: Path) -> Iterator[Key]:
+    with duckdb.connect(config={"threads": 1}) as database:
+        database.execute("SET enable_progress_bar = false")
+        asked = database.execute("SELECT site, kind, value, strong FROM read_parquet(?)", [str(file)])
+        while rows := asked.fetchmany(100_000):
+            yield from rows
+
+
+def _middle(runs: Sequence[Measured]) -> Measured:
+    return Measured(
+        median(run.seconds for run in runs),
+        median(run.cpu for run in runs),
+        max(run.megabytes for run in runs),
+        runs[0].pairs,
+        min(run.found for run in runs),
+    )
+
+
+def _row(sites: int, what: str, found: Measured, plain: Measured) -> tuple[object, ...]:
+    ratio = figure(found.cpu / plain.cpu, 2) if plain.cpu else "-"
+    planted = share(found.found, len(planted_pairs(sites)))
+    return (
+        f"{sites:,}",
+        what,
+        figure(found.seconds, 1),
+        figure(found.cpu, 1),
+        ratio,
+        f"{found.megabytes:,.0f}",
+        f"{found.pairs:,}",
+        planted,
+    )
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _inside(work: Work, file: Path, sites: int, pipe: multiprocessing.connection.Connection) -> None:
+    pipe.send(work(file, sites))
 
 
 if __name__ == "__main__":

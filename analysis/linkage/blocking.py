@@ -1,102 +1,188 @@
-"""Which pairs to look at: one portable SQL statement over the evidence keys.
+"""Which pairs to look at: portable SQL over the evidence keys.
 
-The text uses only what DuckDB and Spark SQL share (JOIN ... ON, CAST, %, GROUP BY ... HAVING), so the same statement
-runs unchanged on many machines; the numbers are formatted in. It is run once per bucket of sites, so that
-memory stays bounded whatever the number of storefronts.
+``BLOCKING_SQL`` is one statement that uses only what DuckDB and Spark SQL share (WITH, JOIN ... ON, CASE, ROUND, LN, %,
+GROUP BY ... HAVING); the numbers are formatted in. It asks ``keys(site, key, strong)``: sites numbered from 0, a key a
+64-bit number of its kind and value (``hash(kind, value)`` in DuckDB, ``xxhash64(kind, value)`` in Spark), strong 0 or 1,
+each row once. Two keys that fall on one number, which is one chance in ten thousand among 60 million keys, make a pair
+looked at or a key skipped: never evidence, for the comparison asks the values themselves.
+
+Here its two halves run one after the other, the second once a bucket of sites, so that memory stays bounded whatever the
+number of storefronts: what does not fit is spilled to a temporary folder that goes when the work ends.
+
+What the threshold means: of ``n`` storefronts, a key with ``f`` carriers weighs ``log2(n / f)`` bits, for a stranger has it
+with probability ``f / n``. Keys that weigh ``w`` bits together are therefore all had by ``n * 2**-w`` strangers to be
+expected by chance. A pair is looked at where that is at most ``2**3``, however large the crawl: the number of pairs grows
+with the number of storefronts, not with its square. A pair above the threshold is never missed, unless by a key that
+more than ``cut`` storefronts carry; those are counted.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
+from pathlib import Path
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
-__all__ = ["BLOCKING_SQL", "Blocked", "candidate_pairs"]
+__all__ = ["BLOCKING_SQL", "Blocked", "Key", "candidate_pairs", "default_threshold"]
 
-#: ``keys(site, key, strong)``, all numbers, each row once -> pairs. A key carried by one site brings nobody together; one
-#: carried by more than ``cut`` sites is skipped (and counted). A pair is looked at when its keys weigh enough, or one is strong.
-BLOCKING_SQL = """
-SELECT a.site AS site_a, b.site AS site_b
-FROM (
-  SELECT k.site, k.key, k.strong, LN({sites} * 1.0 / f.carriers) / LN(2.0) AS weight
+#: (site, kind, value, strong): a strong key brings a pair together whatever it weighs.
+Key = tuple[str, str, str, bool]
+
+#: A key carried by one site brings nobody together; one carried by more than ``cut`` is skipped. Weights are whole thousandths
+#: of a bit, so that their sum does not depend on the order they are added in.
+_RARE_SQL = """
+  SELECT k.site, k.key,
+    CASE WHEN f.strong = 1 THEN {asked} ELSE ROUND(1000.0 * LN({sites} * 1.0 / f.carriers) / LN(2.0)) END AS weight
   FROM keys k JOIN (
-    SELECT key, CAST(COUNT(*) AS DOUBLE) AS carriers FROM keys
+    SELECT key, COUNT(*) AS carriers, MAX(strong) AS strong FROM keys
     GROUP BY key HAVING COUNT(*) >= 2 AND COUNT(*) <= {cut}
   ) f ON k.key = f.key
-) a JOIN keys b ON a.key = b.key
+"""
+_PAIRS_SQL = """
+SELECT a.site AS site_a, b.site AS site_b
+FROM rare a JOIN rare b ON a.key = b.key
 WHERE a.site < b.site AND a.site % {buckets} = {bucket}
 GROUP BY a.site, b.site
-HAVING SUM(a.weight) >= {threshold} OR MAX(a.strong) = 1
+HAVING SUM(a.weight) >= {asked}
 """
+#: ``keys(site, key, strong)`` -> pairs of sites whose keys weigh ``asked`` thousandths of a bit or more.
+BLOCKING_SQL = f"WITH rare AS ({_RARE_SQL})\n{_PAIRS_SQL}"
+_SKIPPED_SQL = "SELECT COUNT(*) FROM (SELECT key FROM keys GROUP BY key HAVING COUNT(*) > {cut}) common"
 
 #: Pairs of a crawl of few storefronts are looked at from this many bits; in a large one a key must be rarer.
 _LEAST_BITS = 4.0
 #: A single key brings a pair together when at most 2**3 storefronts carry it.
 _SINGLE_KEY_BITS = 3.0
-#: Storefronts a bucket is made for: a bucket's join stays under about a gigabyte.
-_BUCKET = 25_000
+#: Storefronts a bucket is made for: the join of a bucket takes about a gigabyte.
+_BUCKET = 100_000
+#: Rows that are held as Python objects at a time.
+_CHUNK = 100_000
+#: From here on DuckDB spills: it leaves room beside it on any machine that can hold the crawl's traces.
+_MEMORY = "2GB"
+_KEY_SQL = "CAST(hash(kind, value) >> 1 AS BIGINT)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Blocked:
-    """The pairs, sorted, and how many keys were too common to be asked."""
+    """The pairs, and how many keys were too common to be asked.
 
-    pairs: tuple[tuple[str, str], ...]
+    ``sites`` are in order; ``pairs`` (n x 2, int32) are positions in it, the smaller one first, in order, each pair once.
+    Iterating gives the pairs as names.
+    """
+
+    sites: tuple[str, ...]
+    pairs: npt.NDArray[np.int32]
     skipped_keys: int
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for start in range(0, len(self.pairs), _CHUNK):
+            for a, b in self.pairs[start : start + _CHUNK].tolist():
+                yield self.sites[a], self.sites[b]
+
+    def with_pairs(self, wanted: Iterable[tuple[str, str]]) -> Blocked:
+        """These pairs and ``wanted``, whose sites need not be known yet."""
+        more = sorted(set(wanted))
+        names = list(dict.fromkeys([*self.sites, *(site for pair in more for site in pair)]))
+        number = {site: position for position, site in enumerate(names)}
+        added = np.array([(number[a], number[b]) for a, b in more], dtype=np.int32).reshape(-1, 2)
+        return _blocked(names, [self.pairs, added], self.skipped_keys)
+
+
+def default_threshold(sites: int) -> float:
+    """Bits from which a pair is looked at among so many storefronts; see the module's text."""
+    return max(_LEAST_BITS, log2(max(sites, 1)) - _SINGLE_KEY_BITS)
 
 
 def candidate_pairs(
-    keys: Iterable[tuple[str, str, str, bool]],
-    *,
-    cut: int = 200,
-    threshold: float | None = None,
-    buckets: int | None = None,
+    keys: Iterable[Key] | Path, *, cut: int = 200, threshold: float | None = None, buckets: int | None = None
 ) -> Blocked:
-    """Pairs of sites that share keys: ``keys`` are (site, kind, value, strong); ``threshold`` in bits.
+    """Pairs of sites that share keys, each of which is given once: rows, or a Parquet file with the columns of ``Key``.
 
-    Sites and keys are numbered on the way in, so that the join compares numbers. The result depends on neither the order
-    of the keys nor the number of buckets.
+    ``threshold`` in bits (``default_threshold`` where it is None). Rows are streamed. The result depends on neither the
+    order of the keys nor the number of buckets.
     """
-    sites: dict[str, int] = {}
-    values: dict[tuple[str, str], int] = {}
-    coded = array("q")
-    for site, kind, value, strong in keys:
-        number = sites.setdefault(site, len(sites))
-        key = values.setdefault((kind, value), len(values))
-        coded.append((number << 33) | (key << 1) | strong)
-    if not coded:
-        return Blocked((), 0)
-    # equal (site, key) rows fall together; the strong one is kept
-    rows = np.unique(np.frombuffer(coded, dtype=np.int64))
-    last = np.append((rows[1:] >> 1) != (rows[:-1] >> 1), True)
-    rows = rows[last]
-    if threshold is None:
-        threshold = max(_LEAST_BITS, log2(len(sites)) - _SINGLE_KEY_BITS)
-    if buckets is None:
-        buckets = max(1, len(sites) // _BUCKET)
-    names = list(sites)
-    pairs: list[tuple[str, str]] = []
-    with duckdb.connect(config={"threads": 1}) as database:
-        database.execute("SET enable_progress_bar = false")
-        database.execute("CREATE TABLE keys (site INTEGER, key INTEGER, strong TINYINT)")
+    with tempfile.TemporaryDirectory(prefix="samehand-blocking-") as spill, duckdb.connect(config={"threads": 1}) as database:
+        quoted = spill.replace("'", "''")
+        for setting in (
+            "enable_progress_bar = false",
+            "preserve_insertion_order = false",
+            f"memory_limit = '{_MEMORY}'",
+            f"temp_directory = '{quoted}'",
+        ):
+            database.execute(f"SET {setting}")
+        names = _load_file(database, keys) if isinstance(keys, Path) else _load_rows(database, keys)
+        if not names:
+            return _blocked([], [], 0)
+        bits = default_threshold(len(names)) if threshold is None else threshold
+        numbers = {"sites": len(names), "cut": cut, "asked": round(1000 * bits)}
+        skipped = database.execute(_SKIPPED_SQL.format(**numbers)).fetchall()[0][0]
+        database.execute("CREATE TABLE rare AS " + _RARE_SQL.format(**numbers))
+        database.execute("DROP TABLE keys")
+        buckets = buckets or max(1, len(names) // _BUCKET)
+        found = []
+        for bucket in range(buckets):
+            pairs = database.execute(_PAIRS_SQL.format(**numbers, buckets=buckets, bucket=bucket)).fetchnumpy()
+            found.append(np.column_stack((pairs["site_a"], pairs["site_b"])))
+    return _blocked(names, found, int(skipped))
+
+
+def _load_rows(database: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> list[str]:
+    """Fill ``keys`` from rows; the names of the sites in order of their numbers."""
+    database.execute("CREATE TABLE keys (site INTEGER, key BIGINT, strong TINYINT)")
+    numbers: dict[str, int] = {}
+    rows = iter(keys)
+    while chunk := list(islice(rows, _CHUNK)):
+        site, kind, value, strong = zip(*chunk, strict=True)
         columns = {
-            "site": (rows >> 33).astype(np.int32),
-            "key": ((rows >> 1) & 0xFFFFFFFF).astype(np.int32),
-            "strong": (rows & 1).astype(np.int8),
+            "site": np.array([numbers.setdefault(name, len(numbers)) for name in site], dtype=np.int32),
+            "kind": np.array(kind, dtype=object),
+            "value": np.array(value, dtype=object),
+            "strong": np.array(strong, dtype=bool),
         }
         database.register("incoming", columns)
-        database.execute("INSERT INTO keys SELECT site, key, strong FROM incoming")
-        for bucket in range(buckets):
-            statement = BLOCKING_SQL.format(sites=len(names), cut=cut, threshold=threshold, buckets=buckets, bucket=bucket)
-            found = database.execute(statement).fetchnumpy()
-            for one, two in zip(found["site_a"].tolist(), found["site_b"].tolist(), strict=True):
-                a, b = names[one], names[two]
-                pairs.append((a, b) if a < b else (b, a))
-        skipped = database.execute(
-            f"SELECT COUNT(*) FROM (SELECT key FROM keys GROUP BY key HAVING COUNT(*) > {cut}) common"
-        ).fetchall()[0][0]
-    return Blocked(tuple(sorted(pairs)), int(skipped))
+        database.execute(f"INSERT INTO keys SELECT site, {_KEY_SQL}, CAST(strong AS TINYINT) FROM incoming")
+        database.unregister("incoming")
+    return list(numbers)
+
+
+def _load_file(database: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
+    """The same from a Parquet file, none of whose rows becomes a Python object."""
+    source = "read_parquet('{}')".format(str(file).replace("'", "''"))
+    database.execute(
+        "CREATE TABLE sites AS SELECT site, CAST(ROW_NUMBER() OVER (ORDER BY site) - 1 AS INTEGER) AS number "
+        f"FROM (SELECT DISTINCT site FROM {source}) named"
+    )
+    database.execute(
+        f"CREATE TABLE keys AS SELECT s.number AS site, {_KEY_SQL} AS key, CAST(k.strong AS TINYINT) AS strong "
+        f"FROM {source} k JOIN sites s ON k.site = s.site"
+    )
+    names = database.execute("SELECT site FROM sites ORDER BY number").fetchnumpy()["site"].tolist()
+    database.execute("DROP TABLE sites")
+    return list(names)
+
+
+def _blocked(names: Sequence[str], found: Sequence[npt.NDArray[np.int32]], skipped_keys: int) -> Blocked:
+    """Pairs of positions in ``names``, in any order, as pairs of positions in their sorted order."""
+    order = sorted(range(len(names)), key=names.__getitem__)
+    place = np.empty(len(names), dtype=np.int64)
+    place[order] = np.arange(len(names))
+    packed = [np.zeros(0, dtype=np.int64)]
+    for pairs in found:
+        ends = place[pairs]
+        packed.append(ends.min(axis=1) * len(names) + ends.max(axis=1))
+    # one number a pair: sorting numbers is several times as quick as sorting rows
+    every = np.concatenate(packed)
+    every.sort()
+    every = every[np.append(every[1:] != every[:-1], True)] if len(every) else every
+    pairs = np.empty((len(every), 2), dtype=np.int32)
+    np.divmod(every, max(len(names), 1), out=(pairs[:, 0], pairs[:, 1]), casting="unsafe")
+    return Blocked(tuple(names[position] for position in order), pairs, skipped_keys)

@@ -7,13 +7,13 @@ knowledge. Nothing here depends on the order the storefronts come in.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
-from analysis.linkage.blocking import Blocked, candidate_pairs
+from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
@@ -77,9 +77,8 @@ def link(
     sites = tuple(sorted(shops))
     compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
     carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
-    blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut)
-    wanted = {pair for pair in (*known_pairs, *over_time) if pair[0] in shops and pair[1] in shops}
-    pairs = sorted(set(blocked.pairs) | wanted)
+    wanted = [pair for pair in (*known_pairs, *over_time) if pair[0] in shops and pair[1] in shops]
+    blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut).with_pairs(wanted)
     prior = prior_bits(len(sites), caps)
     bag_kinds = {
         k: {site: list(shops[site].values(k)) for site in sites if shops[site].values(k)} for k in _bag_names(kinds, model)
@@ -88,7 +87,7 @@ def link(
     issued = _strong_pairs(carriers, kinds, model)
     groups = group_sites(sites, issued)
     rarity, bags = Rarity(carriers, groups, groups, {}, reference), Bags(bag_kinds, groups, reference)
-    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model, caps) for a, b in pairs}
+    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model, caps) for a, b in blocked}
 
     likely = [*issued, *_likely_pairs(first, model)]
     groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
@@ -99,29 +98,32 @@ def link(
     copies = _copies(sites, first, groups)
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
     matches = {}
-    for a, b in pairs:
+    for a, b in blocked:
         rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
         matches[a, b] = match(a, b, rows, prior, model, caps)
     matches = _without_held_copies(matches, marked)
-    return Linkage(matches, Blocked(tuple(pairs), blocked.skipped_keys), sites, prior)
+    return Linkage(matches, blocked, sites, prior)
 
 
-def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[tuple[str, str, str, bool]]:
-    rows: list[tuple[str, str, str, bool]] = []
+def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> Iterator[Key]:
+    """Every key once. A storefront that names another one has a key with it that nobody else has."""
+    named: set[tuple[str, str]] = set()
     for site, shop in shops.items():
         for name, values in shop.traces.items():
             kind = kinds[name]
             if kind.mode is Mode.NAMES:
-                for other in values:
-                    if other in shops and other != site and name in model:
-                        pair = f"{site}>{other}"
-                        rows += [(site, "names", pair, True), (other, "names", pair, True)]
+                if name in model:
+                    named.update((site, other) for other in values if other in shops and other != site)
             elif kind.key:
                 strong = kind.cls.is_control
-                rows += [(site, name, value, strong) for value in values]
-    return rows
+                for value in values:
+                    yield (site, name, value, strong)
+    for site, other in sorted(named):
+        pair = f"{site}>{other}"
+        yield (site, "names", pair, True)
+        yield (other, "names", pair, True)
 
 
 def _strong_pairs(

@@ -8,7 +8,7 @@ from analysis.clusters.lineage import Named, name_clusters
 from analysis.clusters.partition import Edge, partition
 from analysis.findings import LinkRow, MemberRow, Relation
 from analysis.fingerprints.registry import KINDS
-from analysis.linkage.blocking import Blocked
+from analysis.linkage.blocking import candidate_pairs
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS
 from analysis.linkage.link import Linkage
@@ -52,7 +52,7 @@ class Case:
         carried: dict[tuple[str, str], str] | None = None,
     ) -> None:
         self.sites = sorted({site for pair in matches for site in pair} | {site for pair in carried or {} for site in pair})
-        linkage = Linkage(matches, Blocked((), 0), tuple(self.sites), PRIOR)
+        linkage = Linkage(matches, candidate_pairs([]), tuple(self.sites), PRIOR)
         self.edges = [
             Edge(a, b, found.probability, frozenset(c.value for c in found.contributions if c.kind.cls.is_control))
             for (a, b), found in matches.items()

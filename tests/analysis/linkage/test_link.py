@@ -65,7 +65,7 @@ def test_a_service_is_no_storefront(told: Linkage) -> None:
 
 def test_pairs_are_in_order_and_never_of_one_site(told: Linkage) -> None:
     assert all(a < b for a, b in told.matches)
-    assert sorted(told.matches) == list(told.blocked.pairs)
+    assert sorted(told.matches) == list(told.blocked)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
