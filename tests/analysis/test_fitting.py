@@ -11,7 +11,7 @@ from analysis.evaluation import Truth
 from analysis.evidence import Family, Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.fitting import LabelledPair, Pairs, fit, labelled_pairs, probabilities, steps
-from analysis.linkage.blocking import Blocked
+from analysis.linkage.blocking import candidate_pairs
 from analysis.linkage.caps import SHIPPED, Caps, caps_of, read_judged, values_of
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS
@@ -33,7 +33,7 @@ def contribution(name: str, bits: float) -> Contribution:
 def linked(rows: list[tuple[str, float]], caps: Caps, storefronts: int = 80) -> Linkage:
     sites = ("a.example", "b.example", *(f"s{number}.example" for number in range(storefronts - 2)))
     found = match("a.example", "b.example", [contribution(*row) for row in rows], prior_bits(storefronts, caps), caps=caps)
-    return Linkage({("a.example", "b.example"): found}, Blocked((("a.example", "b.example"),), 0), sites, 0.0)
+    return Linkage({("a.example", "b.example"): found}, candidate_pairs([]).with_pairs([("a.example", "b.example")]), sites, 0.0)
 
 
 @given(st.lists(st.tuples(st.sampled_from(NAMES), st.floats(-3, 16)), max_size=20), st.integers(2, 400))
