@@ -26,6 +26,7 @@ __all__ = ["changed_clusters", "draw", "drawable", "picture_svg", "picture_words
 _WIDTH = 1200
 _MOST_CLUSTERS = 4
 _MOST_MEMBERS = 12  # of a cluster; beyond it the names would not be readable in a mail
+_NAME = 26  # characters of a name; longer ones would run into their neighbours
 _INK, _SOFT, _LINE, _BLUE, _RUST, _GREEN = "#1b1e24", "#5a616d", "#dedcd4", "#1d4fd7", "#b4490f", "#1a7f4b"
 _LATIN = re.compile("[\x20-\x7e\xa1-\xac\xae-\xff]*")  # what the two typefaces of ``static/`` certainly have
 _COLOURS = {
@@ -139,7 +140,11 @@ def _node(
         side = radius * 1.24  # the largest square inside the ring
         parts.append(f'<image x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}" href="{uri}"/>')
     else:
-        parts.append(_text(drawable(site).removeprefix("xn--")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True))
+        parts.append(
+            _text(
+                drawable(site).removeprefix("xn--").lstrip("-")[:2].upper(), x, y + radius * 0.32, radius * 0.82, _SOFT, bold=True
+            )
+        )
     parts.append(_text(_short(defang(drawable(site))), x, y + radius + 14 * scale, 12.5 * scale, _INK, halo=True))
     if front is not None and front.payment in _PAYMENT and front.payment != "accepted":
         words = language.say("payment", state=language.token(front.payment))
@@ -167,7 +172,7 @@ def _ascii(label: str) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= 30 else name[:29] + "…"
+    return name if len(name) <= _NAME else name[: _NAME - 1] + "…"
 
 
 def _text(text: str, x: float, y: float, size: float, colour: str, *, bold: bool = False, halo: bool = False) -> str:
