@@ -16,6 +16,7 @@ from analysis.findings import EvidenceRow, Findings, LinkRow, MemberRow, Relatio
 from reports.escape import defang, defang_text, file_name, icon_uri, skeleton, visible
 from reports.layout import NODE_RADIUS, lay_out
 from reports.stories import pair_story
+from reports.timeline import timeline
 from reports.words import count, day, is_readable, percent, probability_words, state_words
 
 __all__ = ["GraphLimits", "graph_data"]
@@ -44,6 +45,7 @@ class GraphLimits:
     site_bytes: int = 7_000_000  # of all storefronts, as JSON; beyond it only names, states and clusters
     icon_bytes: int = 3_000_000  # of all logos; members of clusters first
     changes: int = 500
+    events: int = 1500  # of the time line; the newest
 
 
 class _Page:
@@ -295,7 +297,13 @@ def graph_data(findings: Findings, limits: GraphLimits | None = None, dossiers: 
     changes = sorted(findings.changes, key=lambda row: (row.rank, row.what, row.site, row.cluster))
     if len(changes) > page.limits.changes:
         page.left_out.append(count(len(changes) - page.limits.changes, "change"))
+    members = {visible(row.cluster, 60): sites for row, sites in zip(page.cluster_rows, page.cluster_members, strict=True)}
+    crawls, events, left = timeline(findings, page.index, members, page.limits.events)
+    if left:
+        page.left_out.append(f"from the time line, the {count(left, 'oldest event')}")
     return {
+        "crawls": crawls,
+        "events": events,
         "crawl": visible(findings.crawl_id, 40),
         "day": day(findings.crawl_id),
         "previous": day(findings.previous) if findings.previous else "",

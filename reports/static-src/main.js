@@ -10,6 +10,7 @@ import { Panel } from "./panel.js";
 import { preparePrint } from "./print.js";
 import { FAMILIES, RELATIONS } from "./relations.js";
 import { SigmaView, hasWebGL } from "./sigma-view.js";
+import { Timeline } from "./timeline.js";
 
 const get = (id) => document.getElementById(id);
 const model = new Model(JSON.parse(get("data").textContent));
@@ -20,6 +21,7 @@ let view = null;
 const icons = loadIcons(model.data.sites, () => view?.repaint());
 const panel = new Panel(get("panel"), model, choose);
 const lists = new Lists(get("lists"), model, choose);
+const timeline = new Timeline(get("timeline"), model, choose);
 let tab = "map";
 
 function refresh() {
@@ -27,6 +29,7 @@ function refresh() {
   document.body.classList.toggle("chosen", model.selection !== null);
   view?.update();
   panel.show();
+  timeline.show();
   if (tab !== "map") lists.show(tab);
   tell();
 }

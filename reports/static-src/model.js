@@ -37,7 +37,7 @@ export class Model {
     this.chosen = new Set(this.families);
     this.least = 0;
     this.query = "";
-    this.selection = null; // { kind: "site" | "link" | "cluster" | "family", n }
+    this.selection = null; // { kind: "site" | "link" | "cluster" | "family" | "crawl" | "event", n }
     this.hover = -1;
     this.apply();
   }
@@ -68,17 +68,32 @@ export class Model {
   /** The nodes to stand out, or null where all do alike. */
   litNodes() {
     const { selection, data } = this;
-    if (selection) return new Set(this.nodesOf(selection, true));
+    if (selection) {
+      const nodes = this.nodesOf(selection, true);
+      // a crawl without news, or news of storefronts that the map leaves out, dims nothing
+      return nodes.length ? new Set(nodes) : null;
+    }
     if (this.found) return new Set(this.found.map((site) => this.nodeOfSite.get(site)).filter((n) => n !== undefined));
     return null;
   }
 
-  /** The nodes of a selection, with their linked neighbours if asked. */
-  nodesOf({ kind, n }, neighbours = false) {
+  /** The storefronts of a selection. */
+  sitesOf({ kind, n }) {
     const { data } = this;
-    const own =
-      kind === "site" ? [n] : kind === "link" ? [data.links[n].a, data.links[n].b] : kind === "cluster" ? data.clusters[n].members : data.families[n].members;
-    const nodes = new Set(own.map((site) => this.nodeOfSite.get(site)).filter((node) => node !== undefined));
+    switch (kind) {
+      case "site": return [n];
+      case "link": return [data.links[n].a, data.links[n].b];
+      case "cluster": return data.clusters[n].members;
+      case "event": return data.events[n].sites;
+      case "crawl": return data.crawls[n].events.flatMap((event) => data.events[event].sites);
+      default: return data.families[n].members;
+    }
+  }
+
+  /** The nodes of a selection, with their linked neighbours if asked. */
+  nodesOf(selection, neighbours = false) {
+    const { kind, n } = selection;
+    const nodes = new Set(this.sitesOf(selection).map((site) => this.nodeOfSite.get(site)).filter((node) => node !== undefined));
     if (neighbours && kind === "site") {
       const middle = this.nodeOfSite.get(n);
       this.edges.forEach((edge, e) => {

@@ -130,6 +130,38 @@ export class Panel {
         el("p", { class: "hint" }, `class ${row.cls}, ${CLASSES[row.cls] ?? ""} · ${row.kind} · m ${row.m}, u ${row.u} (${row.source ?? "not said"})`)));
   }
 
+  crawl(n) {
+    const { data } = this.model;
+    const crawl = data.crawls[n];
+    const steps = [["Before", n - 1], ["After", n + 1]].filter(([, to]) => data.crawls[to]);
+    return [
+      el("p", { class: "relation" }, el("strong", {}, "Crawl")),
+      el("h2", {}, crawl.day),
+      el("p", { class: "sentence" }, crawl.events.length ? `${plural(crawl.events.length, "change")} told by this crawl.` : "Nothing changed, or nothing that is kept."),
+      el("ul", { class: "rows events" }, crawl.events.slice(0, 200).map((event) => this.eventRow(event))),
+      crawl.events.length > 200 ? el("p", { class: "hint" }, `${plural(crawl.events.length - 200, "more change")} in the exported changes.`) : null,
+      el("dl", {}, steps.map(([word, to]) => fact(word, this.goTo("crawl", to, data.crawls[to].day)))),
+    ];
+  }
+
+  eventRow(n) {
+    const event = this.model.data.events[n];
+    return el("li", {}, this.goTo("event", n, el("i", { class: `dot ${event.sort}`, "aria-hidden": "true" }),
+      el("span", { class: "lines" }, bdi(event.sentence), el("small", {}, event.what))));
+  }
+
+  event(n) {
+    const { data } = this.model;
+    const event = data.events[n];
+    return [
+      el("p", { class: "relation" }, el("i", { class: `dot ${event.sort}`, "aria-hidden": "true" }), el("strong", {}, event.what)),
+      el("p", { class: "sentence" }, bdi(event.sentence)),
+      el("dl", {}, fact("Told by", this.goTo("crawl", event.crawl, `the crawl of ${data.crawls[event.crawl].day}`))),
+      event.sites.length ? el("h3", {}, "Storefronts") : null,
+      el("ul", { class: "rows" }, event.sites.map((site) => el("li", {}, this.goTo("site", site, this.face(site), el("span", { class: "lines" }, bdi(data.sites[site].name)))))),
+    ];
+  }
+
   cluster(n) {
     const { data } = this.model;
     const cluster = data.clusters[n];

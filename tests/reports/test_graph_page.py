@@ -269,3 +269,28 @@ def test_thousands_are_collapsed_and_said(world: ModuleType, chromium: Chrome, t
     WebDriverWait(chromium, 30).until(lambda c: c.execute_script("return document.documentElement.dataset.ready"))
     assert chromium.execute_script("return samehand.model.nodes.length") == 900
     assert "Left out: from the map, 50 storefronts that no cluster holds" in chromium.find_element(By.ID, "map").text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["", "?plain"])
+def test_the_time_line_is_worked_by_keyboard_and_shows_whom_a_crawl_was_about(page: Open, query: str) -> None:
+    chrome = page(query)
+    buttons = chrome.find_elements(By.CSS_SELECTOR, "#timeline button")
+    assert [button.get_attribute("aria-label").split(":")[0] for button in buttons] == ["11 March 2024", "18 March 2024"]
+    assert [button.get_attribute("tabindex") for button in buttons] == ["-1", "0"]
+    buttons[1].send_keys(Keys.ARROW_LEFT)
+    assert chrome.switch_to.active_element == buttons[0]
+    chrome.switch_to.active_element.send_keys(Keys.ARROW_RIGHT)
+    chrome.switch_to.active_element.send_keys(Keys.ENTER)
+    assert "11 changes told by this crawl" in panel(chrome)
+    assert buttons[1].get_attribute("aria-pressed") == "true"
+    lit = "[...samehand.model.lit]"
+    meant = "samehand.model.sitesOf(samehand.model.selection).map((site) => samehand.model.nodeOfSite.get(site))"
+    about = chrome.execute_script(f"return [{lit}, {meant}]")
+    assert set(about[0]) == set(about[1])
+    chrome.find_element(By.CSS_SELECTOR, "#panel .events button").click()
+    assert chrome.execute_script("return samehand.model.selection.kind") == "event"
+    assert "joined" in panel(chrome)
+    chrome.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert chrome.execute_script("return samehand.model.selection") is None
+    assert requested(chrome) == []
