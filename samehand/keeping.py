@@ -21,6 +21,7 @@ from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.forgotten import let_in_again, note_forgotten
+from samehand.outbox import open_outbox
 from samehand.problems import BadInput
 from samehand.stages import report_settings
 
@@ -92,7 +93,10 @@ def forget(arguments: argparse.Namespace) -> int:
         note_forgotten(data.state, site, arguments.why)
         crawls = sum(drop_site(folder, site) for folder in _folders(data.crawls))
         findings = sum(_forget_findings(data, config, folder, site) for folder in _folders(data.findings))
+        withdrawn = _forget_letters(data)
     print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
+    if withdrawn:
+        print(f"{count(withdrawn, 'letter')} still to be sent withdrawn: samehand alert makes a new digest without it")
     print("it is left out of coming crawls; take it out of your lists too (samehand forget --allow lets it in again)")
     return 0
 
@@ -113,6 +117,12 @@ def _allow(data: DataFolder, site: str) -> int:
         raise BadInput(f"{defang(site)} was not forgotten; nothing is changed")
     print(f"{defang(site)} may be crawled again; what was erased is not brought back")
     return 0
+
+
+def _forget_letters(data: DataFolder) -> int:
+    """Letters that were sent cannot be taken back, but need not be kept; returns how many are withdrawn."""
+    with open_outbox(data.state) as outbox:
+        return len(outbox.erase())
 
 
 def _forget_findings(data: DataFolder, config: Config, folder: Path, site: str) -> bool:

@@ -313,6 +313,29 @@ class Outbox:
             for letter in letters:
                 self.note(replace(letter, state=State.QUEUED, said="", wait=0.0, attempts=0, lost=0))
 
+    def erase(self) -> tuple[Letter, ...]:
+        """Empty every body, for somebody is to be forgotten; letters that were still to go are withdrawn, and returned.
+
+        A digest that reached nobody is struck altogether, so that the next one tells its interval again, from findings without
+        the forgotten. What was erased is not left in unused pages of the file either.
+        """
+        arrived = ", ".join("?" * len(_MAY_HAVE_ARRIVED))
+        nobody = f"""SELECT id FROM outbox_digests AS d WHERE NOT EXISTS (
+            SELECT 1 FROM outbox_letters AS l WHERE l.digest = d.id AND l.state IN ({arrived}))"""
+        self._db.execute("PRAGMA secure_delete=ON")
+        with transaction(self._db) as db:
+            gone = self._letters("l.state IN (?, ?)", _OPEN)
+            struck = [row["id"] for row in db.execute(nobody, _MAY_HAVE_ARRIVED)]
+            for name in struck:
+                db.execute("DELETE FROM outbox_letters WHERE digest = ?", (name,))
+                db.execute("DELETE FROM outbox_digests WHERE id = ?", (name,))
+            for letter in gone:
+                self.note(replace(letter, state=State.WITHDRAWN, said="withdrawn: a site that it may name was forgotten"))
+            db.execute("UPDATE outbox_bodies SET content = x''")
+            db.execute("UPDATE outbox_digests SET subject = ''")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
     def summary(self) -> Summary:
         """How things stand; of what was refused or unsure, each recipient's newest letter."""
         newest: dict[Address, Letter] = {}

@@ -12,6 +12,7 @@ from reports.escape import terminal
 from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
+from samehand.outbox import Summary, open_outbox
 from samehand.schedule import MARKS, Mark, State, crawl_id_of, jobs, marks
 from samehand.state import open_state
 from samehand.watch import watched
@@ -44,6 +45,7 @@ def ailments(config: Config, data: DataFolder, known: dict[str, Mark], now: date
             yield f"the {name} of {_moment(mark.occasion)} failed: {terminal(mark.said)}"
         elif mark.state == State.RUNNING and not watched(data):
             yield f"the {name} of {_moment(mark.occasion)} was cut off and nobody is watching; `samehand watch` goes on with it"
+    yield from _undelivered(data)
     newest = latest(data.findings)
     crawl = next((job for job in jobs(config) if job.name == "crawl"), None)
     if newest is None or crawl is None:
@@ -52,6 +54,17 @@ def ailments(config: Config, data: DataFolder, known: dict[str, Mark], now: date
     is_running = any(mark.state == State.RUNNING for mark in known.values()) and watched(data)
     if crawl_id_of(last) > newest.name and now - last > timedelta(hours=config.number("schedule.grace_hours")) and not is_running:
         yield f"the crawl that was due {_moment(last)} is not there; the newest findings are of {newest.name}"
+
+
+def _undelivered(data: DataFolder) -> Iterator[str]:
+    """Recipients whose newest digest was refused, or of which nobody knows whether it came."""
+    summary = _outbox(data)
+    if summary is None:
+        return
+    for letter in summary.refused:
+        yield f"the digest of {letter.crawl} was refused for {terminal(letter.recipient)}: {terminal(letter.said)}"
+    for letter in summary.unsure:
+        yield f"the digest of {letter.crawl} may not have reached {terminal(letter.recipient)}: {terminal(letter.said)}"
 
 
 def _told(config: Config, data: DataFolder, known: dict[str, Mark], now: datetime) -> Iterator[str]:
@@ -72,6 +85,9 @@ def _told(config: Config, data: DataFolder, known: dict[str, Mark], now: datetim
         review = sum(row.review for row in found.links)
         told = f"{count(shops, 'storefront')}, {count(joined, 'cluster')} of two or more, {count(review, 'pair')} for review"
         yield f"findings   {newest.name}: {told}"
+    if (summary := _outbox(data)) is not None and (summary.last_sent or summary.owed):
+        owed = f", {count(len(summary.owed), 'letter')} still to be sent" if summary.owed else ""
+        yield f"digest     last sent of {summary.last_sent or 'no crawl yet'}{owed}"
     for crawl_id in _unfinished(data):
         yield f"unfinished {crawl_id}: go on with `samehand crawl CANDIDATES --crawl-id {crawl_id}`, or delete the folder"
 
@@ -95,6 +111,16 @@ def _unfinished(data: DataFolder) -> list[str]:
     if not data.crawls.is_dir():
         return []
     return sorted(p.name for p in data.crawls.iterdir() if CRAWL_ID.fullmatch(p.name) and not (p / "crawl.json").is_file())
+
+
+def _outbox(data: DataFolder) -> Summary | None:
+    if not data.state.is_file():
+        return None
+    try:
+        with open_outbox(data.state) as outbox:
+            return outbox.summary()
+    except sqlite3.OperationalError:
+        return None
 
 
 def _marks(data: DataFolder) -> dict[str, Mark]:

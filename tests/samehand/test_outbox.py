@@ -175,3 +175,21 @@ def test_who_only_looks_leaves_the_file_as_it_is(tmp_path: Path) -> None:
     with open_outbox(path) as outbox:
         assert outbox.summary().owed
     assert path.read_bytes() == before
+
+
+def test_erasing_leaves_no_word_and_tells_again_what_nobody_got(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with open_outbox(path) as outbox:
+        sent = queue(outbox, "", "A")
+        settle(outbox, sent, State.ACCEPTED, "ann@x.example")
+        owed = queue(outbox, "A", "B")
+        assert [row.recipient for row in outbox.erase()] == ["bo@x.example", "ann@x.example", "bo@x.example"]
+        assert outbox.open_letters(hold=False) == ()
+        assert outbox.last_sent("Z") == "A"
+        assert queue(outbox, "A", "B") == owed
+        assert {row.state for row in outbox.letters(owed)} == {State.QUEUED}
+    with open_outbox(path) as outbox:
+        outbox.erase()
+    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"letter of" not in held
+    assert b"up to" not in held

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from samehand.cli import main
 from samehand.demo.server import serve
 from samehand.demo.stacks import NGINX
 from samehand.demo.world import Episode, Site
+from samehand.outbox import Channel, DigestRow, Occasion, digest_id, open_outbox
+from samehand.outbox import State as LetterState
 from samehand.schedule import MARKS, Job, begin, end, marks, settle
 from samehand.state import open_state
 from samehand.timetable import read_timetable
@@ -188,6 +191,21 @@ def test_a_job_under_way_elsewhere_and_a_failed_one_in_words(tmp_path: Path, cap
     assert code == 1
     assert "the disk is full" in said
     assert "\x1b" not in said
+
+
+def test_a_refused_recipient_is_unhealthy(market, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(market.data, tmp_path / "data")
+    (tmp_path / "samehand.toml").write_text("[schedule]\ngrace_hours = 1000000.0\n")
+    with open_outbox(tmp_path / "data" / "state.sqlite") as outbox:
+        digest = DigestRow(digest_id("", market.crawl), "", market.crawl, Occasion.WEEKLY, 2, True, "news")
+        outbox.queue(digest, {(Channel.MAIL, "ann@x.example"): b"letter", (Channel.MAIL, "bo@x.example"): b"letter"})
+        ann, bo = outbox.letters(digest.id)
+        outbox.note(replace(ann, state=LetterState.ACCEPTED))
+        outbox.note(replace(bo, state=LetterState.REFUSED, said="550 no such desk"))
+    code, said = status(tmp_path, capsys)
+    assert code == 1
+    assert f"digest     last sent of {market.crawl}" in said
+    assert "was refused for bo@x.example: 550 no such desk" in said
 
 
 @pytest.mark.parametrize(
