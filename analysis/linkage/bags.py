@@ -69,6 +69,16 @@ class _Kind:
         return weights
 
 
+def _in_both(left: Numbers, right: Numbers) -> Numbers:
+    """What two sorted rows without repetition have in common, sorted."""
+    if not len(right):
+        return right
+    places = np.searchsorted(right, left)
+    places[places == len(right)] = 0
+    shared: Numbers = left[right[places] == left]
+    return shared
+
+
 class Bags:
     """All bags of one crawl."""
 
@@ -93,7 +103,7 @@ class Bags:
         full = [int(side[-1]) for side in (left, right) if len(side) >= BAG_FULL]
         if full:
             left, right = left[left <= min(full)], right[right <= min(full)]
-        shared = np.intersect1d(left, right, assume_unique=True)
+        shared = _in_both(left, right)
         smaller_count = min(len(left), len(right))
         if not len(shared):
             return Overlap(0, smaller_count, 0, 0.0, 0.0, "")

@@ -6,8 +6,8 @@ both stand on, the shop both were copied from) is kept as ``explained`` with 0 b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from math import log2
 
@@ -16,7 +16,7 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.linkage.bags import Bags
 from analysis.linkage.corpus import Profile
 from analysis.linkage.model import Weight
-from analysis.linkage.rarity import Rarity
+from analysis.linkage.rarity import Rarity, Share
 
 __all__ = ["AUTHORED", "SHOWN_VALUES", "Contribution", "Direction", "compare"]
 
@@ -129,7 +129,7 @@ def _shared_values(
     if kind.cls is EvidenceClass.COPYABLE and kind.family in _BULK:
         covered = min(1.0, len(shared) / (_COVERED * min(len(left), len(right))))
     copyable = kind.cls is EvidenceClass.COPYABLE
-    rows: list[Contribution] = []
+    rows: list[tuple[float, float, str, Share, str]] = []
     for value in shared:
         share = rarity.share(
             kind.name, value, weight.floor, a.site, b.site, by_theme=copyable, by_source=copyable and kind.family in AUTHORED
@@ -146,32 +146,31 @@ def _shared_values(
             # what a third one has too is in circulation: boilerplate, a stock picture, a common build
             raw /= 1 + share.others
         bits = 0.0 if ancestor else raw
-        rows.append(
-            Contribution(
-                kind,
-                Direction.EXPLAINED if ancestor or bits == 0 else Direction.FOR,
-                bits,
-                weight.m,
-                share.u,
-                share.source,
-                ancestor or ("common" if bits == 0 else ""),
-                value,
-                left[value].text,
-                left[value],
-                right[value],
-                "",
-                raw,
-                shared=len(shared),
-            )
-        )
-    rows.sort(key=lambda row: (-row.bits, -row.raw, row.value))
+        rows.append((-bits, -raw, value, share, ancestor))
+    rows.sort(key=lambda row: row[:3])
     kept, rest = rows[:SHOWN_VALUES], len(rows) - SHOWN_VALUES
     room = weight.cap
-    for position, row in enumerate(kept):
-        bits = min(row.bits * _FADE**position, room)
+    for position, (less_bits, less_raw, value, share, ancestor) in enumerate(kept):
+        bits = min(-less_bits * _FADE**position, room)
         room -= bits
         more = f" (and {rest} more of this kind)" if rest > 0 and position == len(kept) - 1 else ""
-        yield replace(row, bits=bits, raw=row.raw * _FADE**position, sentence=_shared_sentence(row, more))
+        explained = ancestor or ("common" if less_bits == 0 else "")
+        yield Contribution(
+            kind,
+            Direction.EXPLAINED if explained else Direction.FOR,
+            bits,
+            weight.m,
+            share.u,
+            share.source,
+            explained,
+            value,
+            left[value].text,
+            left[value],
+            right[value],
+            _shared_sentence(kind, left[value].text, share.source, explained, more),
+            -less_raw * _FADE**position,
+            shared=len(shared),
+        )
 
 
 def _overlap(
@@ -289,23 +288,23 @@ def _names(kind: Kind, weight: Weight, a: Profile, b: Profile) -> Iterator[Contr
         )
 
 
-def _explanation(rarity: Rarity, kind: str, value: str, site_a: str, site_b: str, u: float, ancestors: Iterable[str]) -> str:
+def _explanation(rarity: Rarity, kind: str, value: str, site_a: str, site_b: str, u: float, ancestors: frozenset[str]) -> str:
     if u >= _COMMON:
         return "others on the same ground"
-    others = rarity.others(kind, value, site_a, site_b)
+    others = rarity.others(kind, value, site_a, site_b) if ancestors else frozenset()
     for ancestor in sorted(ancestors):
         if ancestor in others:
             return ancestor
     return ""
 
 
-def _shared_sentence(row: Contribution, more: str) -> str:
-    sentence = f"both have {row.kind.means}: {row.shown[:120]}{more}"
-    if row.direction is Direction.EXPLAINED:
-        if row.explained_by == "common":
-            return f"{sentence}; too common to count"
-        return f"{sentence}; explained by {row.explained_by}"
-    if row.u_source in ("crawl", "theme"):
+def _shared_sentence(kind: Kind, shown: str, u_source: str, explained_by: str, more: str) -> str:
+    sentence = f"both have {kind.means}: {shown[:120]}{more}"
+    if explained_by == "common":
+        return f"{sentence}; too common to count"
+    if explained_by:
+        return f"{sentence}; explained by {explained_by}"
+    if u_source in ("crawl", "theme"):
         sentence += "; rare elsewhere"
     return sentence
 

@@ -53,6 +53,12 @@ class Rarity:
         self._sources = sources
         self._themes = themes
         self._reference = reference
+        self._counted = {False: len(set(groups.values())), True: len(set(sources.values()))}
+        self._carrying: dict[tuple[str, str, bool], frozenset[int]] = {}
+        self._measured: dict[tuple[str, str], float | None] = {}
+        self._families: dict[tuple[str, str], str | None] = {}
+        self._pair: tuple[str, str, bool] | None = None
+        self._pair_fellows: frozenset[int] = frozenset()
 
     def share(
         self, kind: str, value: str, floor: float, site_a: str, site_b: str, *, by_theme: bool = False, by_source: bool = False
@@ -65,34 +71,53 @@ class Rarity:
         """
         count_by = self._sources if by_source else self._groups
         own = {count_by[site_a], count_by[site_b]}
-        others = {count_by[site] for site in self._carriers.get((kind, value), ())} - own
+        carrying = self._groups_with(kind, value, by_source)
+        others = len(carrying) - sum(group in carrying for group in own)
         u, source = floor, "floor"
-        measured = self._reference.share(kind, value)
+        if (kind, value) not in self._measured:
+            self._measured[kind, value] = self._reference.share(kind, value)
+        measured = self._measured[kind, value]
         if measured is not None and measured > u:
             u, source = measured, "reference"
         if others:
-            rest = max(len(set(count_by.values())) - len(own), 1)
-            share = min(len(others) / rest, 1.0)
+            rest = max(self._counted[by_source] - len(own), 1)
+            share = min(others / rest, 1.0)
             if share > u:
                 u, source = share, "crawl"
-            fellows = {count_by[site] for site in self._fellows(site_a, site_b)} - own
-            if by_theme and len(fellows) > 1:
-                share = len(others & fellows) / len(fellows)
+            fellows = self._fellows(site_a, site_b, by_source) if by_theme else frozenset()
+            if len(fellows) > 1:
+                share = len(carrying & fellows) / len(fellows)
                 if share > u:
                     u, source = share, "theme"
-        return Share(u, source, len(others))
+        return Share(u, source, others)
 
     def family(self, kind: str, value: str) -> str | None:
         """The theme or library that ships the value, where it is just one."""
-        return self._reference.family(kind, value)
+        if (kind, value) not in self._families:
+            self._families[kind, value] = self._reference.family(kind, value)
+        return self._families[kind, value]
 
     def others(self, kind: str, value: str, site_a: str, site_b: str) -> frozenset[str]:
         """Sites of other groups that carry the value."""
         own = {self._groups[site_a], self._groups[site_b]}
         return frozenset(site for site in self._carriers.get((kind, value), ()) if self._groups[site] not in own)
 
-    def _fellows(self, site_a: str, site_b: str) -> frozenset[str]:
-        return self._themes.get(site_a, frozenset()) & self._themes.get(site_b, frozenset())
+    def _groups_with(self, kind: str, value: str, by_source: bool) -> frozenset[int]:
+        """Groups, or families of copies, of the sites that carry the value."""
+        key = (kind, value, by_source)
+        if key not in self._carrying:
+            count_by = self._sources if by_source else self._groups
+            self._carrying[key] = frozenset(count_by[site] for site in self._carriers.get((kind, value), ()))
+        return self._carrying[key]
+
+    def _fellows(self, site_a: str, site_b: str, by_source: bool) -> frozenset[int]:
+        """Other groups, or families of copies, on the theme that both stand on; pairs are asked about one after another."""
+        if self._pair != (site_a, site_b, by_source):
+            count_by = self._sources if by_source else self._groups
+            sites = self._themes.get(site_a, frozenset()) & self._themes.get(site_b, frozenset())
+            self._pair = (site_a, site_b, by_source)
+            self._pair_fellows = frozenset(count_by[site] for site in sites) - {count_by[site_a], count_by[site_b]}
+        return self._pair_fellows
 
 
 def group_sites(sites: Iterable[str], pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
