@@ -234,7 +234,7 @@ def cap(contributions: Iterable[Contribution], caps: Caps = SHIPPED) -> list[Con
 
     ``uncapped`` of what comes back are the bits as they were.
     """
-    rows = [replace(row, uncapped=row.bits) for row in contributions]
+    rows = [row if row.uncapped == row.bits else replace(row, uncapped=row.bits) for row in contributions]
     groups: dict[tuple[Family, bool], float] = defaultdict(float)
     for row in rows:
         if row.bits > 0:
