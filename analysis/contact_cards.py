@@ -8,6 +8,7 @@ as fallible as any text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import cast
 
 from bs4 import BeautifulSoup, Tag
@@ -49,16 +50,28 @@ def contact_cards(page: Page) -> Iterator[dict[str, str]]:
 def _blocks(page: Page) -> Iterator[str]:
     """The source of each card, cut out."""
     given = 0
-    if not any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")):
-        return  # no element has the attribute, and no class the name, not even one written in numbers
+    if not _has_cards(page):
+        return
     for element in cast("list[etree._Element]", _MAY_BE_CARDS(page.tree)):
         if given >= MAX_CARDS:
             return
-        kind = (element.get("itemtype") or "").rpartition("/")[2].lower()
-        if kind not in _ORGANISATIONS and "vcard" not in (element.get("class") or "").lower().split():
+        if not _is_card(element.get("itemtype") or "", element.get("class") or ""):
             continue
         given += 1
         yield etree.tostring(element, encoding="unicode", method="html", with_tail=False)[:MAX_CARD_CHARS]
+
+
+def _has_cards(page: Page) -> bool:
+    """A quick look at the source, where a name may be written in numbers, then at the tags."""
+    if not any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")):
+        return False
+    tags = (tag.attributes for tag in chain(page.head_tags, page.tags) if tag.attributes)
+    told = ((attributes.get("itemtype", ""), attributes.get("class", "")) for attributes in tags)
+    return any(_is_card(*one) for one in told) or _is_card(page.tree.get("itemtype", ""), page.tree.get("class", ""))
+
+
+def _is_card(itemtype: str, classes: str) -> bool:
+    return itemtype.rpartition("/")[2].lower() in _ORGANISATIONS or "vcard" in classes.lower().split()
 
 
 def _read(element: Tag | None) -> str:

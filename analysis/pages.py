@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -90,11 +91,11 @@ class Page:
 
     @cached_property
     def _by_name(self) -> dict[str, list[Tag]]:
-        found: dict[str, list[Tag]] = {}
+        found: defaultdict[str, list[Tag]] = defaultdict(list)
         for tag in chain(self.head_tags, self.tags):
             if tag.opens:
-                found.setdefault(tag.name, []).append(tag)
-        return found
+                found[tag.name].append(tag)
+        return dict(found)
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
