@@ -121,6 +121,8 @@ def _allow(data: DataFolder, site: str) -> int:
 
 def _forget_letters(data: DataFolder) -> int:
     """Letters that were sent cannot be taken back, but need not be kept; returns how many are withdrawn."""
+    for path in data.reports.glob("*.alert.eml"):
+        path.unlink()
     with open_outbox(data.state) as outbox:
         return len(outbox.erase())
 

@@ -57,10 +57,12 @@ def ailments(config: Config, data: DataFolder, known: dict[str, Mark], now: date
 
 
 def _undelivered(data: DataFolder) -> Iterator[str]:
-    """Recipients whose newest digest was refused, or of which nobody knows whether it came."""
+    """Recipients whose newest digest was refused, or of which nobody knows whether it came; a digest that nobody got."""
     summary = _outbox(data)
     if summary is None:
         return
+    for crawl, said in {letter.crawl: letter.said for letter in summary.owed if letter.crawl > summary.last_sent}.items():
+        yield f"the digest of {crawl} has reached nobody yet" + (f": {terminal(said)}" if said else "")
     for letter in summary.refused:
         yield f"the digest of {letter.crawl} was refused for {terminal(letter.recipient)}: {terminal(letter.said)}"
     for letter in summary.unsure:

@@ -7,7 +7,7 @@ import email
 import email.policy
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -21,6 +21,7 @@ USER, PASSWORD = "samehand", "a secret"
 class Postbox:
     """``answers``: what RCPT says to an address, one after the other. ``ends``: what the end of a message gets, likewise;
     ``lost`` keeps the message and breaks off without an answer. ``breaks``: commands at which the connection breaks off, once each.
+    ``before_answer`` is called when a message is kept and its answer not yet given; ``pause`` holds every answer back, in seconds.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
@@ -28,6 +29,8 @@ class Postbox:
     breaks: list[str] = field(default_factory=list)
     kept: list[Envelope] = field(default_factory=list)
     log_in_said: str = ""
+    before_answer: Callable[[], None] | None = None
+    pause: float = 0.0
     greetings: int = 0
 
     async def handle_EHLO(  # noqa: N802
@@ -54,6 +57,9 @@ class Postbox:
             self.kept.append(envelope)
         if answer == "lost":
             server.transport.abort()
+        await asyncio.sleep(self.pause)
+        if self.before_answer is not None:
+            self.before_answer()
         return answer
 
     @property

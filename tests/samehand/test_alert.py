@@ -384,3 +384,29 @@ def test_who_holds_the_folder_is_waited_for_by_nobody(desk: Desk) -> None:
     with DataFolder(desk.data).locked():
         assert desk.alert() == 75
     assert desk.box.kept == []
+
+
+def test_status_tells_of_a_digest_that_reached_nobody(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    write_findings(desk.data, FIRST, "", PAYMENT)
+    desk.configure(port=closed_port())
+    desk.alert()
+    capsys.readouterr()
+    assert desk.run("status") == 1
+    assert f"unhealthy  the digest of {FIRST} has reached nobody yet: Connection refused" in capsys.readouterr().out
+    desk.configure()
+    desk.alert()
+    capsys.readouterr()
+    desk.run("status")
+    assert "reached nobody" not in capsys.readouterr().out
+
+
+def test_a_forgotten_site_is_in_no_letter(desk: Desk) -> None:
+    write_findings(desk.data, FIRST, "", PAYMENT)
+    desk.configure("[alert]", f'webhook = "http://127.0.0.1:{closed_port()}/"')
+    desk.alert()
+    desk.alert("--resend", "--dry-run")
+    assert b"one.example" in DataFolder(desk.data).state.read_bytes()
+    assert desk.run("forget", "one.example") == 0
+    assert not any(b"one.example" in path.read_bytes() for path in desk.data.rglob("state.sqlite*"))
+    assert list((desk.data / "reports").glob("*.eml")) == []
+    assert desk.alert("--resend") == 2
