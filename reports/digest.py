@@ -6,7 +6,7 @@ Everything here is in the digest's language, defanged and visible. Each list is 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -76,11 +76,16 @@ class ClusterNews:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One change in a plain sentence, with the cluster it is of where that has two members and more."""
+    """One change in a plain sentence, with the cluster it is of where that has two members and more.
+
+    The first time the mail names the cluster ``sure`` says how sure it is, and ``story`` why its storefront is held in it.
+    """
 
     sentence: str
     cluster: str = ""
     dossier: str = ""
+    sure: str = ""
+    story: Story | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ class _Teller:
         for row in findings.evidence:
             self.rows[row.site_a, row.site_b].append(row)
         self.first_seen = {row.site: row.first_seen for row in findings.members}
-        self.sizes = {row.cluster: row.size for row in findings.clusters}
+        self.clusters = {row.cluster: row for row in findings.clusters if row.size > 1}
+        self.strongest = _strongest_links(findings, self.is_indirect)
         self.changes = sorted(
             (row for row in findings.changes if row.what not in NOTES),
             key=lambda row: (row.rank, row.site, row.what, row.sentence),
@@ -165,11 +171,40 @@ class _Teller:
         )
         return Story(told.sentence, told.reasons, told.counter, seen)
 
-    def line(self, row: ChangeRow) -> Line:
+    def is_indirect(self, link: LinkRow) -> bool:
+        """Whether a third storefront or an earlier crawl holds the pair, beside or in place of what the two show each other."""
+        return any(row.kind in HELD_BY_OTHERS for row in self.rows.get((link.site_a, link.site_b), ()))
+
+    def line(self, row: ChangeRow, explained: set[str]) -> Line:
+        """A change; ``explained`` are the clusters whose reasons the mail has given, and grows."""
         sentence = defang_text(self.language.change(row), 300)
-        if self.sizes.get(row.cluster, 1) < 2:
+        cluster = self.clusters.get(row.cluster)
+        if cluster is None:
             return Line(sentence)
-        return Line(sentence, visible(row.cluster, 60), _dossier(row.cluster))
+        link = self.strongest.get(row.site) if row.cluster not in explained else None
+        explained.add(row.cluster)
+        return Line(
+            sentence,
+            visible(row.cluster, 60),
+            _dossier(row.cluster),
+            self.language.sure(cluster.probability) if link else "",
+            self.story_with_dates(link) if link else None,
+        )
+
+
+def _strongest_links(findings: Findings, is_indirect: Callable[[LinkRow], bool]) -> dict[str, LinkRow]:
+    """Of each storefront the strongest link into its own cluster; what two show each other comes before what others say of them."""
+    cluster_of = {row.site: row.cluster for row in findings.members}
+    inside = [
+        link
+        for link in findings.links
+        if link.relation == Relation.SAME_OPERATOR and cluster_of.get(link.site_a, "") == cluster_of.get(link.site_b)
+    ]
+    found: dict[str, LinkRow] = {}
+    for link in sorted(inside, key=lambda link: (is_indirect(link), -link.bits, link.site_a, link.site_b)):
+        found.setdefault(link.site_a, link)
+        found.setdefault(link.site_b, link)
+    return found
 
 
 def make_digest(findings: Findings, most: int = 12, language: Language = ENGLISH) -> Digest:
@@ -283,19 +318,11 @@ def _members(teller: _Teller, inside: Sequence[MemberRow], new: set[str]) -> tup
     findings, language = teller.findings, teller.language
     sites = {member.site for member in inside}
     fronts = {front.site: front for front in findings.storefronts if front.site in sites}
-    links = [link for link in findings.links if link.relation == Relation.SAME_OPERATOR and {link.site_a, link.site_b} <= sites]
-    # what two members show each other comes before what a third one or an earlier crawl says of them
-    indirect = {
-        (link.site_a, link.site_b)
-        for link in links
-        if any(row.kind in HELD_BY_OTHERS for row in teller.rows.get((link.site_a, link.site_b), ()))
-    }
-    links.sort(key=lambda link: ((link.site_a, link.site_b) in indirect, -link.bits, link.site_a, link.site_b))
     told: set[LinkRow] = set()
     members = []
     for member in inside[: teller.most]:
         front = fronts.get(member.site)
-        best = next((link for link in links if member.site in (link.site_a, link.site_b)), None)
+        best = teller.strongest.get(member.site)
         is_told = best is not None and best not in told and (member.site in new or not new)
         if best is not None and is_told:
             told.add(best)
@@ -334,8 +361,9 @@ def _sections(teller: _Teller) -> tuple[Section, ...]:
         if not (row.what in IN_CLUSTERS and row.cluster in in_news):
             groups[title_of.get(row.what, "others")].append(row)
     most = teller.most
+    explained = {row.cluster for row in teller.news.clusters[: max(most // 2, 1)]}
     return tuple(
-        Section(teller.language.say(title), tuple(teller.line(row) for row in rows[:most]), max(len(rows) - most, 0))
+        Section(teller.language.say(title), tuple(teller.line(row, explained) for row in rows[:most]), max(len(rows) - most, 0))
         for title, rows in groups.items()
         if rows
     )

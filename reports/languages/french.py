@@ -32,7 +32,7 @@ _PHRASES = {
     "and": "et",
     "quoted": "« {text} »",
     "no-currency": "monnaie non nommée",
-    "still-down": "Paiement toujours pas rétabli",
+    "still-down": "Paiement toujours interrompu",
     "still-line": "{said} (depuis le {day})",
     "reached-again": "De nouveau lus",
     "label": "{label} : {text}",

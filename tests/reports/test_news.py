@@ -102,3 +102,22 @@ def test_a_first_crawl_with_nothing_but_a_copy_counts_it(world: ModuleType) -> N
     copies = tuple(row for row in world.made().links if row.site_a == "albumhaus-mp3.example")
     first = replace(world.quiet(), previous="", links=copies, clusters=())
     assert weekly_mail(first)["Subject"] == "samehand, 18 March 2024: 1 new copy"
+
+
+def test_a_change_in_a_cluster_without_news_gives_its_reasons_once(world: ModuleType) -> None:
+    rows = (
+        world.change("gone", "kicksvault.example", world.B, 4, "kicksvault.example is gone"),
+        world.change("back", "solebargain.example", world.B, 4, "solebargain.example is back"),
+        world.change("gone", "nordwolle.example", "", 4, "nordwolle.example is gone"),
+    )
+    (section,) = make_digest(replace(world.made(), changes=rows)).sections
+    told = {line.sentence.split("[")[0]: line for line in section.said}
+    first = told["kicksvault"].story
+    assert first is not None
+    assert first.sentence.startswith("kicksvault[.]example and solebargain[.]example: evidence consistent with common operation")
+    assert len(first.reasons) == 2
+    assert first.seen.startswith("first seen: kicksvault[.]example 15 January 2024")
+    assert told["solebargain"].story is None
+    assert (told["kicksvault"].sure, told["solebargain"].sure) == ("likely, 88 %", "")
+    assert told["solebargain"].cluster == world.B
+    assert told["nordwolle"].cluster == told["nordwolle"].sure == ""
