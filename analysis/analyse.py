@@ -1,6 +1,7 @@
 """The stage on one screen: crawl archive -> readings -> linkage -> clusters -> changes -> findings.
 
-Findings are a function of the archive, the previous findings and the settings; time is the crawl id, never the clock.
+Findings are a function of the archive, the previous findings, the judgements and the settings; time is the crawl id, never
+the clock.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from analysis.clusters.changes import changes_between
+from analysis.clusters.constraints import apart_pairs, judged_edges, still_carried
+from analysis.clusters.corrections import LAST_NOTE, protected_note, settled, with_corrections
 from analysis.clusters.history import past_rows
 from analysis.clusters.lineage import carried_edges, first_seen_of, name_clusters
 from analysis.clusters.memory import Patience
@@ -23,6 +26,8 @@ from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, Trac
 from analysis.fingerprints.registry import KINDS, take_all
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.corpus import profile
+from analysis.linkage.judged import judged_matches
+from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.link import Linkage, link
 from analysis.linkage.synchrony import synchrony
 from analysis.pages import READER
@@ -77,7 +82,7 @@ class SiteReading:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A crawl's storefronts compared: rows and wanted traces by site, every pair's match, what the comparison rested on, and
-    what is different of each storefront by itself."""
+    what is different of each storefront by itself, and the judgements that stand."""
 
     rows: Mapping[str, StorefrontRow]
     traces: Mapping[str, Sequence[Trace]]
@@ -85,6 +90,7 @@ class Compared:
     notes: Mapping[str, str]
     watched: Watched
     patience: Patience = field(default_factory=Patience)
+    standing: Standing = field(default_factory=Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +106,12 @@ def analyse(
     previous: Findings | None = None,
     settings: AnalysisSettings | None = None,
     progress: Callable[[int, int, str], None] | None = None,
+    standing: Standing | None = None,
 ) -> Findings:
-    """Analyse one crawl and write its findings to ``findings_folder``; ``progress(done, total, site)`` is told of each reading."""
+    """Analyse one crawl and write its findings to ``findings_folder``; ``progress(done, total, site)`` is told of each reading.
+
+    ``standing``: the judgements known now, whatever the age of the crawl, and the protected storefronts.
+    """
     settings = settings or AnalysisSettings()
     crawl = open_crawl(crawl_folder)
     if is_thinned(crawl.about):
@@ -110,15 +120,20 @@ def analyse(
             "findings are kept; analyse a newer crawl."
         )
     readings = _read_all(crawl, crawl_folder, settings, progress)
-    findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings), previous)
+    findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings, standing), previous)
     write(findings, findings_folder)
     return findings
 
 
 def compare_readings(
-    crawl_id: str, readings: Mapping[str, SiteReading], previous: Findings | None, settings: AnalysisSettings
+    crawl_id: str,
+    readings: Mapping[str, SiteReading],
+    previous: Findings | None,
+    settings: AnalysisSettings,
+    standing: Standing | None = None,
 ) -> Compared:
-    """Profiles of all readings, every candidate pair weighed; storefronts that only the history knows get a row."""
+    """Profiles of all readings, every candidate pair weighed and judged; storefronts that only the history knows get a row."""
+    standing = standing or Standing()
     rows = {site: reading.row for site, reading in readings.items()}
     rows |= _not_asked(previous, rows)
     traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
@@ -130,13 +145,23 @@ def compare_readings(
         KINDS,
         reference,
         known_pairs=[(row.site_a, row.site_b) for row in previous.links] if previous else (),
-        originals=_known_originals(previous),
+        originals=_known_originals(previous, standing),
         cut=settings.key_cut,
         caps=settings.caps,
         over_time=synchrony(watched.steps, cluster_of),
+        standing=standing,
     )
-    notes = {"reference": reference.version, "model": settings.caps.name}
-    return Compared(rows, traces, linkage, notes, watched, settings.patience)
+    shops = [site for site, row in rows.items() if row.kind == HostKind.STOREFRONT]
+    linkage = replace(linkage, matches=judged_matches(linkage.matches, standing, shops, linkage.prior))
+    notes = {"reference": reference.version, "model": settings.caps.name, **_judgement_notes(standing, shops)}
+    return Compared(rows, traces, linkage, notes, watched, settings.patience, standing)
+
+
+def _judgement_notes(standing: Standing, shops: Sequence[str]) -> dict[str, str]:
+    notes = {"judgements": str(len(standing.history)), LAST_NOTE: str(standing.last), "judgement_digest": standing.digest}
+    lists = {str(word): protected_note(standing, shops, word) for word in Protection} if standing.protected else {}
+    conflicts = " | ".join(conflict.sentence for conflict in standing.conflicts)
+    return {**notes, **lists, **({"judgement_conflicts": conflicts} if conflicts else {})}
 
 
 def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
@@ -172,7 +197,7 @@ def _read_all(
 
 def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Findings:
     """Clusters, lineage and changes of a compared crawl, as findings."""
-    rows, traces, linkage = compared.rows, compared.traces, compared.linkage
+    rows, traces, linkage, standing = compared.rows, compared.traces, compared.linkage, compared.standing
     history = first_seen_of(previous)
     shops = sorted(site for site, row in rows.items() if row.kind == HostKind.STOREFRONT)
     first_seen = {site: history[site].first_seen if site in history else crawl_id for site in shops}
@@ -184,11 +209,11 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
             frozenset(f"{c.kind.name}={c.value}" for c in found.contributions if c.kind.cls.is_control and c.bits >= 1),
         )
         for (a, b), found in sorted(linkage.matches.items())
-        if found.relation is Relation.SAME_OPERATOR
+        if found.relation is Relation.SAME_OPERATOR and (a, b) not in standing.same
     ]
-    carried = carried_edges(previous, rows, proven, crawl_id)
-    edges = [edge for edge in [*proven, *carried] if edge.a in rows and edge.b in rows]
-    named = name_clusters(partition(shops, edges), previous, crawl_id)
+    carried = still_carried(carried_edges(previous, rows, proven, crawl_id), previous, standing)
+    edges = [edge for edge in [*proven, *carried, *judged_edges(standing, shops)] if edge.a in rows and edge.b in rows]
+    named = name_clusters(partition(shops, edges, apart_pairs(standing, shops)), previous, crawl_id)
     proved_now = {site for edge in proven for site in (edge.a, edge.b)}
     members = [
         MemberRow(
@@ -210,21 +235,23 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
     ]
     clusters = cluster_rows(named, members)
     proved_in = {(edge.a, edge.b): min(history[site].proved for site in (edge.a, edge.b) if site in history) for edge in carried}
-    told = told_pairs(linkage, named, edges, proved_in)
+    told = told_pairs(linkage, named, edges, proved_in, standing)
     links = link_rows(told, named, first_seen, [edge for item in named for edge in item.cluster.bridges])
+    evidence = evidence_rows(told)
     changes, states = changes_between(previous, compared.watched, rows.values(), members, compared.patience)
+    changes = with_corrections(changes, previous, rows, members, evidence, standing)
     return Findings(
         crawl_id=crawl_id,
         previous=previous.crawl_id if previous else "",
         storefronts=tuple(rows[site] for site in sorted(rows)),
         traces=tuple(_trace_rows(traces)),
-        evidence=tuple(evidence_rows(told)),
+        evidence=tuple(evidence),
         links=tuple(row for row in links if row.relation != Relation.NONE),
         members=tuple(members),
         clusters=tuple(clusters),
         changes=tuple(changes),
         compared=tuple(row for row in links if row.relation == Relation.NONE),
-        states=tuple(states),
+        states=tuple(settled(states, changes, members, crawl_id)),
         steps=compared.watched.steps,
         past=past_rows(previous),
         notes={
@@ -293,10 +320,10 @@ def _not_asked(previous: Findings | None, rows: Mapping[str, StorefrontRow]) -> 
     }
 
 
-def _known_originals(previous: Findings | None) -> dict[str, frozenset[str]]:
+def _known_originals(previous: Findings | None, standing: Standing) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in previous.links if previous else ():
-        if row.relation == Relation.COPY_OF and row.original:
+        if row.relation == Relation.COPY_OF and row.original and not standing.is_same(row.site_a, row.site_b):
             copy = row.site_b if row.original == row.site_a else row.site_a
             found.setdefault(copy, set()).add(row.original)
     return {site: frozenset(originals) for site, originals in found.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["EvidenceClass", "Family", "Kind", "Mode", "Trace"]
+__all__ = ["WEIGHED", "EvidenceClass", "Family", "Kind", "Mode", "Trace"]
 
 
 class Family(StrEnum):
@@ -22,6 +22,11 @@ class Family(StrEnum):
     BEHAVIOUR = "behaviour"
     LINKS = "links"
     TIME = "time"
+    JUDGEMENT = "judgement"  # people's decisions: constraints beside the evidence, never bits
+
+
+#: Families whose evidence has bits.
+WEIGHED: tuple[Family, ...] = tuple(family for family in Family if family is not Family.JUDGEMENT)
 
 
 class EvidenceClass(StrEnum):
@@ -33,11 +38,12 @@ class EvidenceClass(StrEnum):
     LIVE_CONTROL = "D"
     BEHIND_THE_PAGE = "E"
     IN_TIME = "F"
+    JUDGED = "J"  # a person's decision: beyond the question, and no trace of anything
 
     @property
     def is_control(self) -> bool:
         """True for C to F: what copying the page does not bring along."""
-        return self not in (EvidenceClass.COPYABLE, EvidenceClass.PROVIDER)
+        return self not in (EvidenceClass.COPYABLE, EvidenceClass.PROVIDER, EvidenceClass.JUDGED)
 
 
 class Mode(StrEnum):

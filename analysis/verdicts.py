@@ -9,8 +9,11 @@ from itertools import combinations
 
 from analysis.clusters.lineage import Named
 from analysis.clusters.partition import Edge, path_probability
+from analysis.evidence import Family
 from analysis.findings import ClusterRow, EvidenceRow, LinkRow, MemberRow, Relation
 from analysis.linkage.comparison import Contribution, Direction
+from analysis.linkage.judged import contribution_of
+from analysis.linkage.judgements import Standing
 from analysis.linkage.link import Linkage
 from analysis.linkage.matching import HELD_KINDS, Match, held, unmatched
 
@@ -23,18 +26,25 @@ _ALL_PAIRS_UP_TO = 60
 
 
 def told_pairs(
-    linkage: Linkage, named: Sequence[Named], edges: Sequence[Edge], carried: Mapping[tuple[str, str], str]
+    linkage: Linkage,
+    named: Sequence[Named],
+    edges: Sequence[Edge],
+    carried: Mapping[tuple[str, str], str],
+    standing: Standing | None = None,
 ) -> dict[tuple[str, str], Match]:
     """Every pair that something may be said of, with what its cluster adds.
 
     Pairs of one cluster are same-operator, if only through a third or since an earlier crawl: that is a contribution of its
     own, so the bits shown add up to the probability shown. A link that was cut as a bridge is for review.
-    ``carried``: pairs that an earlier crawl proved and this one could not ask about -> that crawl's id.
+    ``carried``: pairs that an earlier crawl proved and this one could not ask about -> that crawl's id. What only a judgement
+    holds together keeps the probability of its evidence.
     """
+    standing = standing or Standing()
     cluster_of = {site: item.name for item in named for site in item.cluster.sites}
-    inside = [edge for edge in edges if cluster_of.get(edge.a) == cluster_of.get(edge.b)]
+    inside = [edge for edge in edges if cluster_of.get(edge.a) == cluster_of.get(edge.b) and not edge.judged]
     through = path_probability(inside) if inside else {}
     own = {(edge.a, edge.b): edge.probability for edge in inside}
+    crossing = {(edge.a, edge.b) for edge in edges if cluster_of.get(edge.a) != cluster_of.get(edge.b)}
     pairs = dict(linkage.matches)
     for item in named:
         if 1 < len(item.cluster.sites) <= _ALL_PAIRS_UP_TO:
@@ -42,8 +52,11 @@ def told_pairs(
                 pairs.setdefault(pair, unmatched(linkage.prior))
     for (a, b), found in pairs.items():
         together = a in cluster_of and cluster_of[a] == cluster_of.get(b)
-        if not together and found.relation is Relation.SAME_OPERATOR:
-            pairs[a, b] = replace(found, relation=Relation.FOR_REVIEW, review=True)
+        is_cut = found.relation is Relation.SAME_OPERATOR or (found.relation is Relation.FOR_REVIEW and (a, b) in crossing)
+        if not together and is_cut:
+            pairs[a, b] = _cut(found, cluster_of.get(a, ""), cluster_of.get(b, ""), named, standing)
+        elif together and found.relation is not Relation.SAME_OPERATOR and (a, b) not in through and (a, b) not in carried:
+            pairs[a, b] = _held_by_judgement(found, cluster_of[a], edges, cluster_of, standing)
         elif together and found.relation is not Relation.SAME_OPERATOR:
             if (a, b) in carried:
                 kind = HELD_KINDS[0]
@@ -52,7 +65,36 @@ def told_pairs(
                 kind = HELD_KINDS[1]
                 sentence = _through(a, b, own)
             pairs[a, b] = held(found, max(own.get((a, b), 0.0), through.get((a, b), 0.0)), kind, sentence)
-    return {pair: found for pair, found in pairs.items() if found.relation is not Relation.NONE or found.probability >= KEPT_FROM}
+    return {
+        pair: found
+        for pair, found in pairs.items()
+        if found.relation is not Relation.NONE or found.probability >= KEPT_FROM or _is_judged(found)
+    }
+
+
+def _cut(found: Match, one: str, two: str, named: Sequence[Named], standing: Standing) -> Match:
+    """A link between two clusters is for review; where a judgement holds the two apart, it is named."""
+    cut = replace(found, relation=Relation.FOR_REVIEW, review=True)
+    sites = {item.name: item.cluster.sites for item in named}
+    for a in sites.get(one, ()):
+        for b in sites.get(two, ()) if a in standing.groups else ():
+            if (judgement := standing.apart(a, b)) is not None:
+                sentence = f"cut for the sake of an analyst's judgement: {judgement.said} ({judgement.by}){judgement.because}"
+                return replace(cut, contributions=(contribution_of("different", sentence, judgement), *cut.contributions))
+    return cut
+
+
+def _held_by_judgement(
+    found: Match, cluster: str, edges: Iterable[Edge], cluster_of: Mapping[str, str], standing: Standing
+) -> Match:
+    judged = [standing.same.get((edge.a, edge.b)) for edge in edges if edge.judged and cluster_of.get(edge.a) == cluster]
+    said = "; ".join(f"{row.said} ({row.by})" for row in judged[:2] if row is not None)
+    row = contribution_of("through", "held by an analyst's judgement on others of the cluster" + (f": {said}" if said else ""))
+    return replace(found, relation=Relation.SAME_OPERATOR, review=False, contributions=(row, *found.contributions))
+
+
+def _is_judged(found: Match) -> bool:
+    return any(row.kind.family is Family.JUDGEMENT or row.explained_by == "judgement" for row in found.contributions)
 
 
 def link_rows(
@@ -137,7 +179,7 @@ def cluster_rows(named: Sequence[Named], members: Sequence[MemberRow]) -> list[C
 
 
 def _edge(edge: Edge) -> str:
-    return f"{edge.a} {edge.b} {edge.probability:.3f}"
+    return f"{edge.a} {edge.b} judged" if edge.judged else f"{edge.a} {edge.b} {edge.probability:.3f}"
 
 
 def _through(a: str, b: str, own: Mapping[tuple[str, str], float]) -> str:
@@ -185,7 +227,20 @@ def _original(
 
 def _sentence(a: str, b: str, found: Match, original: str, *, is_bridge: bool) -> str:
     also = "; whether one operator runs both is for review" if found.review else ""
+    by = {row.kind.name for row in found.contributions if row.kind.family is Family.JUDGEMENT}
     match found.relation:
+        case Relation.SAME_OPERATOR if "judgement.same" in by:
+            return f"{a} and {b} are held to be of one operator by an analyst's judgement"
+        case Relation.SAME_OPERATOR if "judgement.through" in by:
+            return f"{a} and {b} are held together by an analyst's judgement on others of their cluster"
+        case Relation.COPY_OF if "judgement.protected" in by:
+            return f"{b if original == a else a} is a copy of {original}, which nobody else operates: it is on your list"
+        case Relation.FOR_REVIEW if "judgement.different" in by:
+            return f"{a} and {b} share strong evidence, but an analyst's judgement keeps their clusters apart: for review"
+        case _ if "judgement.different" in by:
+            return f"{a} and {b} are held apart by an analyst's judgement{_beside(a, b, found, original)}"
+        case Relation.FOR_REVIEW if "judgement.unsure" in by:
+            return f"{a} and {b}: an analyst has left it open whether one operator runs both"
         case Relation.SAME_OPERATOR if any(row.kind.name == HELD_KINDS[1].name for row in found.contributions):
             return f"{a} and {b} are held together through other storefronts of their cluster"
         case Relation.SAME_OPERATOR if any(row.kind.name == HELD_KINDS[0].name for row in found.contributions):
@@ -209,16 +264,39 @@ def _sentence(a: str, b: str, found: Match, original: str, *, is_bridge: bool) -
             return f"{a} and {b} were compared and nothing holds"
 
 
+def _beside(a: str, b: str, found: Match, original: str) -> str:
+    """What else holds between two storefronts that are held apart."""
+    match found.relation:
+        case Relation.COPY_OF if original:
+            return f"; {b if original == a else a} is a copy of {original}"
+        case Relation.COPY_OF:
+            return "; they descend from one source"
+        case Relation.SAME_KIT:
+            return "; they stand on one theme or platform"
+        case Relation.SAME_PROVIDER:
+            return "; they use one provider"
+        case _:
+            return ""
+
+
+def _is_evidence(row: Contribution) -> bool:
+    """False for a judgement, which comes before all evidence."""
+    return row.kind.family is not Family.JUDGEMENT
+
+
 def _reasons(found: Match) -> list[str]:
     ranked = sorted(
-        (c for c in found.contributions if c.direction is Direction.FOR), key=lambda c: (-c.bits, -c.raw, c.kind.name, c.value)
+        (c for c in found.contributions if c.direction is Direction.FOR),
+        key=lambda c: (_is_evidence(c), -c.bits, -c.raw, c.kind.name, c.value),
     )
     if not ranked:
         ranked = sorted(
-            (c for c in found.contributions if c.direction is Direction.EXPLAINED), key=lambda c: (-(c.overlap or 0), c.kind.name)
+            (c for c in found.contributions if c.direction is Direction.EXPLAINED),
+            key=lambda c: (_is_evidence(c), -(c.overlap or 0), c.kind.name),
         )
     return [c.sentence for c in ranked[:8]]
 
 
 def _against(found: Match) -> list[Contribution]:
-    return sorted((c for c in found.contributions if c.direction is Direction.AGAINST), key=lambda c: (c.bits, c.kind.name))
+    against = (c for c in found.contributions if c.direction is Direction.AGAINST)
+    return sorted(against, key=lambda c: (_is_evidence(c), c.bits, c.kind.name))

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from analysis.clusters.lineage import CARRY_DAYS
-from analysis.evidence import Family, Kind, Mode
+from analysis.evidence import WEIGHED, Kind, Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage import matching
 from analysis.linkage.caps import SHIPPED
 from analysis.linkage.corpus import ANSWER_KINDS, NEAR_BITS
+from analysis.linkage.judged import JUDGED_KINDS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
 from analysis.linkage.model import MODEL, UNWEIGHED
 from analysis.linkage.synchrony import TIME_KINDS
@@ -73,13 +74,18 @@ def kinds_table() -> str:
     """All kinds by family, as Markdown."""
     compared = [*KINDS.values(), *ANSWER_KINDS, *TIME_KINDS]
     lines: list[str] = []
-    for family in Family:
+    for family in WEIGHED:
         kinds = sorted((kind for kind in compared if kind.family is family), key=lambda kind: kind.name)
         if kinds:
             caps = f"at most {SHIPPED.family[family]:g} bits of classes A and B, {SHIPPED.control[family]:g} of C to F"
             lines += [f"### {family}", "", f"The family gives {caps}.", "", *table(_HEAD, map(_row, kinds))]
-    lines += ["### added by rule", "", "These stand beside the comparison: what a rule or the cluster adds to a pair.", ""]
-    added = [(_code(kind.name), kind.cls, kind.means) for kind in (*RULE_KINDS, *HELD_KINDS)]
+    lines += [
+        "### added by rule",
+        "",
+        "These stand beside the comparison: what a rule, the cluster or an analyst adds to a pair.",
+        "",
+    ]
+    added = [(_code(kind.name), kind.cls, kind.means) for kind in (*RULE_KINDS, *HELD_KINDS, *JUDGED_KINDS.values())]
     return "\n".join([*lines, *table(("kind", "class", "what it says"), added)])
 
 

@@ -16,7 +16,7 @@ from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
 from reports.severity import NOTES, Severity, severity_of
-from reports.stories import pair_story
+from reports.stories import pair_story, sure_of
 from reports.words import HELD_BY_OTHERS, PAYMENT_DOWN, is_ordinary, moment, was_reached
 
 __all__ = ["SECTIONS", "ClusterNews", "Digest", "Line", "Member", "Section", "Story", "make_digest"]
@@ -304,7 +304,7 @@ def _cluster_news(teller: _Teller, row: ClusterRow) -> ClusterNews:
     return ClusterNews(
         name=visible(row.cluster, 60),
         is_new=teller.news.is_new(row),
-        sure=teller.language.sure(row.probability),
+        sure=sure_of(row, teller.language),
         said=tuple(defang_text(teller.language.change(change), 300) for change in said[: teller.most]),
         members=_members(teller, inside, new),
         more=max(len(inside) - teller.most, 0),

@@ -15,7 +15,7 @@ from reports.graph_page import environment, static_bytes
 from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.news import News
-from reports.stories import PairStory, pair_story
+from reports.stories import PairStory, pair_story, sure_of
 from reports.words import moment, strongest, was_reached
 
 __all__ = ["chosen_clusters", "dossier_name", "render_dossier"]
@@ -108,9 +108,7 @@ def render_dossier(findings: Findings, cluster: ClusterRow, language: Language =
             name=visible(cluster.cluster, 60),
             anchor=cluster.cluster,
             day=language.day(findings.crawl_id),
-            lead=language.say(
-                "dossier/lead", size=language.count("storefront", len(members)), sure=language.sure(cluster.probability)
-            ),
+            lead=language.say("dossier/lead", size=language.count("storefront", len(members)), sure=sure_of(cluster, language)),
             facts=_facts(cluster, language),
             cards=[_card(row, fronts.get(row.site), members, findings.crawl_id, language) for row in members],
             pairs=[_pair(link, rows[link.site_a, link.site_b], language) for link in inside[:_PAIRS]],
@@ -118,7 +116,7 @@ def render_dossier(findings: Findings, cluster: ClusterRow, language: Language =
             beside=[_pair(link, rows[link.site_a, link.site_b], language) for link in beside[:_PAIRS]],
             more_beside=max(len(beside) - _PAIRS, 0),
             changes=[defang_text(language.change(row), 300) for row in changes][:100],
-            classes={letter: language.say(f"class/{letter}") for letter in "ABCDEF"},
+            classes={letter: language.say(f"class/{letter}") for letter in "ABCDEFJ"},
         )
     )
 

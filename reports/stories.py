@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.findings import EvidenceRow, LinkRow, Relation
+from analysis.evidence import Family
+from analysis.findings import ClusterRow, EvidenceRow, LinkRow, Relation
 from reports.escape import defang, defang_text
 from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.words import strongest
 
-__all__ = ["PairStory", "pair_story"]
+__all__ = ["PairStory", "pair_story", "sure_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,17 @@ def pair_story(link: LinkRow, evidence: Iterable[EvidenceRow], language: Languag
     listed = () if language.tells_rows else _listed(link.pro, 2)
     listed_against = () if language.tells_rows else _listed(link.contra, 1)
     return PairStory(
-        sentence=_sentence(link, language),
+        sentence=_sentence(link, language, rows),
         reasons=tuple(_reason(row, language) for row in reasons) or listed,
         counter=_reason(counter[0], language) if counter else "".join(listed_against),
     )
+
+
+def sure_of(cluster: ClusterRow, language: Language) -> str:
+    """How sure a cluster is: word and figure, or that nothing but an analyst's judgement holds its weakest member."""
+    if cluster.weakest.endswith(" judged"):
+        return language.say("by-judgement")
+    return language.sure(cluster.probability)
 
 
 def _distinct(rows: list[EvidenceRow]) -> list[EvidenceRow]:
@@ -56,18 +64,21 @@ def _reason(row: EvidenceRow, language: Language) -> str:
     text = defang_text(language.reason(row), 300)
     if language.tells_rows:
         return text
-    if row.direction == "explained" and row.explained_by not in ("", "common") and "explained by" not in row.sentence:
+    if row.direction == "explained" and row.explained_by not in ("", "common", "judgement") and "explained by" not in row.sentence:
         return language.say("explained", reason=text, ancestor=defang_text(row.explained_by, 80))
     return text
 
 
-def _sentence(link: LinkRow, language: Language) -> str:
+def _sentence(link: LinkRow, language: Language, rows: Iterable[EvidenceRow]) -> str:
     relation = Relation(link.relation)
     key, copy = str(relation), ""
     if relation is Relation.COPY_OF:
         key = "copy" if link.original in (link.site_a, link.site_b) else "source"
         copy = link.site_b if link.original == link.site_a else link.site_a
-    if link.review and f"pair/{key}-review" in language.phrases:
+    judged = next((row.kind.partition(".")[2] for row in rows if row.family == Family.JUDGEMENT), "")
+    if f"pair/judged-{judged}" in language.phrases and (judged != "protected" or relation is Relation.COPY_OF):
+        key = f"judged-{judged}"
+    elif link.review and f"pair/{key}-review" in language.phrases:
         key += "-review"
     return language.say(
         f"pair/{key}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Relation
 from reports.escape import defang_text, visible
 
@@ -34,8 +35,8 @@ RELATION_WORDS = {
     Relation.NONE: "none",
 }
 
-#: Kinds of evidence that come from outside a pair: from the rest of its cluster, or from an earlier crawl.
-HELD_BY_OTHERS = frozenset({"cluster.through", "history.carried"})
+#: Kinds of evidence that come from outside a pair: from the rest of its cluster, from an earlier crawl, or from an analyst.
+HELD_BY_OTHERS = frozenset({"cluster.through", "history.carried", "judgement.same", "judgement.through"})
 
 #: States of payment in which a shop's customers cannot pay it there.
 PAYMENT_DOWN = frozenset({"unavailable", "withdrawn", "moved"})
@@ -111,8 +112,11 @@ def day(crawl_id: str) -> str:
 
 
 def strongest(evidence: Iterable[EvidenceRow], direction: str) -> list[EvidenceRow]:
-    """The contributions of one direction, the heaviest first, the heaviest of each family before any second of a family."""
-    rows = sorted((row for row in evidence if row.direction == direction), key=lambda row: (-abs(row.bits), row.kind, row.value))
+    """The contributions of one direction: judgements, then the heaviest, that of each family before any second of a family."""
+    rows = sorted(
+        (row for row in evidence if row.direction == direction),
+        key=lambda row: (row.family != Family.JUDGEMENT, -abs(row.bits), row.kind, row.value),
+    )
     families: set[str] = set()
     first: list[EvidenceRow] = []
     rest: list[EvidenceRow] = []

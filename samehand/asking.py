@@ -9,6 +9,7 @@ import sys
 
 from analysis.evaluation import Evaluation, read_relations, read_truth
 from analysis.evaluation import evaluate as score
+from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Findings
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
@@ -38,9 +39,16 @@ def why(arguments: argparse.Namespace) -> int:
         print(f"{_text(a)} and {_text(b)}: they share too little to be compared, or nothing came of it")
         return 0
     print(f"{_text(row.sentence)}")
-    print(f"relation {row.relation}, probability of one operator {row.probability:.3f}, match weight {row.bits:+.1f} bits")
-    order = {"for": 0, "against": 1, "explained": 2}
     rows = [item for item in findings.evidence if (item.site_a, item.site_b) == (a, b)]
+    judged = [item for item in rows if item.family == Family.JUDGEMENT]
+    alone = "the evidence alone gives a " if judged else ""
+    print(f"relation {row.relation}, {alone}probability of one operator {row.probability:.3f}, match weight {row.bits:+.1f} bits")
+    if judged:
+        print("\njudged")
+    for item in judged:
+        print(f"          {_text(item.sentence)}")
+    order = {"for": 0, "against": 1, "explained": 2}
+    rows = [item for item in rows if item.family != Family.JUDGEMENT]
     rows.sort(key=lambda item: (order[item.direction], -abs(item.bits), item.kind, item.value))
     prior = row.bits - sum(item.bits for item in rows)
     print(f"\n  {prior:+6.1f}  prior: how likely any two of these candidates have one operator")

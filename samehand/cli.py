@@ -16,7 +16,7 @@ from analysis.linkage.caps import ModelProblem
 from analysis.reference.table import ReferenceProblem
 from crawler.problems import InputProblem
 from reports.escape import terminal
-from samehand import alert, asking, calibrating, history, keeping, stages, status, units, watch
+from samehand import alert, asking, calibrating, history, judging, keeping, stages, status, units, watch
 from samehand.config import DEFAULT_FILE, ConfigProblem
 from samehand.demo import telling
 from samehand.problems import BadInput, Interrupted, StageFailed
@@ -179,6 +179,31 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=asking.FORMATS, default="csv")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     export.add_argument("--crawl-id", help="default: the newest findings")
+
+    judge = _add(
+        words,
+        "judge",
+        judging.judge,
+        "record an analyst's decision on two storefronts or on a value",
+        'samehand judge a.example b.example different --why "..."',
+    )
+    judge.add_argument("words", nargs="*", metavar="SITE SITE VERDICT", help="same, different or unsure")
+    judge.add_argument("--value", action="store_true", help="the words are KIND VALUE VERDICT: noise, evidence or unsure")
+    judge.add_argument("--why", metavar="TEXT", help="the reason; nobody can rely on a judgement without one")
+    judge.add_argument("--who", metavar="NAME", help="who judges (default: the login name)")
+    judge.add_argument(
+        "--anyway", action="store_true", help="record it though the newest findings do not know the name or the value"
+    )
+    judge.add_argument("--import", dest="import_file", type=Path, metavar="FILE", help="bring in judgements from CSV, all or none")
+    judge.add_argument(
+        "--export", dest="export_file", type=Path, metavar="FILE", help="write all judgements as CSV; - for standard output"
+    )
+
+    review = _add(words, "review", judging.review, "what to judge next, the most useful question first", "samehand review --most 3")
+    review.add_argument("--most", type=int, default=10, metavar="N", help="questions to print (default: 10)")
+    review.add_argument("--format", choices=("text", "csv"), default="text")
+    review.add_argument("-o", "--output", type=Path, metavar="FILE", help="with --format csv (default: standard output)")
+    review.add_argument("--crawl-id", help="default: the newest findings")
 
     evaluate = _add(
         words,

@@ -62,6 +62,8 @@ KEYS: tuple[Key, ...] = (
     Key("analysis.model", "", "model file written by `samehand calibrate`; empty: the shipped values"),
     Key("analysis.confirm_after", 4, "crawls in a row that a storefront must be missed in before it is held to be gone"),
     Key("analysis.settle_after", 3, "crawls in a row that a flapping value must hold before it is told again"),
+    Key("analysis.owned", "", "file of your own storefronts, one domain a line: never in another operator's cluster"),
+    Key("analysis.licensed", "", "file of storefronts that sell under your licence: the same"),
     Key("retention.days", 180, "crawls older than this before the newest keep only what their links rest on; 0 keeps them whole"),
     Key("schedule.crawl", "0 6 * * MON", "when watch crawls, analyses and reports: minute hour day month weekday"),
     Key("schedule.alert", "", "when watch sends the mail; empty: right after each crawl"),

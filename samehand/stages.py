@@ -28,6 +28,7 @@ from samehand.alert import check_routes, tell
 from samehand.config import Config, read_config
 from samehand.data_folder import DataFolder, check_crawl_id, new_crawl_id
 from samehand.forgotten import spared
+from samehand.own_lists import standing_of
 from samehand.problems import BadInput, Interrupted, StageFailed
 from samehand.progress import Progress
 from samehand.routes import mail_settings
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     sends = bool(config.text("mail.host") or config.text("alert.webhook"))
     if sends:
         check_routes(config)
+    standing_of(data, config)  # a bad list is better told before the crawl than after
     with data.locked():
         crawl_with(plan)
         findings, files = analyse_and_report(data, config, data.crawls / plan.crawl_id)
@@ -209,7 +211,10 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
         caps=read_caps(Path(config.text("analysis.model")) if config.text("analysis.model") else None),
     )
     previous = data.history(crawl_id) if with_history else None
-    return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"))
+    standing = standing_of(data, config)
+    for conflict in standing.conflicts:
+        print(f"samehand: {terminal(conflict.sentence)}", file=sys.stderr)
+    return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"), standing)
 
 
 def print_summary(findings: Findings) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from analysis.clusters.corrections import CORRECTED, CORRECTED_RANK
 from analysis.clusters.memory import Patience
 from analysis.clusters.presence import Notice
 from analysis.clusters.regrouping import Groups, Move, groups_of, regroup
@@ -21,6 +22,7 @@ __all__ = ["RANKS", "changes_between"]
 
 #: The order in which people want to know; also the list of everything a change may be.
 RANKS: Mapping[str, int] = {
+    CORRECTED: CORRECTED_RANK,
     "merged": 1,
     "split": 1,
     "joined": 2,

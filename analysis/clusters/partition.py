@@ -1,9 +1,10 @@
-"""From same-operator links to clusters: components, weak bridges cut and shown, order-independent."""
+"""From same-operator links to clusters: components, weak bridges cut and shown, judgements kept, order-independent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import log2
 
 import networkx as nx
 
@@ -17,12 +18,16 @@ _PLANTED_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edge:
-    """A same-operator link, ``a < b``; ``values`` are the control values it rests on."""
+    """A same-operator link, ``a < b``; ``values`` are the control values it rests on.
+
+    ``judged``: a person's decision; it has probability 1 and no values, and nothing cuts it.
+    """
 
     a: str
     b: str
     probability: float
     values: frozenset[str] = frozenset()
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Cluster:
     """Storefronts held to be run by one operator.
 
     ``density`` = linked pairs / all pairs; ``weakest`` the weakest link that holds a member (None for a lone one);
-    ``bridges`` links that were cut at its border because they looked like one false bridge.
+    ``bridges`` links that were cut at its border because they looked like one false bridge, or for a judgement's sake.
     """
 
     sites: tuple[str, ...]
@@ -40,18 +45,25 @@ class Cluster:
     bridges: tuple[Edge, ...]
 
 
-def partition(sites: Iterable[str], edges: Iterable[Edge]) -> list[Cluster]:
-    """Clusters in order of their first site; every site is in exactly one."""
+def partition(sites: Iterable[str], edges: Iterable[Edge], apart: Collection[tuple[str, str]] = ()) -> list[Cluster]:
+    """Clusters in order of their first site; every site is in exactly one.
+
+    ``apart``: pairs that no cluster may hold both of, though others link them. They are taken in the order of their names,
+    and each is parted where that loses the least evidence (a minimum cut, weighed in bits). No judged link is cut: the
+    caller sees to it that ``apart`` and the judged links do not contradict each other.
+    """
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(sorted(sites))
-    for edge in sorted(edges):
+    for edge in sorted(edges, key=_order):
         graph.add_edge(edge.a, edge.b, edge=edge)
+    forbidden = sorted(tuple(sorted(pair)) for pair in apart)
     cut: list[Edge] = []
     parts: list[list[str]] = []
     waiting = sorted((sorted(part) for part in nx.connected_components(graph)), reverse=True)
     while waiting:
         part = waiting.pop()
-        weak = _weak_bridge(graph.subgraph(part))
+        inside = graph.subgraph(part)
+        weak = _weak_bridge(inside) or _least_cut(inside, forbidden)
         if not weak:
             parts.append(part)
             continue
@@ -104,6 +116,33 @@ def _weak_bridge(part: nx.Graph[str]) -> list[Edge]:
     return best[2] if best else []
 
 
+def _order(edge: Edge) -> tuple[str, str, bool, float, list[str]]:
+    """A whole order, the link to keep of one pair last: a judged one, else the likelier."""
+    return edge.a, edge.b, edge.judged, edge.probability, sorted(edge.values)
+
+
+def _least_cut(part: nx.Graph[str], apart: Iterable[tuple[str, ...]]) -> list[Edge]:
+    """The links to cut for the first pair of ``apart`` that the part holds; of equal cuts the one nearest to its second site."""
+    pair = next(((a, b) for a, b in apart if a in part and b in part), None)
+    if pair is None:
+        return []
+    flow: nx.DiGraph[str] = nx.DiGraph()
+    for a, b, data in part.edges(data=True):
+        # a link without a capacity cannot be cut
+        capacity = {} if data["edge"].judged else {"capacity": _evidence(data["edge"])}
+        flow.add_edge(a, b, **capacity)
+        flow.add_edge(b, a, **capacity)
+    _, (side, _) = nx.minimum_cut(flow, *pair)
+    crossing = (data["edge"] for a, b, data in part.edges(data=True) if (a in side) != (b in side))
+    return sorted(crossing, key=_order)
+
+
+def _evidence(edge: Edge) -> int:
+    """What a link says for one operator, in thousandths of a bit: whole numbers, so that equal cuts are equal."""
+    sure = min(max(edge.probability, 0.5), 1 - 2**-30)
+    return 1 + round(1000 * log2(sure / (1 - sure)))
+
+
 def _cluster(graph: nx.Graph[str], part: list[str], cut: list[Edge]) -> Cluster:
     inside = graph.subgraph(part)
     edges: list[Edge] = [data["edge"] for _, _, data in inside.edges(data=True)]
@@ -111,7 +150,7 @@ def _cluster(graph: nx.Graph[str], part: list[str], cut: list[Edge]) -> Cluster:
     held = [max((data["edge"] for _, _, data in inside.edges(site, data=True)), key=_strength) for site in part if len(part) > 1]
     weakest = min(held, key=_strength) if held else None
     members = set(part)
-    bridges = tuple(sorted(edge for edge in cut if edge.a in members or edge.b in members))
+    bridges = tuple(sorted((edge for edge in cut if edge.a in members or edge.b in members), key=_order))
     return Cluster(tuple(part), len(edges) / pairs if pairs else 1.0, weakest.probability if weakest else 1.0, weakest, bridges)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.evidence import Family
+from analysis.evidence import WEIGHED, Family
 
 __all__ = [
     "DEFAULTS",
@@ -67,15 +67,15 @@ def names_of() -> Iterator[str]:
     """Every value's name, ``section.key``, in the order of the file."""
     yield "prior.one_in"
     yield from (f"class.{name}" for name in _CLASS_NAMES)
-    yield from (f"family.{family}" for family in Family)
-    yield from (f"control.{family}" for family in Family)
+    yield from (f"family.{family}" for family in WEIGHED)
+    yield from (f"control.{family}" for family in WEIGHED)
 
 
 def values_of(caps: Caps) -> dict[str, float]:
     """The caps as name -> number."""
     classes = {"class.a_share": caps.class_a_share, "class.a_cap": caps.class_a_cap, "class.b_cap": caps.class_b_cap}
-    of_families = {f"family.{family}": caps.family[family] for family in Family}
-    return {"prior.one_in": caps.prior, **classes, **of_families, **{f"control.{f}": caps.control[f] for f in Family}}
+    of_families = {f"family.{family}": caps.family[family] for family in WEIGHED}
+    return {"prior.one_in": caps.prior, **classes, **of_families, **{f"control.{f}": caps.control[f] for f in WEIGHED}}
 
 
 def caps_of(values: Mapping[str, float], name: str) -> Caps:
@@ -85,8 +85,8 @@ def caps_of(values: Mapping[str, float], name: str) -> Caps:
         values["class.a_share"],
         values["class.a_cap"],
         values["class.b_cap"],
-        {family: values[f"family.{family}"] for family in Family},
-        {family: values[f"control.{family}"] for family in Family},
+        {family: values[f"family.{family}"] for family in WEIGHED},
+        {family: values[f"control.{family}"] for family in WEIGHED},
         name,
     )
 

@@ -17,6 +17,8 @@ from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
+from analysis.linkage.judged import noise_contributions, without_noise
+from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
@@ -64,32 +66,38 @@ def link(
     cut: int = 200,
     caps: Caps = SHIPPED,
     over_time: Mapping[tuple[str, str], Sequence[Contribution]] | None = None,
+    standing: Standing | None = None,
 ) -> Linkage:
     """Compare the storefronts of one crawl.
 
     ``known_pairs`` are looked at whatever blocking says (last crawl's links); ``originals`` site -> sites it is known
-    to be a copy of; ``over_time`` what no single crawl shows of a pair (``analysis.linkage.synchrony``).
+    to be a copy of; ``over_time`` what no single crawl shows of a pair (``analysis.linkage.synchrony``); ``standing``: values
+    judged noise count nowhere, and what a protected storefront shows too says nothing about two others. Judgements on pairs
+    are the clusters' to keep.
     """
-    over_time = over_time or {}
+    over_time, standing = over_time or {}, standing or Standing()
     kinds = {**kinds, **{kind.name: kind for kind in ANSWER_KINDS}}
     answered = merge_near_hashes(answered_claims(sorted(profiles, key=lambda row: row.site)), kinds)
-    shops = {row.site: row for row in answered if not row.is_service}
+    seen = {row.site: row for row in answered if not row.is_service}
+    shops = {site: without_noise(row, kinds, standing) for site, row in seen.items()}
     sites = tuple(sorted(shops))
     compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
     carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
-    wanted = [pair for pair in (*known_pairs, *over_time) if pair[0] in shops and pair[1] in shops]
-    blocked = candidate_pairs(_keys(shops, kinds, model), cut=cut).with_pairs(wanted)
+    # noise still brings pairs together, so that an analyst finds it among the reasons that do not count
+    wanted = [pair for pair in (*known_pairs, *over_time, *standing.pairs) if pair[0] in shops and pair[1] in shops]
+    blocked = candidate_pairs(_keys(seen, kinds, model), cut=cut).with_pairs(wanted)
     prior = prior_bits(len(sites), caps)
     bag_kinds = {
         k: {site: list(shops[site].values(k)) for site in sites if shops[site].values(k)} for k in _bag_names(kinds, model)
     }
 
-    issued = _strong_pairs(carriers, kinds, model)
+    issued = _strong_pairs(carriers, kinds, model, standing)
+    issued += [pair for pair in standing.same if shops.keys() >= set(pair)]
     groups = group_sites(sites, issued)
     rarity, bags = Rarity(carriers, groups, groups, {}, reference), Bags(bag_kinds, groups, reference)
     first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model, caps) for a, b in blocked}
 
-    likely = [*issued, *_likely_pairs(first, model)]
+    likely = [*issued, *(pair for pair in _likely_pairs(first, model) if standing.may_join(*pair))]
     groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
     rarity, bags = (
         Rarity(carriers, groups, sources, _themes(sites, first), reference),
@@ -99,9 +107,11 @@ def link(
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
     matches = {}
     for a, b in blocked:
-        rows = compare(shops[a], shops[b], kinds, model, rarity, bags, frozenset(copies[a] & copies[b]))
+        ancestors = frozenset(copies[a] & copies[b]) | _owners(a, b, shops, standing)
+        rows = compare(shops[a], shops[b], kinds, model, rarity, bags, ancestors)
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
+        rows += noise_contributions(seen[a], seen[b], kinds, standing)
         matches[a, b] = match(a, b, rows, prior, model, caps)
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, blocked, sites, prior)
@@ -126,18 +136,30 @@ def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mappin
         yield (other, "names", pair, True)
 
 
+def _owners(a: str, b: str, shops: Mapping[str, Profile], standing: Standing) -> frozenset[str]:
+    """Protected storefronts whose values two others cannot have from each other: whatever they show, both took from there."""
+    if a in standing.protected or b in standing.protected:
+        return frozenset()
+    return frozenset(standing.protected.keys() & shops.keys())
+
+
 def _strong_pairs(
-    carriers: Mapping[tuple[str, str], frozenset[str]], kinds: Mapping[str, Kind], model: Mapping[str, Weight]
+    carriers: Mapping[tuple[str, str], frozenset[str]],
+    kinds: Mapping[str, Kind],
+    model: Mapping[str, Weight],
+    standing: Standing,
 ) -> list[tuple[str, str]]:
-    """Pairs that share an issued control value: counted as one group when rarity is asked."""
+    """Pairs that share an issued control value: counted as one group when rarity is asked; a protected storefront is no
+    fellow of who carries its values."""
     pairs = []
     for (name, _), sites in sorted(carriers.items()):
         weight = model.get(name)
         if weight is None or weight.rarity != "issued" or not kinds[name].cls.is_control:
             continue
         if 2 <= len(sites) <= _STRONG_CARRIERS:
-            ordered = sorted(sites)
-            pairs += [(ordered[0], other) for other in ordered[1:]]
+            for why in (None, *Protection):
+                ordered = sorted(site for site in sites if standing.protected.get(site) is why)
+                pairs += [(ordered[0], other) for other in ordered[1:]]
     return pairs
 
 

@@ -35,6 +35,7 @@ __all__ = [
     "cap",
     "held",
     "is_same_setup",
+    "lesser_relation",
     "match",
     "prior_bits",
     "rule_ceiling",
@@ -151,16 +152,8 @@ def match(
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
         bits = ceiling
     probability = _probability(bits)
-    if rule is None and probability >= SAME_OPERATOR_AT:
-        relation = Relation.SAME_OPERATOR
-    elif is_copy:
-        relation = Relation.COPY_OF
-    elif _is_kit(contributions):
-        relation = Relation.SAME_KIT
-    elif _is_provider(contributions):
-        relation = Relation.SAME_PROVIDER
-    else:
-        relation = Relation.NONE
+    is_one = rule is None and probability >= SAME_OPERATOR_AT
+    relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions)
     # a payee that may have come along with a copy proves nothing, but somebody should look where the money goes
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in contributions)
     review = relation is not Relation.SAME_OPERATOR and (probability >= REVIEW_AT or payee)
@@ -179,6 +172,17 @@ def match(
         authored,
         rule or "",
     )
+
+
+def lesser_relation(rows: Sequence[Contribution]) -> Relation:
+    """What holds between two storefronts where one operator is out of the question."""
+    if _is_copy(rows):
+        return Relation.COPY_OF
+    if _is_kit(rows):
+        return Relation.SAME_KIT
+    if _is_provider(rows):
+        return Relation.SAME_PROVIDER
+    return Relation.NONE
 
 
 def unmatched(prior: float) -> Match:

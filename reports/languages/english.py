@@ -95,6 +95,14 @@ _PHRASES = {
     "pair/same-provider-review": (
         "{a} and {b} share a provider and whether there is more is for review (common operation: {sure})."
     ),
+    "pair/judged-same": "{a} and {b}: held to be of one operator by an analyst's judgement (the evidence alone: {sure}).",
+    "pair/judged-through": (
+        "{a} and {b}: held together by an analyst's judgement on others of their cluster (the evidence alone: {sure})."
+    ),
+    "pair/judged-different": "{a} and {b}: held apart by an analyst's judgement (the evidence alone: {sure}).",
+    "pair/judged-unsure": "{a} and {b}: left open by an analyst (common operation: {sure}).",
+    "pair/judged-protected": "{copy} is a copy of {original}, which is on your list of storefronts.",
+    "by-judgement": "held by an analyst's judgement",
     "pair/none": "{a} and {b}: nothing holds between them that says more than chance (common operation: {sure}).",
     "pair/for-review": "{a} and {b}: undecided, an analyst should look (common operation: {sure}).",
     "explained": "{reason} (explained by {ancestor})",
@@ -181,7 +189,8 @@ CHANGES = {
     "not-reached": Wording(after="{site} was not reached ({after})", plain="{site} was not reached"),
     "reached-again": Wording(plain="{site} is read again"),
     "corrected": Wording(
-        both="{site}: corrected by an analyst, {after} instead of {before}", plain="{site}: an analyst corrected a link"
+        both="an analyst's correction, not an event on the web: {site} is in cluster {after} now, before it was in {before}",
+        plain="{site}: an analyst corrected a link",
     ),
     OTHER: Wording(
         both="{site}: changed from {before} to {after}",

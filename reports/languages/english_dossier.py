@@ -54,6 +54,7 @@ DOSSIER: Mapping[str, str] = {
     "class/D": "live control: what only who runs the site can answer",
     "class/E": "behind the page: what a copy of the page does not bring along",
     "class/F": "in time: changes at the same moment",
+    "class/J": "judged: an analyst's decision, which weighs nothing and holds all the same",
     "relation/same-operator": "same operator",
     "relation/copy-of": "copy of",
     "relation/same-kit": "same kit",

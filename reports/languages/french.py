@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.evidence import Family
 from analysis.findings import EvidenceRow
 from reports.escape import defang_text
 from reports.languages.french_dossier import DOSSIER
@@ -127,6 +128,15 @@ _PHRASES = {
     "pair/same-provider-review": (
         "{a} et {b} ont en commun un prestataire ; s'il y a plus reste à examiner (exploitation commune : {sure})."
     ),
+    "pair/judged-same": "{a} et {b} : tenus pour un seul exploitant par le jugement d'un analyste (les indices seuls : {sure}).",
+    "pair/judged-through": (
+        "{a} et {b} : tenus ensemble par le jugement d'un analyste sur d'autres boutiques de leur groupe "
+        "(les indices seuls : {sure})."
+    ),
+    "pair/judged-different": "{a} et {b} : tenus pour distincts par le jugement d'un analyste (les indices seuls : {sure}).",
+    "pair/judged-unsure": "{a} et {b} : question laissée ouverte par un analyste (exploitation commune : {sure}).",
+    "pair/judged-protected": "{copy} est une copie de {original}, qui figure sur votre liste de boutiques.",
+    "by-judgement": "groupe tenu par le jugement d'un analyste",
     "pair/none": "{a} et {b} : rien entre eux n'en dit plus que le hasard (exploitation commune : {sure}).",
     "pair/for-review": "{a} et {b} : indécis, à examiner par un analyste (exploitation commune : {sure}).",
     "explained": "{reason} (s'explique par {ancestor})",
@@ -230,7 +240,11 @@ CHANGES = {
     "not-reached": _wording(after="{site} n'a pas été atteint ({after})", plain="{site} n'a pas été atteint"),
     "reached-again": _wording(plain="{site} est de nouveau lu"),
     "corrected": _wording(
-        both="{site} : corrigé par un analyste, {after} au lieu de {before}", plain="{site} : un analyste a corrigé un lien"
+        both=(
+            "correction d'un analyste, et non un événement sur le web : {site} est désormais dans le groupe {after}, "
+            "auparavant dans {before}"
+        ),
+        plain="{site} : un analyste a corrigé un lien",
     ),
     OTHER: _wording(
         both="{site} : changement, {after} (auparavant : {before})",
@@ -249,6 +263,7 @@ _REASONS = {
     "names": "{what} : {one} nomme {two}",
     "common": "{reason} ; trop courant pour compter",
     "one-sided": "{reason} ; un seul des deux le dit",
+    "judgement": "{reason} ; écarté par le jugement d'un analyste",
     "explained": "{reason} ; s'explique par {ancestor}",
     "rare": "{reason} ; rare ailleurs",
     "family": "un indice de la famille « {family} »",
@@ -280,7 +295,7 @@ def _reason(row: EvidenceRow) -> str:
     """One contribution, of its fields alone: what both have, in which they differ, which names which, and what explains it."""
     said = _fact(row)
     if row.direction == "explained" and row.explained_by:
-        key = row.explained_by if row.explained_by in ("common", "one-sided") else "explained"
+        key = row.explained_by if row.explained_by in ("common", "one-sided", "judgement") else "explained"
         return _set(_REASONS[key]).format(reason=said, ancestor=_PHRASES.get(f"ancestor/{row.explained_by}", row.explained_by))
     if row.direction == "for" and row.u_source in ("crawl", "theme") and row.value and row.kind in BOTH_HAVE:
         return _set(_REASONS["rare"]).format(reason=said)
@@ -289,7 +304,9 @@ def _reason(row: EvidenceRow) -> str:
 
 def _fact(row: EvidenceRow) -> str:
     if row.kind in SAYS:
-        return _set(SAYS[row.kind])
+        said = _set(SAYS[row.kind])
+        # who judged, when and why, in the judge's own words
+        return f"{said} ({row.shown[:200]})" if row.family == Family.JUDGEMENT and row.shown else said
     shown = (row.shown or row.value)[:120]
     if row.kind in NAMES_THE_OTHER and row.value in (row.site_a, row.site_b):
         one, two = (row.site_a, row.site_b) if row.value == row.site_b else (row.site_b, row.site_a)

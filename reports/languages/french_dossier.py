@@ -56,6 +56,7 @@ DOSSIER: Mapping[str, str] = {
     "class/D": "contrôle en direct : ce à quoi seul l'exploitant du site peut répondre",
     "class/E": "derrière la page : ce qu'une copie de la page n'emporte pas",
     "class/F": "dans le temps : des changements au même moment",
+    "class/J": "jugé : la décision d'un analyste, qui ne pèse rien et tient quand même",
     "relation/same-operator": "même exploitant",
     "relation/copy-of": "copie",
     "relation/same-kit": "même kit",

@@ -22,6 +22,7 @@ FAMILIES: Mapping[str, str] = {
     "behaviour": "comportement du serveur",
     "links": "liens",
     "time": "chronologie",
+    "judgement": "jugement d'analyste",
     "": "autres indices",
 }
 
@@ -267,6 +268,11 @@ NAMES_THE_OTHER: Mapping[str, str] = {
 
 #: Kinds that are one sentence whatever their values: rules, and what comes from outside of the pair.
 SAYS: Mapping[str, str] = {
+    "judgement.different": "tenus pour distincts par le jugement d'un analyste",
+    "judgement.protected": "l'un des deux figure sur votre liste de boutiques propres ou sous licence",
+    "judgement.same": "tenus pour un seul exploitant par le jugement d'un analyste",
+    "judgement.through": "tenus ensemble par le jugement d'un analyste sur d'autres boutiques de leur groupe",
+    "judgement.unsure": "un analyste a laissé la question ouverte",
     "cluster.through": "les deux sont liés à une même troisième boutique de leur groupe",
     "history.carried": "un passage antérieur l'a montré ; depuis, l'un des deux ne montre plus de boutique à comparer",
     "rule.lone_payee": (

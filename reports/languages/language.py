@@ -19,7 +19,7 @@ OTHER = "other"
 
 _DOWN = frozenset({"unavailable", "withdrawn", "moved"})
 #: Changes whose ``before`` and ``after`` are lists of storefronts or clusters.
-_LISTS = frozenset({"merged", "split", "successor", "moved", "joined", "left"})
+_LISTS = frozenset({"merged", "split", "successor", "moved", "joined", "left", "corrected"})
 #: Changes whose values are somebody's words and never the name of a state.
 _WORDS = frozenset({"company", "certificate", "title"})
 _LISTED = 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.clusters.constraints import apart_pairs, judged_edges
 from analysis.clusters.lineage import Named, name_clusters
 from analysis.clusters.partition import Edge, partition
 from analysis.findings import LinkRow, MemberRow, Relation
@@ -11,6 +12,8 @@ from analysis.fingerprints.registry import KINDS
 from analysis.linkage.blocking import candidate_pairs
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS
+from analysis.linkage.judged import judged_matches
+from analysis.linkage.judgements import Judgement, Verdict, resolve
 from analysis.linkage.link import Linkage
 from analysis.linkage.matching import Match, match
 from analysis.verdicts import KEPT_FROM, cluster_rows, evidence_rows, link_rows, told_pairs
@@ -182,3 +185,48 @@ def test_a_cluster_says_its_size_density_and_weakest_link() -> None:
     (entry,) = cluster_rows(case.named, members)
     assert (entry.size, entry.density, entry.last_seen) == (3, pytest.approx(2 / 3, abs=1e-6), CRAWL)
     assert entry.weakest.startswith(("a b ", "b c "))
+
+
+def judged_case(matches: dict[tuple[str, str], Match], *rows: tuple[str, str, Verdict]) -> dict[tuple[str, str], LinkRow]:
+    """Matches by pair, taken through judgements and clusters to link rows as analysis does."""
+    sites = sorted({site for pair in matches for site in pair} | {site for a, b, _ in rows for site in (a, b)})
+    standing = resolve(Judgement(n, f"2026-03-{n:02}T06:00:00Z", "ann", v, "seen", a, b) for n, (a, b, v) in enumerate(rows, 1))
+    linkage = Linkage(judged_matches(matches, standing, sites, PRIOR), candidate_pairs([]), tuple(sites), PRIOR)
+    edges = [
+        Edge(a, b, found.probability, frozenset(c.value for c in found.contributions if c.kind.cls.is_control))
+        for (a, b), found in linkage.matches.items()
+        if found.relation is Relation.SAME_OPERATOR and (a, b) not in standing.same
+    ]
+    edges += judged_edges(standing, sites)
+    named = name_clusters(partition(sites, edges, apart_pairs(standing, sites)), None, CRAWL)
+    told = told_pairs(linkage, named, edges, {}, standing)
+    cut = [edge for item in named for edge in item.cluster.bridges]
+    return {(link.site_a, link.site_b): link for link in link_rows(told, named, {}, cut)}
+
+
+def test_what_only_a_judgement_holds_says_so_and_keeps_its_own_probability() -> None:
+    links = judged_case({("a", "b"): same("a", "b")}, ("b", "c", Verdict.SAME))
+    assert links["b", "c"].sentence == "b and c are held to be of one operator by an analyst's judgement"
+    assert links["a", "c"].sentence == "a and c are held together by an analyst's judgement on others of their cluster"
+    assert links["a", "c"].relation == Relation.SAME_OPERATOR
+    assert links["a", "c"].bits == links["b", "c"].bits == PRIOR
+    assert "b and c are run by one operator (ann, 2026-03-01 06:00 UTC)" in links["a", "c"].pro
+
+
+def test_a_link_cut_for_a_judgements_sake_names_it() -> None:
+    links = judged_case({("a", "b"): same("a", "b"), ("b", "c"): same("b", "c")}, ("a", "c", Verdict.DIFFERENT))
+    assert links["a", "b"].relation == Relation.SAME_OPERATOR
+    assert (links["b", "c"].relation, links["b", "c"].review) == (Relation.FOR_REVIEW, True)
+    assert (
+        links["b", "c"].sentence
+        == "b and c share strong evidence, but an analyst's judgement keeps their clusters apart: for review"
+    )
+    assert links["b", "c"].contra.startswith(
+        "cut for the sake of an analyst's judgement: a and c are not run by one operator (ann,"
+    )
+    assert links["a", "c"].sentence == "a and c are held apart by an analyst's judgement"
+
+
+def test_what_is_held_apart_may_still_be_a_copy() -> None:
+    links = judged_case({("a", "b"): copy("a", "b", of="a")}, ("a", "b", Verdict.DIFFERENT))
+    assert links["a", "b"].sentence == "a and b are held apart by an analyst's judgement; b is a copy of a"

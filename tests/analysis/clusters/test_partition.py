@@ -83,3 +83,58 @@ def test_the_probability_of_a_path_is_its_weakest_link() -> None:
     found = path_probability(edges)
     assert found["a", "c"] == 0.92
     assert found["c", "d"] == 0.99
+
+
+def _judged(a: str, b: str) -> Edge:
+    return Edge(a, b, 1.0, judged=True)
+
+
+def test_a_judged_link_holds_without_evidence_and_is_never_cut() -> None:
+    found = partition([*ONE, *TWO], [*_clique(ONE, "p1"), *_clique(TWO, "p2"), _judged("a1", "b1")])
+    assert [cluster.sites for cluster in found] == [(*ONE, *TWO)]
+    assert found[0].bridges == ()
+
+
+def test_a_pair_kept_apart_is_parted_where_least_is_lost() -> None:
+    """a1 and a3 hang together by a2; the weaker of its two links goes, and is shown."""
+    strong, weak = Edge("a1", "a2", 0.999), Edge("a2", "a3", 0.92)
+    found = partition(ONE, [strong, weak], [("a1", "a3")])
+    assert [cluster.sites for cluster in found] == [("a1", "a2"), ("a3",)]
+    assert all(cluster.bridges == (weak,) for cluster in found)
+    swapped = partition(ONE, [Edge("a1", "a2", 0.92), Edge("a2", "a3", 0.999)], [("a3", "a1")])
+    assert [cluster.sites for cluster in swapped] == [("a1",), ("a2", "a3")]
+
+
+def test_one_wrong_shop_leaves_a_cluster_that_stays_whole() -> None:
+    """Taking the wrong one out loses three links, any other cut more."""
+    edges = [*_clique(["a1", "a2", "a3", "a4"], "p1", 0.99), *(Edge(site, "w", 0.95) for site in ("a2", "a3", "a4"))]
+    found = partition(["a1", "a2", "a3", "a4", "w"], edges, [("a1", "w")])
+    assert [cluster.sites for cluster in found] == [("a1", "a2", "a3", "a4"), ("w",)]
+
+
+def test_a_judged_link_is_kept_where_a_pair_is_parted() -> None:
+    found = partition(ONE, [Edge("a1", "a2", 0.999), _judged("a2", "a3")], [("a1", "a3")])
+    assert [cluster.sites for cluster in found] == [("a1",), ("a2", "a3")]
+
+
+drawn_edges = st.dictionaries(
+    st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda pair: pair[0] < pair[1]),
+    st.tuples(st.sampled_from([0.9, 0.95, 0.99, 1.0]), st.sampled_from(["p", "q", ""])),
+    max_size=16,
+)
+drawn_apart = st.sets(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")).filter(lambda pair: pair[0] < pair[1]))
+
+
+@given(drawn_edges, drawn_apart, st.randoms(use_true_random=False))
+def test_no_cluster_holds_both_of_a_pair_kept_apart_whatever_the_order(
+    drawn: dict[tuple[str, str], tuple[float, str]], apart: set[tuple[str, str]], rng: random.Random
+) -> None:
+    edges = [Edge(a, b, sure, frozenset({value} - {""})) for (a, b), (sure, value) in drawn.items()]
+    found = partition("abcdefg", edges, apart)
+    for cluster in found:
+        assert not any(set(pair) <= set(cluster.sites) for pair in apart)
+    assert sorted(site for cluster in found for site in cluster.sites) == list("abcdefg")
+    rng.shuffle(edges)
+    pairs = [pair if rng.random() < 0.5 else pair[::-1] for pair in apart]
+    rng.shuffle(pairs)
+    assert partition(list("gfedcba"), edges, pairs) == found

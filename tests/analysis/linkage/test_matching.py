@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.evidence import EvidenceClass, Family, Kind, Mode
+from analysis.evidence import WEIGHED, EvidenceClass, Kind, Mode
 from analysis.findings import Relation
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import SHIPPED
@@ -147,7 +147,7 @@ _KIND_NAMES = sorted(name for name, kind in ALL.items() if kind.mode is not Mode
 def test_no_family_and_no_class_passes_its_cap(drawn: list[tuple[str, float]]) -> None:
     rows = cap([row(name, bits, value=str(number)) for number, (name, bits) in enumerate(drawn)])
     assert [item.value for item in rows] == [str(number) for number in range(len(drawn))]
-    for family in Family:
+    for family in WEIGHED:
         for control, caps in ((True, SHIPPED.control), (False, SHIPPED.family)):
             total = sum(i.bits for i in rows if i.kind.family is family and i.kind.cls.is_control == control and i.bits > 0)
             assert total <= caps[family] + 1e-6

@@ -11,11 +11,12 @@ import pytest
 from analysis.evidence import Family
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.corpus import ANSWER_KINDS
+from analysis.linkage.judged import JUDGED_KINDS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
 from reports.languages.french import FRENCH
 from reports.languages.french_kinds import BOTH_HAVE, FAMILIES, NAMES_THE_OTHER, SAYS
 
-_EVERY_KIND = {kind.name: kind for kind in (*KINDS.values(), *ANSWER_KINDS, *RULE_KINDS, *HELD_KINDS)}
+_EVERY_KIND = {kind.name: kind for kind in (*KINDS.values(), *ANSWER_KINDS, *RULE_KINDS, *HELD_KINDS, *JUDGED_KINDS.values())}
 #: Words that no French sentence has.
 _ENGLISH = re.compile(r"\b(?:the|same|of|both|and|with|was|has|have|is|are|different|shared|now|before)\b")
 
