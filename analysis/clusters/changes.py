@@ -151,7 +151,8 @@ class _Teller:
     def _notice_words(self, note: Notice) -> str:
         site, before, after = note.site, note.before.replace("-", " "), note.after.replace("-", " ")
         many = f"{self._patience.confirm_after} crawls in a row"
-        reason = self._rows[site].reason if site in self._rows else ""
+        row = self._rows.get(site)
+        reason = row.reason if row is not None and row.outcome == note.after else ""
         match note.what:
             case "not-reached":
                 return f"{site} was not reached ({reason or _SHUT_WORDS.get(note.after) or after})"

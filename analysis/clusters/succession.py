@@ -24,7 +24,7 @@ _GOING_ON = frozenset({"shop", "content", "app-shell"}) | GATES
 @dataclass(frozen=True, slots=True)
 class Succession:
     """``what`` successor or moved; ``how`` it ended: a page state, ``farewell``, ``moved`` or how it is missed; ``heirs`` those
-    that it names first, newcomers next."""
+    that it names first, then the newest first."""
 
     what: str
     site: str
@@ -85,11 +85,8 @@ def _succession(watched: Watched, previous: Findings, groups: Groups, site: str,
         return Succession("moved", site, how, (named[0],)) if named and _goes_on(watched, named[0]) else None
     first_seen = {row.site: row.first_seen for row in previous.members}
 
-    def order(other: str) -> tuple[bool, bool, str]:
-        recent = days_between(first_seen.get(other, watched.crawl_id), watched.crawl_id) <= _AROUND_DAYS
-        return other not in named, not recent, other
-
-    return Succession(_SUCCESSOR, site, how, tuple(sorted(fellows, key=order)[:4]))
+    newest = sorted(sorted(fellows), key=lambda other: first_seen.get(other, watched.crawl_id), reverse=True)
+    return Succession(_SUCCESSOR, site, how, tuple(sorted(newest, key=lambda other: other not in named)[:4]))
 
 
 def _goes_on(watched: Watched, site: str) -> bool:

@@ -138,3 +138,58 @@ def test_left_out_evidence_does_not_speak(tmp_path: Path, left_out: str) -> None
 def test_a_reading_is_a_function_of_the_archive(tmp_path: Path) -> None:
     folder = crawl(tmp_path, {"a.example": SHOP})
     assert read_site((str(folder), "a.example")) == read_site((str(folder), "a.example"))
+
+
+LOST = SHOP.replace("<p>We accept Visa.</p>", "<p>Credit card payment is currently unavailable.</p>")
+WEEKS = [f"202603{day:02}T060000Z" for day in (2, 9, 16, 23, 30)]
+
+
+def test_a_story_of_five_crawls_is_told_once_and_in_its_week(tmp_path: Path) -> None:
+    """Payment lost, an outage of a week, payment back: through archives, readers and findings read back from disk."""
+    home = [SHOP, LOST, None, SHOP, SHOP]
+    told, previous = [], None
+    for crawl_id, text in zip(WEEKS, home, strict=True):
+        found(tmp_path, {"a.example": text, "b.example": OTHER}, crawl_id, previous)
+        previous = read(tmp_path / "findings" / crawl_id)
+        told.append([(row.what, row.site, row.after) for row in previous.changes])
+    assert told == [
+        [],
+        [("payment", "a.example", "unavailable")],
+        [("not-reached", "a.example", "unreachable")],
+        [("payment", "a.example", "accepted"), ("reached-again", "a.example", "shop")],
+        [],
+    ]
+    assert {row.cluster for row in previous.members if row.site in ("a.example", "b.example")} == {previous.members[0].cluster}
+    assert [(row.crawl, row.what) for row in previous.past] == [
+        (WEEKS[1], "payment"),
+        (WEEKS[2], "not-reached"),
+        (WEEKS[3], "payment"),
+        (WEEKS[3], "reached-again"),
+    ]
+    assert [row.signature for row in previous.steps] == ["accepted>unavailable", "unavailable>accepted"]
+
+
+def test_a_story_analysed_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        previous = None
+        for crawl_id, text in zip(WEEKS[:3], (SHOP, LOST, None), strict=True):
+            previous = found(tmp_path / name, {"a.example": text, "b.example": OTHER}, crawl_id, previous)
+    for path in (tmp_path / "one" / "findings" / WEEKS[2]).iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / "findings" / WEEKS[2] / path.name).read_bytes()
+
+
+def test_changes_in_step_are_weighed_as_evidence(tmp_path: Path) -> None:
+    """Two shops that lose and regain their payment in the same weeks, among many that do not."""
+    others = {
+        f"s{n}.example": f"<html lang=en><title>{n}</title><h1>{n}</h1>{GOODS}<p>We accept Visa.</p></html>" for n in range(12)
+    }
+    own = {"a.example": "<p>ours</p>", "b.example": "<div>theirs</div>"}
+    previous = None
+    for crawl_id, text in zip(WEEKS, (SHOP, LOST, SHOP, SHOP, SHOP), strict=True):
+        pages = {site: text.replace(PAYEE, extra) for site, extra in own.items()}
+        previous = found(tmp_path, {**pages, **others}, crawl_id, previous)
+    assert previous is not None
+    rows = [row for row in previous.evidence if row.kind == "time.synchronous_change"]
+    assert [(row.site_a, row.site_b, row.cls, row.direction) for row in rows] == [("a.example", "b.example", "F", "for")]
+    assert rows[0].bits > 0
+    assert "2 times" in rows[0].sentence
