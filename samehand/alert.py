@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Container
 from contextlib import nullcontext
 
 from analysis.findings import Findings
@@ -141,8 +141,10 @@ def _dry_run(arguments: argparse.Namespace, config: Config, data: DataFolder, ro
         else:
             ready = _news(outbox, config, data, data.found(None), arguments.since)
             if outbox is not None:
-                for row in outbox.open_letters(hold=routes.hold):
-                    print(f"still owed   {terminal(_who(row.channel, row.recipient, routes))}, the digest of {row.crawl}")
+                told = outbox.summary()
+                for what, rows in (("still owed  ", told.owed), ("may have got", told.unsure)):
+                    for row in rows:
+                        print(f"{what} {terminal(_who(row.channel, row.recipient, routes))}, the digest of {row.crawl}")
             if isinstance(ready, str):
                 print(ready)
                 return 0
@@ -169,7 +171,7 @@ def _deliver(outbox: Outbox, routes: Routes) -> int:
         raise BadInput(str(problem)) from None
     _say_done(outbox, routes, done)
     failed = {channel: sentence for channel in _configured(routes) if (sentence := _failed(outbox, channel))}
-    _say_waiting(outbox, routes, [channel for channel in _configured(routes) if channel not in failed])
+    _say_waiting(outbox, routes, failed)
     if failed:
         raise StageFailed("; ".join(failed.values()))
     return 0
@@ -188,6 +190,8 @@ def _failed(outbox: Outbox, channel: Channel) -> str:
     if all(row.state is State.REFUSED for row in letters):
         mend = f"samehand alert --resend {letters[0].crawl} sends it again once that is mended"
         return f"{subject} was not delivered: refused ({letters[0].said}); {mend}"
+    if any(row.state is State.UNKNOWN for row in letters):
+        return f"nobody has confirmed {subject}, though it may have been delivered"
     said = next((row.said for row in letters if row.state is not State.REFUSED and row.said), "not tried yet")
     return f"{subject} was not delivered: {said}; it stays in the outbox, and the next samehand alert tries again"
 
@@ -207,8 +211,9 @@ def _say_done(outbox: Outbox, routes: Routes, done: Delivery) -> None:
             print(f"{_who(letter.channel, letter.recipient, routes)} told")
 
 
-def _say_waiting(outbox: Outbox, routes: Routes, ways: Sequence[Channel]) -> None:
-    now = time.time()
+def _say_waiting(outbox: Outbox, routes: Routes, failed: Container[Channel]) -> None:
+    """Who may have got a letter, and who has not got his yet; where a whole way failed, its one sentence says the latter."""
+    now, ways = time.time(), _configured(routes)
     open_now = set(outbox.open_letters(hold=routes.hold))
     for letter in (row for row in outbox.unsure_letters() if row.channel in ways):
         who = _who(letter.channel, letter.recipient, routes)
@@ -216,7 +221,7 @@ def _say_waiting(outbox: Outbox, routes: Routes, ways: Sequence[Channel]) -> Non
         if letter in open_now:
             mend = f"the next samehand alert{_not_before(letter, now)} sends it once more, with the same Message-ID"
         _complain(f"{who} may have got the digest of {letter.crawl}, the answer was lost ({letter.said}); {mend}")
-    for letter in (row for row in outbox.summary().owed if row.channel in ways):
+    for letter in (row for row in outbox.summary().owed if row.channel in ways and row.channel not in failed):
         who = _who(letter.channel, letter.recipient, routes)
         mend = f"the next samehand alert{_not_before(letter, now)} tries again"
         _complain(f"{who} has not got the digest of {letter.crawl} yet ({letter.said or 'not tried'}); {mend}")

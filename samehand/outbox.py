@@ -290,8 +290,8 @@ class Outbox:
     def sending(self, letter: Letter) -> None:
         """Note that the last byte of this letter is about to leave. Raises ``StageFailed`` where another process took it."""
         taken = self._db.execute(
-            "UPDATE outbox_letters SET state = ? WHERE digest = ? AND channel = ? AND recipient = ? AND state IN (?, ?)",
-            (State.SENDING, letter.digest, letter.channel, letter.recipient, *_OPEN),
+            "UPDATE outbox_letters SET state = ?, said = ? WHERE digest = ? AND channel = ? AND recipient = ? AND state IN (?, ?)",
+            (State.SENDING, "no answer was noted", letter.digest, letter.channel, letter.recipient, *_OPEN),
         ).rowcount
         if taken != 1:
             raise StageFailed("another samehand is sending the same letters; wait for it", 75)

@@ -159,6 +159,23 @@ def test_refused_by_all_is_a_failure_until_it_is_mended(desk: Desk, capsys: pyte
     assert desk.box.reached == [ANN, BO]
 
 
+def test_a_lost_answer_is_told_as_what_it_is(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    write_findings(desk.data, FIRST, "", PAYMENT)
+    desk.configure(unsure="hold")
+    desk.box.ends = ["lost", "lost"]
+    assert desk.alert() == 1
+    said = capsys.readouterr().err
+    assert "nobody has confirmed the weekly mail, though it may have been delivered" in said
+    assert f"it is held; samehand alert --resend {FIRST} --to {BO} sends it again" in said
+    assert desk.alert("--dry-run") == 0
+    assert f"may have got {ANN}, the digest of {FIRST}" in capsys.readouterr().out
+    assert desk.alert("--resend", FIRST, "--to", BO) == 0
+    assert desk.box.reached == [ANN, BO, BO]
+    said = capsys.readouterr().err
+    assert f"{ANN} may have got" in said
+    assert f"{BO} may have got" not in said
+
+
 def test_lists_by_severity_and_one_mail_for_an_address_on_several(desk: Desk) -> None:
     desk.configure(recipients=[ANN], change_recipients=[BO, ANN.upper()], alert_recipients=[CHIEF, BO])
     reached = []
