@@ -20,6 +20,7 @@ from analysis.clusters.history import past_rows
 from analysis.clusters.lineage import carried_edges, first_seen_of, name_clusters
 from analysis.clusters.memory import Patience
 from analysis.clusters.partition import Edge, partition
+from analysis.clusters.sights import READ_KINDS
 from analysis.clusters.watch import Watched, watch
 from analysis.evidence import Mode, Trace
 from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, TraceRow, write
@@ -137,7 +138,8 @@ def compare_readings(
     rows = {site: reading.row for site, reading in readings.items()}
     rows |= _not_asked(previous, rows)
     traces = {site: [t for t in reading.traces if _wanted(t, settings)] for site, reading in readings.items()}
-    watched = watch(previous, rows.values(), _trace_rows(traces), crawl_id, settings.patience)
+    watching = {site: [t for t in kept if t.kind in READ_KINDS] for site, kept in traces.items()}
+    watched = watch(previous, rows.values(), _trace_rows(watching), crawl_id, settings.patience)
     cluster_of = {row.site: row.cluster for row in previous.members} if previous else {}
     reference = load_reference(overlay=settings.reference)
     linkage = link(

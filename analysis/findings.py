@@ -313,10 +313,7 @@ def read(folder: Path) -> Findings:
 
 
 def read_changes(folder: Path) -> Findings:
-    """A findings folder without its traces, evidence and links: what a time line needs, in a fraction of the time.
-
-    Raises FindingsProblem as ``read`` does.
-    """
+    """A findings folder without traces, evidence and links: what a time line needs, sooner. Raises as ``read`` does."""
     about = _about(folder)
     names = ("storefronts", "members", "clusters", "changes", "states")
     tables = {name: _read_table(folder, name, TABLES[name], about["tables"]) if name in names else () for name in TABLES}

@@ -16,7 +16,7 @@ from analysis.findings import StorefrontRow, TraceRow
 from analysis.sketches import bottom_k
 from analysis.third_parties import site_of
 
-__all__ = ["GATES", "SEEN_AT", "Reach", "Sight", "sight_of", "sights"]
+__all__ = ["GATES", "READ_KINDS", "SEEN_AT", "Reach", "Sight", "sight_of", "sights"]
 
 
 class Reach(StrEnum):
@@ -48,7 +48,7 @@ SEEN_AT: Mapping[str, str] = {
     "certificate": "infrastructure.spki",
 }
 #: Kinds of traces that are read here; the others are passed over.
-_READ_KINDS = frozenset(
+READ_KINDS = frozenset(
     {*SEEN_AT.values(), "catalogue.price_by_name", "catalogue.currency", "infrastructure.bundle_key", "infrastructure.cdn"}
     | {"links.redirects_to", "links.moved_to"}
 )
@@ -78,7 +78,7 @@ def sights(storefronts: Iterable[StorefrontRow], traces: Iterable[TraceRow]) -> 
     """site -> what is seen of it, for every storefront (services have no history)."""
     of: dict[str, list[TraceRow]] = defaultdict(list)
     for trace in traces:
-        if trace.kind in _READ_KINDS:
+        if trace.kind in READ_KINDS:
             of[trace.site].append(trace)
     return {
         row.site: sight_of(row, of[row.site]) for row in sorted(storefronts, key=lambda row: row.site) if row.kind == "storefront"
