@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
@@ -124,16 +125,13 @@ def _in_header(page: Page, known: dict[str, Resource]) -> Iterator[Mark]:
     for count, element in enumerate(page.tree.iter("img", "svg")):
         if count >= _MAX_IMAGES:
             break
-        words, in_header, leads_home = _surroundings(element, page)
         source = (element.get("src") or element.get("data-src") or "").strip()
-        own = " ".join(
-            (element.get("alt") or "", element.get("class") or "", element.get("id") or "", element.get("aria-label") or "")
-        )
-        name = "" if source.startswith("data:") else " ".join(urlsplit(source[:500]).path.split("/")[-2:])
-        if is_foreign_mark(name, own):
+        own = " ".join(element.get(name) or "" for name in ("alt", "class", "id", "aria-label"))
+        name = "" if source.startswith("data:") else _file_and_folder(source[:500])
+        if _is_foreign(name, own[:_WORDS_KEPT]):
             continue
-        called = bool(_LOGO.search(f"{name} {own} {words}"))
-        if not (called or (in_header and leads_home)):
+        words, in_header, leads_home = _surroundings(element, page)
+        if not ((in_header and leads_home) or _calls_itself(f"{name} {own} {words}"[:_WORDS_KEPT])):
             continue
         marks = list(_picture(element, source, page, known))
         if in_header or leads_home:
@@ -143,6 +141,28 @@ def _in_header(page: Page, known: dict[str, Resource]) -> Iterator[Mark]:
     if len(loose) <= 4:  # more are a wall of brands
         for marks in loose:
             yield from marks
+
+
+#: Characters of a picture's names and classes that are looked at.
+_WORDS_KEPT = 2_000
+
+
+@lru_cache(maxsize=4_096)
+def _is_foreign(name: str, own: str) -> bool:
+    return is_foreign_mark(name, own)
+
+
+@lru_cache(maxsize=4_096)
+def _calls_itself(words: str) -> bool:
+    return _LOGO.search(words) is not None
+
+
+@lru_cache(maxsize=4_096)
+def _file_and_folder(source: str) -> str:
+    try:
+        return " ".join(urlsplit(source).path.split("/")[-2:])
+    except ValueError:
+        return ""
 
 
 def _picture(element: html.HtmlElement, source: str, page: Page, known: dict[str, Resource]) -> Iterator[Mark]:
@@ -168,11 +188,15 @@ def _surroundings(element: html.HtmlElement, page: Page) -> tuple[str, bool, boo
         in_header = in_header or above.tag in ("header", "nav") or bool(_HEADER.search(named))
         if above.tag == "a" and not leads_home:
             href = (above.get("href") or "").strip()
-            target, own = urlsplit(page.absolute(href[:1000])), urlsplit(page.url)
-            leads_home = (
-                target.path.lower() in _HOME_PATHS and not target.query and target.netloc == own.netloc and not href.startswith("#")
-            )
+            leads_home = not href.startswith("#") and _is_home(page.absolute(href[:1000]), page.url)
     return " ".join(words), in_header, leads_home
+
+
+@lru_cache(maxsize=4_096)
+def _is_home(target: str, url: str) -> bool:
+    """True when an address is the home page of the host that ``url`` is on."""
+    there, own = urlsplit(target), urlsplit(url)
+    return there.path.lower() in _HOME_PATHS and not there.query and there.netloc == own.netloc
 
 
 def _linked_icons(page: Page, known: dict[str, Resource]) -> Iterator[Mark]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
+from itertools import islice
 
-__all__ = ["comments", "habits"]
+__all__ = ["comments", "habits", "without_code"]
 
 #: Characters of the source that are read; habits show long before.
 _READ = 120_000
@@ -56,33 +58,30 @@ _DULL_COMMENTS = (
 )
 
 
-def habits(html: str) -> Counter[str]:
-    """Habits of one page as words, each with the number of times seen."""
+def habits(html: str, markup: str | None = None) -> Counter[str]:
+    """Habits of one page as words, each with the number of times seen; ``markup`` is ``without_code(html)`` where known."""
     source = html[:_READ]
+    markup = without_code(html) if markup is None else markup
     found: Counter[str] = Counter()
     start = source.lstrip("\ufeff \t\r\n")[:200]
     if start[:9].lower() == "<!doctype":
         found[f"doctype {start[: start.find('>') + 1]}"] += 1
     _lines(source, found)
-    markup = _without_code(source)
-    for number, tag in enumerate(_TAG.finditer(markup)):
-        if number == _TAGS_READ:
-            break
-        _tag_habits(tag[1], tag[2], found)
-    for number, entity in enumerate(_ENTITY.finditer(markup)):
-        if number == _TAGS_READ:
-            break
-        found[f"entity {entity.group()}"] += 1
+    for (name, inside), times in Counter(tag.groups() for tag in islice(_TAG.finditer(markup), _TAGS_READ)).items():
+        for habit, count in _tag_habits(name, inside):
+            found[habit] += times * count
+    for entity, times in Counter(_ENTITY.findall(markup)[:_TAGS_READ]).items():
+        found[f"entity {entity}"] += times
     for text in _raw_comments(markup):
         shape = _WORD_RUN.sub("a", text[:80]) if len(text) <= 80 else "long"
         found[f"comment shape {shape[:40]}"] += 1
     return found
 
 
-def comments(html: str) -> list[str]:
+def comments(html: str, markup: str | None = None) -> list[str]:
     """Comments with words of their own, white space collapsed, in order, at most 200 characters each."""
     found: dict[str, None] = {}
-    for text in _raw_comments(_without_code(html[:_READ])):
+    for text in _raw_comments(without_code(html) if markup is None else markup):
         plain = _SPACE.sub(" ", text).strip(" -=*#/\t\r\n")[:200]
         letters = len(_LETTERS.findall(plain))
         low = plain.lower()
@@ -91,8 +90,9 @@ def comments(html: str) -> list[str]:
     return list(found)
 
 
-def _without_code(source: str) -> str:
-    """The source without the bodies of scripts and style sheets, where ``a<b`` is no tag."""
+def without_code(html: str) -> str:
+    """The part of a page's source that is read, without the bodies of scripts and style sheets, where ``a<b`` is no tag."""
+    source = html[:_READ]
     kept = []
     position = 0
     while opens := _CODE_OPENS.search(source, position):
@@ -125,30 +125,34 @@ def _lines(source: str, found: Counter[str]) -> None:
     if len(lines) < 20:
         found["one long line" if len(source) > 2_000 else "short source"] += 1
         return
+    bare = [line.lstrip(" \t") for line in lines]
     depths: Counter[str] = Counter()
-    for line in lines:
-        bare = line.lstrip(" \t")
-        indent = line[: len(line) - len(bare)]
-        if not bare:
-            depths["blank"] += 1
+    for (indent, blank), count in Counter(
+        (line[: len(line) - len(rest)], not rest) for line, rest in zip(lines, bare, strict=True)
+    ).items():
+        if blank:
+            depths["blank"] += count
         elif "\t" in indent:
-            depths["mixed" if " " in indent else "tab"] += 1
+            depths["mixed" if " " in indent else "tab"] += count
         elif indent:
-            depths["by 4" if len(indent) % 4 == 0 else "by 2" if len(indent) % 2 == 0 else "odd"] += 1
-        if line[-1:] in (" ", "\t"):
-            depths["trailing"] += 1
+            depths["by 4" if len(indent) % 4 == 0 else "by 2" if len(indent) % 2 == 0 else "odd"] += count
+    if trailing := sum(line.endswith((" ", "\t")) for line in lines):
+        depths["trailing"] = trailing
     for habit, count in depths.items():
         found[f"indent {habit} {round(10 * count / len(lines))}/10"] += 1
 
 
-def _tag_habits(name: str, inside: str, found: Counter[str]) -> None:
+@lru_cache(maxsize=8_192)
+def _tag_habits(name: str, inside: str) -> tuple[tuple[str, int], ...]:
+    """Habits of one tag, each with the number of times seen; cards and menus repeat theirs, on one page and on all."""
+    found: Counter[str] = Counter()
     low = name.lower()
     if name != low:
         found[f"case {'upper' if name.isupper() else 'mixed'} {low}"] += 1
     if low in _VOID:
         found[f"void {low} {'slash' if inside.endswith('/') else 'bare'}{' after space' if inside.endswith(' /') else ''}"] += 1
     if not inside or inside.isspace():
-        return
+        return tuple(found.items())
     names = []
     for attribute in _ATTRIBUTE.finditer(inside):
         key, equals, value = attribute[1], attribute[2], attribute[3]
@@ -164,3 +168,4 @@ def _tag_habits(name: str, inside: str, found: Counter[str]) -> None:
             break
     if len(names) > 1:
         found[f"order {low} {' '.join(names)}"] += 1
+    return tuple(found.items())

@@ -19,17 +19,19 @@ MAX_KEPT: Final = 4096
 class OncePerDigest(Generic[Answer]):
     """Answers of a pure function of a text, by the digest of the file that the text was read from.
 
-    A text that was cut for the sake of a budget is another text: its length is part of the key.
+    A text that was cut for the sake of a budget is another text: its length is part of the key. ``most`` is how many
+    answers are kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_KEPT) -> None:
+        self._most = most
         self._known: dict[tuple[str, int], Answer] = {}
 
     def read(self, digest: str, text: str, function: Callable[[str], Answer]) -> Answer:
         """``function(text)``, from memory where a file of that digest was read to the same length."""
         key = (digest, len(text))
         if key not in self._known:
-            if len(self._known) >= MAX_KEPT:
+            if len(self._known) >= self._most:
                 self._known.clear()
             self._known[key] = function(text)
         return self._known[key]

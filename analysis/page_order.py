@@ -4,46 +4,86 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from lxml import etree, html
+from analysis.tags import Tag
 
-__all__ = ["MAX_ELEMENTS", "PageOrder", "inside"]
+__all__ = ["MAX_ELEMENTS", "Located", "PageOrder"]
 
 #: Elements numbered at most; a longer page is read up to there.
 MAX_ELEMENTS = 40_000
+#: Pieces of an element's own text that are read, and characters from which on it is prose.
+_PIECES = 12
+_PROSE = 480
 _SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "option"})
 
-Located = TypeVar("Located")
+Value = TypeVar("Value")
 
 
 class PageOrder:
-    """Visible elements of a tree in document order: ``elements[i]`` has number i, its last descendant ``last[i]``."""
+    """Visible elements of a row of tags in document order.
 
-    def __init__(self, tree: html.HtmlElement) -> None:
-        self.elements: list[html.HtmlElement] = []
+    ``elements[i]`` has number i, opens at ``places[i]`` of the row, lies in ``parent[i]``, and its last descendant is ``last[i]``.
+    ``own[i]`` is its own text, white space collapsed: before its first child and between its children; empty for long prose.
+    """
+
+    def __init__(self, row: Sequence[Tag]) -> None:
+        self.row = row
+        self.elements: list[Tag] = []
+        self.places: list[int] = []
         self.last: list[int] = []
         self.parent: list[int] = []
-        body = tree.find("body")
-        root = tree if body is None else body
-        open_numbers: list[int] = []
-        walker = etree.iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            if event == "end":
-                if open_numbers and self.elements[open_numbers[-1]] is element:
-                    self.last[open_numbers.pop()] = len(self.elements) - 1
-                continue
-            if not isinstance(element.tag, str) or element.tag in _SKIPPED:
-                walker.skip_subtree()
-                continue
-            if len(self.elements) >= MAX_ELEMENTS:
-                break
-            self.parent.append(open_numbers[-1] if open_numbers else -1)
-            open_numbers.append(len(self.elements))
-            self.elements.append(element)
-            self.last.append(len(self.elements) - 1)
-        for number in open_numbers:
-            self.last[number] = len(self.elements) - 1
+        self.own: list[str] = []
+        self._read()
+
+    def _read(self) -> None:
+        elements, places, last, parent, own = self.elements, self.places, self.last, self.parent, self.own
+        here = -1
+        skipped = 0
+        sizes: list[int] = []  # characters of own text
+        pieces: list[int] = []  # children so far
+        for place, tag in enumerate(self.row):
+            if tag.opens:
+                if skipped:
+                    skipped += not tag.closes
+                    continue
+                if tag.name in _SKIPPED:
+                    skipped = not tag.closes
+                    if skipped:
+                        continue
+                else:
+                    if len(elements) >= MAX_ELEMENTS:
+                        break
+                    number = len(elements)
+                    elements.append(tag)
+                    places.append(place)
+                    parent.append(here)
+                    last.append(number)
+                    pieces.append(0)
+                    if not tag.closes:
+                        own.append(tag.words)
+                        sizes.append(len(tag.text))
+                        here = number
+                        continue
+                    own.append("")
+                    sizes.append(0)
+            elif skipped:
+                skipped -= tag.closes
+                if skipped:
+                    continue
+            elif tag.closes:
+                last[here] = len(elements) - 1
+                if sizes[here] > _PROSE and not pieces[here]:
+                    own[here] = ""
+                here = parent[here]
+            if here >= 0:
+                pieces[here] += 1
+                if tag.words and pieces[here] <= _PIECES and (sizes[here] <= _PROSE or pieces[here] == 1):
+                    own[here] = f"{own[here]} {tag.words}" if own[here] else tag.words
+                sizes[here] += len(tag.text)
+        while here >= 0:
+            last[here] = len(elements) - 1
+            here = parent[here]
 
     def climb(self, number: int, levels: int) -> list[int]:
         """The numbers of at most ``levels`` ancestors, nearest first, without the root."""
@@ -65,20 +105,30 @@ class PageOrder:
         return found
 
 
-def inside(rows: Sequence[tuple[int, Located]], first: int, last: int) -> Sequence[tuple[int, Located]]:
-    """Those rows (sorted by number) whose element lies between two numbers, both included."""
-    numbers = _Numbers(rows)
-    return rows[bisect_left(numbers, first) : bisect_left(numbers, last + 1)]
+class Located(Generic[Value]):
+    """Values by the number of the element they stand in, added in order of number."""
 
+    __slots__ = ("numbers", "values")
 
-class _Numbers(Sequence[int]):
-    """The first column of rows, without copying it."""
-
-    def __init__(self, rows: Sequence[tuple[int, Located]]) -> None:
-        self._rows = rows
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+        self.values: list[Value] = []
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.numbers)
 
-    def __getitem__(self, at: int) -> int:  # type: ignore[override]
-        return self._rows[at][0]
+    def add(self, number: int, value: Value) -> None:
+        """Note a value; ``number`` is not below the last one."""
+        self.numbers.append(number)
+        self.values.append(value)
+
+    def count(self, first: int, last: int) -> int:
+        """How many values lie between two numbers, both included."""
+        start = bisect_left(self.numbers, first)
+        return bisect_left(self.numbers, last + 1, start) - start
+
+    def within(self, first: int, last: int) -> list[tuple[int, Value]]:
+        """(number, value) of those between two numbers, both included."""
+        start = bisect_left(self.numbers, first)
+        stop = bisect_left(self.numbers, last + 1, start)
+        return list(zip(self.numbers[start:stop], self.values[start:stop], strict=True))

@@ -13,6 +13,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from analysis import page_marks as marks_of
+from analysis.literals import surroundings
 from analysis.page_look import BUYING, Look, look_at, matches, said_of
 from analysis.pages import Page
 from crawler.captures import Capture, Outcome, Resource, Role
@@ -32,6 +33,9 @@ _DATE = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:19|20)\d{2}"
     r"|\d{1,2}\.? [^\W\d]{3,12}\.? (?:19|20)\d{2}|[^\W\d]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d{2})\b"
 )
+#: A year, and the characters around it in which the rest of its date stands.
+_YEAR = re.compile(r"\d{4}")
+_NEAR_YEAR = 24
 _META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
@@ -213,9 +217,9 @@ def _nothing(look: Look) -> Verdict | None:
     """Pages of hosts, registrars and guards, told by their marks on a short page without a catalogue."""
     if look.is_catalogue or look.words > _FEW_WORDS:
         return None
-    said = look.said
-    code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
-    words = said_of(marks_of.CHALLENGE_WORDS, f"{said} {look.source if look.words < _VERY_FEW_WORDS else ''}")
+    said, source = look.said, look.source
+    code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in source)[:3]
+    words = said_of(marks_of.CHALLENGE_WORDS, f"{said} {source if look.words < _VERY_FEW_WORDS else ''}")
     alone = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells and not look.passwords
     if (code or words) and (alone or look.status in (403, 429, 503)):
         return Verdict(PageState.CHALLENGE, (*code, *words, *_status_mark(look.page.resource)))
@@ -230,7 +234,7 @@ def _nothing(look: Look) -> Verdict | None:
         return Verdict(PageState.DEFAULT_PAGE, default)
     sale = said_of(marks_of.FOR_SALE, said)
     parked = said_of(marks_of.PARKED, said)
-    code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in look.source)[:3]
+    code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in source)[:3]
     if code or len(parked) > 1 or (parked and sale) or (parked and look.words < _VERY_FEW_WORDS and not look.pictures):
         return Verdict(PageState.PARKED, (*code, *parked, *sale))
     if sale:
@@ -297,17 +301,17 @@ def _hollow(look: Look) -> Verdict | None:
     if look.words > 40:
         return None
     tree = look.page.tree
-    for meta in tree.iterfind(".//meta[@http-equiv]"):
+    for meta in tree.iter("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh" and _META_REFRESH.match((meta.get("content") or "")[:2100]):
             return Verdict(PageState.REDIRECT, ("meta refresh",))
     bare = look.words < 15 and not look.pictures and look.links < 3 and not look.inputs
     if bare and _SCRIPT_REDIRECT.search(look.source):
         return Verdict(PageState.REDIRECT, ("script sets the location",))
     thin = look.words < 12 and look.pictures < 3 and look.links < 5
-    rooted = any(e.get("id") in _APP_ROOTS and not len(e) and not (e.text or "").strip() for e in tree.iterfind(".//div[@id]"))
-    if not (look.sells or look.prices) and (thin or rooted) and next(tree.iterfind(".//script[@src]"), None) is not None:
+    rooted = any(e.get("id") in _APP_ROOTS and not len(e) and not (e.text or "").strip() for e in tree.iter("div"))
+    if not (look.sells or look.prices) and (thin or rooted) and any(e.get("src") is not None for e in tree.iter("script")):
         return Verdict(PageState.APP_SHELL, ("scripts, and no text without them",))
-    frames = next(tree.iterfind(".//iframe"), None) is not None or next(tree.iterfind(".//frame"), None) is not None
+    frames = next(tree.iter("iframe", "frame"), None) is not None
     if bare and look.words < 5 and not frames:
         return Verdict(PageState.BLANK, (f"{look.words} words, no picture, no form",))
     return None
@@ -316,8 +320,10 @@ def _hollow(look: Look) -> Verdict | None:
 def _something(look: Look) -> Verdict:
     """Readable: shop, blog or other content."""
     farewell = tuple(f"farewell: {mark}" for mark in said_of(marks_of.FAREWELL, look.text))
-    dates = len({match.group() for match in matches(_DATE, look.text, 40)})
-    articles = sum(1 for _ in look.page.tree.iterfind(".//article")) + sum(1 for _ in look.page.tree.iterfind(".//time"))
+    years = (match.start() for match in _YEAR.finditer(look.text))
+    near = " | ".join(look.text[start:end] for start, end in surroundings(years, _NEAR_YEAR, len(look.text)))
+    dates = len({match.group() for match in matches(_DATE, near, 40)})
+    articles = sum(1 for _ in look.page.tree.iter("article", "time"))
     blog = said_of(marks_of.BLOG_WORDS, look.text)
     named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
     posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))

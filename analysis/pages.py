@@ -23,7 +23,6 @@ MAX_PAGE_CHARS = 2_000_000
 #: Name and version of the reader, recorded in the findings: another reader may build another tree.
 READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
-_SPACE = re.compile(r"\s+")
 _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 #: An address of which no base can supply more than scheme and host.
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
@@ -80,9 +79,19 @@ class Page:
         return self.tree if body is None else body
 
     @cached_property
+    def all_tags(self) -> list[Tag]:
+        """The tags of the whole page, its head and what stands behind its body included."""
+        return tags_of(self.tree)
+
+    @cached_property
     def tags(self) -> list[Tag]:
         """The tags of ``body`` with the text behind each, in document order."""
-        return tags_of(self.body)
+        if self.body is self.tree:
+            return self.all_tags
+        if self.body.getnext() is not None or (self.body.tail or "").strip():
+            return tags_of(self.body)
+        opened = next((at for at, tag in enumerate(self.all_tags) if tag.name == "body" and tag.opens), 0)
+        return self.all_tags[opened:-1]
 
     @cached_property
     def head_tags(self) -> list[Tag]:
@@ -133,8 +142,11 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        element = self.tree.find(".//title")
-        return "" if element is None else _SPACE.sub(" ", element.text_content()).strip()
+        element = next(self.tree.iter("title"), None)
+        if element is None:
+            return ""
+        text = str(element.text_content()) if len(element) else element.text or ""
+        return " ".join(text.split())
 
     @cached_property
     def language(self) -> str | None:
@@ -145,8 +157,8 @@ class Page:
     @cached_property
     def base(self) -> str:
         """What relative links are resolved against."""
-        element = self.tree.find(".//base[@href]")
-        return self.absolute(element.get("href", ""), self.url) if element is not None else self.url
+        declared = next((href for element in self.tree.iter("base") if (href := element.get("href")) is not None), None)
+        return self.url if declared is None else self.absolute(declared, self.url)
 
     def absolute(self, href: str, base: str | None = None) -> str:
         """``href`` as an absolute URL; empty when it cannot be one."""
@@ -175,10 +187,9 @@ class Page:
     def links(self) -> tuple[tuple[str, str], ...]:
         """Absolute http(s) links of ``<a href>`` with their text, in order."""
         found = []
-        whole = self.body is self.tree or all(next(other.iter("a"), None) is None for other in self.tree if other is not self.body)
-        tags = self.tags if whole else tags_of(self.tree)
+        tags = self.all_tags
         for at, tag in enumerate(tags):
-            if tag.name == "a" and tag.opens and (href := tag.attributes.get("href")):
+            if tag.name == "a" and tag.opens and (href := tag.head.attributes.get("href")):
                 target = self.absolute(href)
                 if target.startswith(("http://", "https://")):
                     found.append((target, text_within(tags, at)))

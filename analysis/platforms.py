@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from analysis.literals import Literals
+
 __all__ = ["RENTED", "platform_of"]
 
 #: Platform, then marks looked for in source, asset URLs, header and cookie names (all lower case).
@@ -102,11 +104,16 @@ RENTED = frozenset(
 )
 
 
+_EVERY_MARK: Final = Literals(mark for _, marks in _MARKS for mark in marks)
+
+
 def platform_of(texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
     """The platform with most marks in lower-cased texts, and those marks; None below two. The order of the list breaks ties."""
+    # pages of one site repeat most of their lines
+    there = _EVERY_MARK.within("\n".join(dict.fromkeys(line for text in texts for line in text.split("\n"))))
     best: tuple[str, tuple[str, ...]] | None = None
     for name, marks in _MARKS:
-        found = tuple(mark for mark in marks if any(mark in text for text in texts))
+        found = tuple(mark for mark in marks if mark in there)
         if len(found) >= _NEEDED and (best is None or len(found) > len(best[1])):
             best = (name, found)
     return best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from price_parser import Price
 
@@ -27,12 +28,17 @@ _PRICE = re.compile(
 )
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
 _DIGIT = re.compile(r"\d")
-_PER = re.compile(
-    rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|cents?|¢|коп\w{{0,5}}))"
+_CENTS = r"cents?|¢|коп\w{0,5}"
+_UNIT = (
     r"\s{0,3}(?:/|per|pro|par|por|за|a|je)\s{0,3}(?:1\s{0,2})?"
-    r"(?P<unit>megabytes?|mb|mo|мб|мегабайт\w{0,3}|gigabytes?|gb|go|гб|tracks?|songs?|titel|titre|canci[oó]n|трек\w{0,3}|песн\w{0,3})\b",
+    r"(?P<unit>megabytes?|mb|mo|мб|мегабайт\w{0,3}|gigabytes?|gb|go|гб|tracks?|songs?|titel|titre|canci[oó]n|трек\w{0,3}|песн\w{0,3})\b"
+)
+_PER = re.compile(
+    rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|{_CENTS})){_UNIT}",
     re.IGNORECASE,
 )
+#: A digit with a unit soon behind it: in every price per unit, and quickly found to be nowhere.
+_PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_CURRENCY}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
 _UNITS = (
     (("megabyte", "mb", "mo", "мб", "мегабайт"), "mb"),
     (("gigabyte", "gb", "go", "гб"), "gb"),
@@ -93,8 +99,11 @@ class UnitPrice:
 
 def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
     """Prices in one short text, in order; ``tagged`` text (its element says "price") may leave the currency out."""
-    if len(text) > MAX_TAG or not _DIGIT.search(text):
-        return []
+    return list(_prices_of(text, tagged)) if len(text) <= MAX_TAG and _DIGIT.search(text) else []
+
+
+@lru_cache(maxsize=8_192)
+def _prices_of(text: str, tagged: bool) -> tuple[Money, ...]:
     found = []
     for match in _PRICE.finditer(text):
         amount = read_amount(match.group("first") or match.group("second"))
@@ -104,7 +113,7 @@ def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
         amount = read_amount(bare.group("amount"))
         if amount is not None and amount > 0:
             found.append(Money(amount, ""))
-    return found
+    return tuple(found)
 
 
 def read_amount(value: object) -> float | None:
@@ -133,7 +142,10 @@ def read_currency(written: str) -> str:
 def unit_prices(text: str) -> list[UnitPrice]:
     """Prices per megabyte, gigabyte or track in a page's text, at most eight, in order."""
     found: list[UnitPrice] = []
-    for match in _PER.finditer(text[:400_000]):
+    text = text[:400_000]
+    if not _PER_SIGN.search(text):
+        return found
+    for match in _PER.finditer(text):
         amount = read_amount(match.group("first") or match.group("second"))
         if amount is None or amount <= 0:
             continue

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
-from urllib.parse import urlsplit
+from functools import cached_property, lru_cache
 
-from lxml import html
-
-from analysis.page_order import PageOrder, inside
+from analysis.page_order import Located, PageOrder
 from analysis.pages import Page
 from analysis.prices import MAX_TAG, Money, find_prices
 from analysis.product_records import Product, as_name, as_sku
+from analysis.tags import Head, Tag, by_head, written_within
 from crawler.captures import Role
 
 __all__ = ["carded_products", "main_product"]
@@ -52,11 +50,26 @@ _PICTURE_NAME = re.compile(r"(?i)\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
+class _Price:
     """One price with what its element says of it."""
 
     money: Money
     old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What name and attributes of an element say: where it leads, what it shows, which number and price word it carries.
+
+    ``old``: it or its class speaks of a former price; ``old_around``: it says so of what stands in it.
+    """
+
+    href: str
+    picture: str
+    sku: str
+    tagged: bool
+    old: bool
+    old_around: bool
 
 
 class _Layout:
@@ -64,70 +77,66 @@ class _Layout:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.order = PageOrder(page.tree)
-        self.prices: list[tuple[int, _Tag]] = []
-        self.links: list[tuple[int, str]] = []
-        self.headings: list[tuple[int, str]] = []
-        self.pictures: list[tuple[int, str]] = []
-        self.skus: list[tuple[int, str]] = []
-        self._own = urlsplit(page.url).path.rstrip("/")
+        self.order = PageOrder(page.tags)
+        self.prices: Located[_Price] = Located()
+        self.links: Located[str] = Located()
+        self.headings: Located[str] = Located()
+        self.pictures: Located[str] = Located()
+        self.skus: Located[str] = Located()
         label_open = -10
-        for number, element in enumerate(self.order.elements):
-            label_open = self._sight(number, element, label_open)
+        for number, (tag, text) in enumerate(zip(self.order.elements, self.order.own, strict=True)):
+            if not tag.head.is_bare:
+                facts = _facts(tag.head)
+                if facts.href:
+                    self.links.add(number, facts.href)
+                if facts.picture:
+                    self.pictures.add(number, facts.picture)
+                if facts.sku:
+                    self.skus.add(number, facts.sku)
+            if tag.name in _HEADINGS and (name := as_name(written_within(page.tags, self.order.places[number])[:300])):
+                self.headings.add(number, name)
+            if text and len(text) <= MAX_TAG and (len(text) <= 40 or _HAS_DIGIT.search(text)) and tag.name != "input":
+                label_open = self._read_text(number, tag, text, label_open)
 
-    def _sight(self, number: int, element: html.HtmlElement, label_open: int) -> int:
-        tag = element.tag
-        if tag == "a":
-            href = (element.get("href") or "").strip()
-            if href and not href.startswith(("#", "javascript:", "mailto:", "tel:")) and href != "/":
-                self.links.append((number, href))
-        elif tag in _HEADINGS:
-            if name := as_name(element.text_content()[:300]):
-                self.headings.append((number, name))
-        elif tag == "input":
-            if (element.get("name") or "").lower() in _SKU_FIELDS and (sku := as_sku(element.get("value") or "")):
-                self.skus.append((number, sku))
-            return label_open
-        if keys := element.keys():
-            if (tag in _PICTURE_TAGS or not _PICTURE_KEYS.isdisjoint(keys)) and (source := _picture_of(element)):
-                self.pictures.append((number, source))
-            if not _SKU_ATTRIBUTES.isdisjoint(keys):
-                numbers = (as_sku(element.get(name) or "") for name in sorted(_SKU_ATTRIBUTES.intersection(keys)))
-                self.skus.extend((number, sku) for sku in [next(filter(None, numbers), "")] if sku)
-        text = _own_text(element)
-        if text and len(text) <= MAX_TAG and (len(text) <= 40 or _HAS_DIGIT.search(text)):
-            label_open = self._read_text(number, element, text, label_open)
-        return label_open
-
-    def _read_text(self, number: int, element: html.HtmlElement, text: str, label_open: int) -> int:
+    def _read_text(self, number: int, tag: Tag, text: str, label_open: int) -> int:
         if number - label_open <= 3 and (sku := as_sku(text)):
-            self.skus.append((number, sku))
+            self.skus.add(number, sku)
             label_open = -10
-        elif label := _SKU_LABEL.search(text):
-            if label.group("sku"):
-                if sku := as_sku(label.group("sku")):
-                    self.skus.append((number, sku))
-            elif label.end() >= len(text) - 2:
+        elif (label := _label(text)) is not None:
+            if label:
+                self.skus.add(number, label)
+            else:
                 label_open = number
-        words = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        tagged = bool(_PRICE_WORD.search(words))
         if len(self.prices) < _MAX_PRICES:
-            found = find_prices(text, tagged=tagged)
-            if not found and tagged and len(element) and len(whole := element.text_content()) <= 60:
-                found = find_prices(" ".join(whole.split()), tagged=True)
-            old = element.tag in _STRUCK or bool(_OLD_WORD.search(words))
-            parent = element.getparent()
-            if parent is not None and not old:
-                old = parent.tag in _STRUCK or bool(_OLD_WORD.search(parent.get("class") or ""))
-            self.prices.extend((number, _Tag(money, old)) for money in found[:3])
+            self._read_prices(number, tag, text)
         return label_open
+
+    def _read_prices(self, number: int, tag: Tag, text: str) -> None:
+        facts = _facts(tag.head)
+        if not (facts.tagged or _HAS_DIGIT.search(text)):
+            return
+        found = find_prices(text, tagged=facts.tagged)
+        if not found and facts.tagged and self._has_children(number):
+            whole = written_within(self.page.tags, self.order.places[number])
+            if len(whole) <= 60:
+                found = find_prices(" ".join(whole.split()), tagged=True)
+        if not found:
+            return
+        above = self.order.parent[number]
+        old = facts.old or (above >= 0 and _facts(self.order.elements[above].head).old_around)
+        for money in found[:3]:
+            self.prices.add(number, _Price(money, old))
+
+    def _has_children(self, number: int) -> bool:
+        tag, following = self.order.elements[number], self.order.row[self.order.places[number] + 1]
+        return not tag.closes and not (following.closes and not following.opens)
 
     @cached_property
     def cards(self) -> list[int]:
         """Numbers of the elements that are cards: each has a price, a link, and siblings that have both too."""
         found: dict[int, None] = {}
         judged: dict[int, bool] = {}
-        for number, _ in self.prices:
+        for number in self.prices.numbers:
             for at in (number, *self.order.climb(number, _MAX_CLIMB)):
                 if at in found:
                     break
@@ -145,37 +154,37 @@ class _Layout:
 
     def _has(self, at: int) -> bool:
         last = self.order.last[at]
-        return bool(inside(self.links, at, last)) and bool(inside(self.prices, at, last))
+        return self.links.count(at, last) > 0 and self.prices.count(at, last) > 0
 
     def _repeats(self, above: int) -> bool:
         """Two or more children of one tag, each with a link of its own and few prices (many prices: a list, not a card)."""
         targets: dict[str, set[str]] = {}
         for child in self.order.children(above):
-            if self._has(child) and len(inside(self.prices, child, self.order.last[child])) <= _MAX_CARD_PRICES:
+            if self._has(child) and self.prices.count(child, self.order.last[child]) <= _MAX_CARD_PRICES:
                 target = self.product_link(child)
                 if target:
-                    targets.setdefault(self.order.elements[child].tag, set()).add(target)
+                    targets.setdefault(self.order.elements[child].name, set()).add(target)
         return any(len(found) >= 2 for found in targets.values())
 
     def product_link(self, at: int) -> str:
         """The link a card is about: a heading's, else the most frequent that is no cart or account."""
         counts: dict[str, int] = {}
-        for number, href in inside(self.links, at, self.order.last[at])[:30]:
+        for number, href in self.links.within(at, self.order.last[at])[:30]:
             if _NO_PRODUCT.search(href):
                 continue
-            weight = 3 if any(self.order.elements[up].tag in _HEADINGS for up in (number, *self.order.climb(number, 2))) else 1
-            weight += 2 if inside(self.headings, number, self.order.last[number]) else 0
+            weight = 3 if any(self.order.elements[up].name in _HEADINGS for up in (number, *self.order.climb(number, 2))) else 1
+            weight += 2 if self.headings.count(number, self.order.last[number]) else 0
             counts[href] = counts.get(href, 0) + weight
         return max(counts, key=lambda href: counts[href]) if counts else ""
 
     def asked(self, first: int, last: int) -> Money | None:
         """The asked price in a range: the first one that is not struck out."""
-        tags = [tag for _, tag in inside(self.prices, first, last)]
+        tags = [tag for _, tag in self.prices.within(first, last)]
         return next((tag.money for tag in tags if not tag.old), tags[0].money if tags else None)
 
     def sku_in(self, first: int, last: int) -> str:
         """The one article number in a range; empty when there are none or several."""
-        found = {sku for _, sku in inside(self.skus, first, last)}
+        found = {sku for _, sku in self.skus.within(first, last)}
         return found.pop() if len(found) == 1 else ""
 
 
@@ -196,7 +205,7 @@ def _carded(layout: _Layout, at: int) -> Product | None:
     money = layout.asked(at, last)
     if not href or not name or money is None:
         return None
-    pictures = inside(layout.pictures, at, last)
+    pictures = layout.pictures.within(at, last)
     return _product(
         layout.page, name, layout.sku_in(at, last), money, layout.page.absolute(href), pictures[0][1] if pictures else ""
     )
@@ -204,19 +213,19 @@ def _carded(layout: _Layout, at: int) -> Product | None:
 
 def _card_name(layout: _Layout, at: int, last: int, href: str) -> str:
     """A heading, else what a title-like element or the product's own link says, else its picture's alt text."""
-    for _, heading in inside(layout.headings, at, last):
+    for _, heading in layout.headings.within(at, last):
         if not find_prices(heading):
             return heading
     linked, titled, alts = "", "", ""
     for number in range(at, min(last, at + 400) + 1):
-        element = layout.order.elements[number]
-        if element.tag == "a" and (element.get("href") or "").strip() == href:
-            text = as_name(element.text_content()[:300]) or as_name(element.get("title") or "")
+        tag = layout.order.elements[number]
+        if tag.name == "a" and tag.attributes.get("href", "").strip() == href:
+            text = as_name(_written(layout, number)) or as_name(tag.attributes.get("title", ""))
             linked = max(linked, text, key=len) if not find_prices(text) else linked
-        elif element.tag == "img":
-            alts = alts or as_name(element.get("alt") or "")
-        elif not titled and _TITLE_WORD.search(element.get("class") or ""):
-            text = as_name(element.text_content()[:300])
+        elif tag.name == "img":
+            alts = alts or as_name(tag.attributes.get("alt", ""))
+        elif not titled and _says_title(tag.head):
+            text = as_name(_written(layout, number))
             titled = text if not find_prices(text) else ""
     return titled or linked or alts
 
@@ -224,22 +233,22 @@ def _card_name(layout: _Layout, at: int, last: int, href: str) -> str:
 def main_product(page: Page, layout: _Layout | None = None) -> Product | None:
     """The product the page itself is about: the smallest block around its article number that has a price and a heading."""
     layout = layout or _Layout(page)
-    anchors = [number for number, _ in layout.skus if not any(c <= number <= layout.order.last[c] for c in layout.cards)]
+    anchors = [number for number in layout.skus.numbers if not any(c <= number <= layout.order.last[c] for c in layout.cards)]
     if not anchors and page.role is Role.PRODUCT:
-        anchors = [number for number, _ in layout.headings if layout.order.elements[number].tag == "h1"][:2]
+        anchors = [number for number in layout.headings.numbers if layout.order.elements[number].name == "h1"][:2]
     for anchor in anchors[:5]:
         for at in (anchor, *layout.order.climb(anchor, _MAX_CLIMB)):
             last = layout.order.last[at]
-            headings = inside(layout.headings, at, last)
+            headings = layout.headings.within(at, last)
             money = layout.asked(at, last)
             if not headings or money is None:
                 continue
-            names = sorted(headings, key=lambda row: (layout.order.elements[row[0]].tag != "h1", row[0]))
+            names = sorted(headings, key=lambda row: (layout.order.elements[row[0]].name != "h1", row[0]))
             name = next((text for _, text in names if not find_prices(text)), "")
             if not name:
                 continue
-            pictures = inside(layout.pictures, at, last)
-            skus = inside(layout.skus, at, last)
+            pictures = layout.pictures.within(at, last)
+            skus = layout.skus.within(at, last)
             return _product(page, name, skus[0][1] if skus else "", money, page.url, pictures[0][1] if pictures else "")
     return None
 
@@ -249,32 +258,61 @@ def _product(page: Page, name: str, sku: str, money: Money, url: str, picture: s
     return replace(bare, name=name[:200])
 
 
-def _own_text(element: html.HtmlElement) -> str:
-    """The element's own text: before its first child and between its children."""
-    if not len(element):
-        text: str = element.text or ""
-        return " ".join(text.split()) if len(text) <= MAX_TAG * 4 else text
-    pieces = [element.text or ""]
-    size = len(pieces[0])
-    for child in element[:12]:
-        if child.tail:
-            pieces.append(child.tail)
-            size += len(child.tail)
-            if size > MAX_TAG * 4:
-                break
-    return " ".join(" ".join(pieces).split())
+def _written(layout: _Layout, number: int) -> str:
+    return written_within(layout.page.tags, layout.order.places[number])[:300]
 
 
-def _picture_of(element: html.HtmlElement) -> str:
-    if element.tag in _PICTURE_TAGS:
+@by_head
+def _facts(head: Head) -> _Facts:
+    name, attributes = head.name, head.attributes
+    if name == "input":
+        named = attributes.get("name", "").lower() in _SKU_FIELDS
+        return _Facts("", "", as_sku(attributes.get("value", "")) if named else "", False, False, False)
+    href = attributes.get("href", "").strip() if name == "a" else ""
+    if href.startswith(("#", "javascript:", "mailto:", "tel:")) or href == "/":
+        href = ""
+    picture = _picture_of(head) if name in _PICTURE_TAGS or not _PICTURE_KEYS.isdisjoint(attributes) else ""
+    numbers = (as_sku(attributes[key]) for key in sorted(_SKU_ATTRIBUTES.intersection(attributes)))
+    classes = attributes.get("class", "")
+    words = f"{classes} {attributes.get('itemprop', '')}"
+    struck = name in _STRUCK
+    return _Facts(
+        href=href,
+        picture=picture,
+        sku=next(filter(None, numbers), ""),
+        tagged=_PRICE_WORD.search(words) is not None,
+        old=struck or _OLD_WORD.search(words) is not None,
+        old_around=struck or _OLD_WORD.search(classes) is not None,
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _label(text: str) -> str | None:
+    """The article number that a short text names; empty where one is announced and stands elsewhere, None where there is none."""
+    label = _SKU_LABEL.search(text)
+    if label is None:
+        return None
+    if label.group("sku"):
+        return as_sku(label.group("sku")) or None
+    return "" if label.end() >= len(text) - 2 else None
+
+
+@by_head
+def _says_title(head: Head) -> bool:
+    return _TITLE_WORD.search(head.attributes.get("class", "")) is not None
+
+
+def _picture_of(head: Head) -> str:
+    attributes = head.attributes
+    if head.name in _PICTURE_TAGS:
         for name in _PICTURE_ATTRIBUTES:
-            if (value := (element.get(name) or "").strip()) and not value.startswith("data:"):
+            if (value := attributes.get(name, "").strip()) and not value.startswith("data:"):
                 return value[:2000]
         return ""
     for name in ("data-setbg", "data-bg", "data-background"):
-        if (value := (element.get(name) or "").strip()) and _PICTURE_NAME.search(value):
+        if (value := attributes.get(name, "").strip()) and _PICTURE_NAME.search(value):
             return value[:2000]
-    style = element.get("style")
+    style = attributes.get("style")
     if style and "url(" in style and (match := _BACKGROUND.search(style[:3000])) and _PICTURE_NAME.search(match.group(1)):
         return match.group(1)
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Product", "as_category", "as_gtin", "as_name", "as_sku", "name_key"]
 
@@ -36,12 +37,14 @@ class Product:
     category: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=8_192)
 def as_name(text: str) -> str:
     """A product's name, white space collapsed, at most 200 characters; empty when it has no letters."""
     clean = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()[:200]
     return clean if sum(char.isalpha() for char in clean[:60]) >= 2 else ""
 
 
+@lru_cache(maxsize=8_192)
 def as_sku(text: str) -> str:
     """A shop's article number, upper case; empty for what is none: no digit, a price, a date, a placeholder."""
     clean = text.strip().strip("#:").strip().upper()
@@ -68,6 +71,7 @@ def as_category(text: str) -> tuple[str, ...]:
     return tuple(step for step in steps if step and any(char.isalpha() for char in step))[:6]
 
 
+@lru_cache(maxsize=8_192)
 def name_key(name: str) -> str:
     """The name's words, sorted, so that "Olive Oil 500 g" and "500 g Olive Oil" are one; empty for fewer than two."""
     words = sorted(set(_WORDS.findall(unicodedata.normalize("NFKC", name).casefold())))

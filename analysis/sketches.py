@@ -9,6 +9,7 @@ permutation (Li, Owen and Zhang, "One permutation hashing", NIPS 2012), grouped 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ _T = TypeVar("_T")
 _NONE = 1 << 64
 
 
+@lru_cache(maxsize=32_768)
 def feature_value(feature: str) -> str:
     """16 hex digits that stand for a feature; equal features, equal digits."""
     return blake2b(feature.encode("utf-8", "replace"), digest_size=8).hexdigest()
@@ -27,7 +29,8 @@ def feature_value(feature: str) -> str:
 
 def bottom_k(features: Mapping[str, _T], limit: int = SAMPLE) -> list[tuple[str, str, _T]]:
     """The ``limit`` features of smallest value as (value, feature, what the mapping holds), in order of value."""
-    return sorted(((feature_value(feature), feature, held) for feature, held in features.items()), key=lambda row: row[:2])[:limit]
+    smallest = sorted(zip(map(feature_value, features), features, strict=True))[:limit]
+    return [(value, feature, features[feature]) for value, feature in smallest]
 
 
 def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
@@ -40,8 +43,6 @@ def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
         return []
     size = count * rows
     minima = [_NONE] * size
-    for feature in distinct:
-        number = int(feature_value(feature), 16)
-        bucket = number % size
-        minima[bucket] = min(minima[bucket], number)
+    for number in sorted((int(value, 16) for value in map(feature_value, distinct)), reverse=True):
+        minima[number % size] = number
     return [f"{band}:{feature_value(' '.join(map(str, minima[band * rows : (band + 1) * rows])))}" for band in range(count)]

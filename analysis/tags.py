@@ -7,22 +7,61 @@ the letter, and so do shops of one theme: most pieces were seen before, and a pi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
 
 from lxml import etree
 
-__all__ = ["Tag", "tags_of", "text_within"]
+__all__ = ["Head", "Tag", "by_head", "tags_of", "text_within", "written_within"]
 
 #: Pieces and their characters that one process remembers; then it forgets them all and begins anew.
 _KNOWN_PIECES = 50_000
 _KNOWN_CHARS = 4_000_000
+_KNOWN_HEADS = 8_192
 #: A longer piece is a text or a script of one page, and not remembered.
 _REMEMBERED_CHARS = 2_000
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_UNCLOSED = re.compile(r"<[^<>]*<[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 _NUMBERED = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _NONE: Mapping[str, str] = {}
+Answer = TypeVar("Answer")
+
+
+class Head:
+    """A tag as written: name and attributes. One object for all tags of a process that are written alike, as long as it is kept.
+
+    ``is_bare``: it has no attributes.
+    """
+
+    __slots__ = ("attributes", "closes", "is_bare", "is_kept", "markup", "name", "opens")
+    attributes: Mapping[str, str]
+
+    def __init__(self, markup: str) -> None:
+        self.markup = markup
+        self.is_kept = len(markup) <= _REMEMBERED_CHARS
+        self.opens = markup[0] not in "/!"
+        self.is_bare = '="' not in markup
+        self.closes = markup[-1] == "/" if self.opens else markup[0] == "/"
+        name = markup.partition(" ")[0].rstrip("/") if self.opens else markup[1:] if self.closes else ""
+        self.name = _plain(name) if "&" in name else name
+
+    @property
+    def comment(self) -> str:
+        """What a comment says; empty for a tag."""
+        return "" if self.opens or self.closes else _plain(self.markup[1:])
+
+    def __getattr__(self, name: str) -> Mapping[str, str]:
+        """The attributes, taken apart when somebody first asks: a slot that was never set is looked for here."""
+        if name != "attributes":
+            raise AttributeError(name)
+        found = _NONE if self.is_bare else dict(_ATTRIBUTE.findall(self.markup.partition(" ")[2]))
+        if "&" in self.markup:
+            found = {_plain(key): _plain(value) for key, value in found.items()}
+        self.attributes = found
+        return found
 
 
 class Tag:
@@ -32,38 +71,40 @@ class Tag:
     an element where it opens and the tail of one where it closes; ``words`` is the same with white space collapsed.
     """
 
-    __slots__ = ("attributes", "closes", "name", "opens", "text", "words")
+    __slots__ = ("closes", "head", "name", "opens", "text", "words")
 
-    def __init__(self, piece: str) -> None:
-        inside, _, text = piece.partition(">")
-        self.text = _plain(text) if "&" in text else text
-        self.words = " ".join(self.text.split())
-        self.attributes = _NONE
-        if inside[0] in "/!":
-            self.opens, self.closes = False, inside[0] == "/"
-            self.name = inside[1:]
-            return
-        self.opens, self.closes = True, inside[-1] == "/"
-        self.name, _, rest = inside.partition(" ")
-        if rest:
-            found = dict(_ATTRIBUTE.findall(rest))
-            self.attributes = {name: _plain(value) for name, value in found.items()} if "&" in rest else found
-        elif self.closes:
-            self.name = inside[:-1]
+    def __init__(self, head: Head, text: str) -> None:
+        self.head = head
+        self.name = head.name
+        self.opens = head.opens
+        self.closes = head.closes
+        self.text = text = _plain(text) if "&" in text else text
+        self.words = "" if text.isspace() else " ".join(text.split())
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """Attributes by name, in order; empty where nothing opens."""
+        return self.head.attributes
+
+
+def by_head(function: Callable[[Head], Answer]) -> Callable[[Head], Answer]:
+    """A pure function of a tag's name and attributes, worked out once for all tags written alike."""
+    remembered = lru_cache(maxsize=_KNOWN_HEADS)(function)
+    return lambda head: remembered(head) if head.is_kept else function(head)
 
 
 def tags_of(element: etree._Element) -> list[Tag]:
-    """The tags of an element and of all that is in it, in document order; those of a comment are one tag without a name.
+    """The tags of an element and of all that is in it, in document order; a comment is a tag without a name.
 
     The document must have no declaration: one of XHTML would have attributes added.
     """
     source = etree.tostring(element, encoding="unicode", with_tail=False)
     if "<!--" in source:
-        source = _COMMENT.sub("<!>", source)
+        source = _COMMENT.sub(_escaped, source)
+    if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
+        source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
     pieces = source.split("<")
     del pieces[0]
-    if len(pieces) != source.count(">"):
-        pieces = list(_mended(pieces))
     return _KNOWN.all(pieces)
 
 
@@ -75,6 +116,14 @@ def text_within(tags: Sequence[Tag], at: int) -> str:
     following = tags[at + 1]
     if following.closes and not following.opens:
         return opened.words
+    return " ".join(written_within(tags, at).split())
+
+
+def written_within(tags: Sequence[Tag], at: int) -> str:
+    """All text of the element that opens at a place in the row, as written."""
+    opened = tags[at]
+    if opened.closes:
+        return ""
     pieces = [opened.text]
     depth = 1
     for place in range(at + 1, len(tags)):
@@ -87,43 +136,44 @@ def text_within(tags: Sequence[Tag], at: int) -> str:
                 break
         if tag.text:
             pieces.append(tag.text)
-    return " ".join("".join(pieces).split())
-
-
-def _mended(pieces: Iterable[str]) -> Iterator[str]:
-    """The parser lets ``<`` into an element's name (``<pre<>``): what has no end goes on in the next piece."""
-    begun = ""
-    for piece in pieces:
-        if ">" in piece:
-            yield begun + piece
-            begun = ""
-        else:
-            begun += f"{piece}<"
+    return "".join(pieces)
 
 
 class _Known(dict[str, Tag]):
     """The pieces taken apart so far."""
 
-    _chars = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self._heads: dict[str, Head] = {}
+        self._chars = 0
 
     def all(self, pieces: Iterable[str]) -> list[Tag]:
         if len(self) > _KNOWN_PIECES or self._chars > _KNOWN_CHARS:
             self.clear()
+            self._heads.clear()
             self._chars = 0
         return list(map(self.__getitem__, pieces))
 
     def __missing__(self, piece: str) -> Tag:
-        made = Tag(piece)
+        markup, _, text = piece.partition(">")
+        head = self._heads.get(markup)
+        if head is None:
+            head = Head(markup)
+            if head.is_kept:
+                self._heads[markup] = head
+        made = Tag(head, text)
         if len(piece) <= _REMEMBERED_CHARS:
             self[piece] = made
             self._chars += len(piece)
         return made
 
 
+def _escaped(comment: re.Match[str]) -> str:
+    return f"<!{comment[1].replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}>"
+
+
 def _plain(escaped: str) -> str:
     """Text as it was before it was written out."""
-    if "&" not in escaped:
-        return escaped
     if "&#" in escaped:
         escaped = _NUMBERED.sub(_character, escaped)
     return escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")

@@ -24,7 +24,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -36,6 +38,7 @@ from analysis.platforms import platform_of
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import feature_value
+from analysis.tags import Head, by_head
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
@@ -84,12 +87,12 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)$")
 _THEME_HEADER = re.compile(r"(?i)(?:theme|template)(?:[ -]name)?[ \t]{0,4}:[ \t]{0,4}([^\n*]{2,60})")
 _SHOPIFY_THEME = re.compile(r'Shopify\.theme\s{0,3}=\s{0,3}\{"name":"([^"\\]{2,60})"')
 _FOLDERS: Final = (
-    ("wordpress", re.compile(r"/wp-content/themes/([\w.-]{2,60})/")),
-    ("magento", re.compile(r"/skin/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
-    ("magento", re.compile(r"/static/version\d{1,14}/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
-    ("opencart", re.compile(r"catalog/view/theme/([\w.-]{2,60})/")),
-    ("bitrix", re.compile(r"/bitrix/templates/([\w.-]{2,60})/")),
-    ("prestashop", re.compile(r"/themes/([\w.-]{2,60})/(?:assets|css|js|cache)/")),
+    ("wordpress", "/wp-content/themes/", re.compile(r"/wp-content/themes/([\w.-]{2,60})/")),
+    ("magento", "/skin/frontend/", re.compile(r"/skin/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
+    ("magento", "/static/version", re.compile(r"/static/version\d{1,14}/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
+    ("opencart", "catalog/view/theme/", re.compile(r"catalog/view/theme/([\w.-]{2,60})/")),
+    ("bitrix", "/bitrix/templates/", re.compile(r"/bitrix/templates/([\w.-]{2,60})/")),
+    ("prestashop", "/themes/", re.compile(r"/themes/([\w.-]{2,60})/(?:assets|css|js|cache)/")),
 )
 _CREDITED = re.compile(
     r"(?i)\b(?:template|theme|thème|vorlage|plantilla|шаблон)\b[^.|©]{0,40}$|\b(?:template|theme|шаблон) (?:by|von|par|por|от)\b"
@@ -118,8 +121,7 @@ class _Files:
         self.site = reading.site
         self.seen = Sightings(limit=_VALUES)
         self.paths: dict[str, tuple[str, str, str]] = {}
-        self._known: dict[str, tuple[tuple[str, str], ...]] = {}
-        self._joined: dict[tuple[str, str], str] = {}
+        self._known: dict[str, tuple[tuple[str, str, str], ...]] = {}
         self.stamped: dict[str, tuple[str, str]] = {}
         self.roles: dict[str, set[Role]] = defaultdict(set)
 
@@ -130,28 +132,23 @@ class _Files:
             return False
         return host == self.site or host.endswith(f".{self.site}")
 
-    def joined(self, page: Page, target: str) -> str:
-        """A page's target as an absolute URL; most of a shop's pages name the same files from the same folder."""
-        key = (page.base.rpartition("/")[0], target)
-        found = self._joined.get(key)
-        if found is None:
-            found = self._joined[key] = page.absolute(target)
-        return found
-
     def reference(self, target: str, place: Page | Resource) -> None:
         """One file named by a page, or archived itself."""
         features = self._known.get(target)
         if features is None:
-            features = self._known[target] = tuple(self._features(target))
-        for name, value in features:
+            features = self._known[target] = tuple((name, value, f"{name} {value}") for name, value in self._features(target))
+        if not features:
+            return
+        here = (place.url, place.digest)
+        for name, value, key in features:
             if name == "stamped":
-                self.stamped[value] = min(self.stamped.get(value, (place.url, place.digest)), (place.url, place.digest))
+                self.stamped[value] = min(self.stamped.get(value, here), here)
                 if place.role.is_page:
                     self.roles[value].add(place.role)
                 continue
-            known = self.paths.get(f"{name} {value}")
-            if known is None or (place.url, place.digest) < known[:2]:
-                self.paths[f"{name} {value}"] = (place.url, place.digest, value)
+            known = self.paths.get(key)
+            if known is None or here < known[:2]:
+                self.paths[key] = (*here, value)
 
     def _features(self, target: str) -> Iterator[tuple[str, str]]:
         """What the name of one file says: kind and value; nothing for files of other hosts and names that everybody has."""
@@ -198,16 +195,20 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 def _references(page: Page, files: _Files) -> None:
-    left = _REFERENCES_PER_PAGE
-    for tag, names in (("link", ("href",)), ("script", ("src",)), ("img", ("src", "data-src", "data-original"))):
-        for element in page.tree.iter(tag):
-            for name in names:
-                target = element.get(name)
-                if target and len(target) < 2_083 and not target.startswith(("data:", "?", "#")):
-                    left -= 1
-                    files.reference(files.joined(page, target), page)
-            if left <= 0:
-                return
+    named: dict[str, list[str]] = {"link": [], "script": [], "img": []}
+    for tag in page.all_tags:
+        if tag.name in named and tag.opens:
+            named[tag.name] += _targets(tag.head)
+    for target in dict.fromkeys([*named["link"], *named["script"], *named["img"]][:_REFERENCES_PER_PAGE]):
+        files.reference(page.absolute(target), page)
+
+
+@by_head
+def _targets(head: Head) -> tuple[str, ...]:
+    """The files that a ``link``, ``script`` or ``img`` names."""
+    names = {"link": ("href",), "script": ("src",)}.get(head.name, ("src", "data-src", "data-original"))
+    values = (head.attributes.get(name, "") for name in names)
+    return tuple(value for value in values if value and len(value) < 2_083 and not value.startswith(("data:", "?", "#")))
 
 
 def _body(resource: Resource, files: _Files) -> None:
@@ -275,22 +276,28 @@ def _page_marks(page: Page, seen: Sightings) -> None:
     source = page.html[:_SOURCE_SEARCHED]
     for theme in _SHOPIFY_THEME.findall(source)[:1]:
         seen.see("assets.theme_name", _plain(theme), page.url, page.digest, theme)
-    for platform, pattern in _FOLDERS:
-        for number, folder in enumerate(pattern.finditer(source)):
+    for platform, sign, pattern in _FOLDERS:
+        for number, folder in enumerate(pattern.finditer(source) if sign in source else ()):
             if number == 20:
                 break
             seen.see("assets.theme_folder", f"{platform}:{folder[1].lower()}", page.url, page.digest)
     for build in _NEXT_BUILD.findall(source)[:1]:
         seen.see("assets.build_id", build, page.url, page.digest)
-    for meta in list(page.tree.iterfind(".//meta[@name]"))[:60]:
-        content = (meta.get("content") or "").strip()
-        if _META_BUILD.match((meta.get("name") or "")[:40]) and _BUILD_VALUE.match(content[:80]):
-            seen.see("assets.release", content, page.url, page.digest, f"{meta.get('name')}={content}")
+    metas = (tag.attributes for tag in page.all_tags if tag.name == "meta" and "name" in tag.attributes)
+    for attributes in islice(metas, 60):
+        content = attributes.get("content", "").strip()
+        if _META_BUILD.match(attributes["name"][:40]) and _BUILD_VALUE.match(content[:80]):
+            seen.see("assets.release", content, page.url, page.digest, f"{attributes['name']}={content}")
     strings = page.strings[-_FOOTER_STRINGS:]
     for number, text in enumerate(strings):
-        if _CREDITED.search(text[-160:]):
+        if _credits(text[-160:]):
             author = _author(strings[number : number + 4])
             seen.see("assets.theme_credit", _plain(author), page.url, page.digest, f"{text[-80:]} ... {author}")
+
+
+@lru_cache(maxsize=8_192)
+def _credits(text: str) -> bool:
+    return _CREDITED.search(text) is not None
 
 
 def _author(strings: tuple[str, ...]) -> str:

@@ -24,18 +24,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, repeat
-
-from lxml import etree
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.markup_habits import comments, habits
+from analysis.markup_habits import comments, habits, without_code
 from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import bands, bottom_k, feature_value
+from analysis.tags import Head, Tag, by_head
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -85,6 +85,8 @@ _SKELETON_SHORTEST = 8
 _SKELETON_LONGEST = 120
 _BAND_SMALLEST = 25
 
+#: Stands in a row of children for comments and elements without structure, where they come first.
+_UNCOUNTED = ""
 _WRAPPERS = frozenset({"div", "span", "center", "font", "b", "i", "em", "strong", "br"})
 _UNSTRUCTURED = frozenset({"script", "noscript", "style", "svg", "template", "link", "meta", "head"})
 _LANDMARK_TAGS = frozenset({"header", "nav", "main", "aside", "footer", "section", "article", "form", "table"})
@@ -115,8 +117,11 @@ def take(reading: Reading) -> Iterator[Trace]:
     seen = Sightings(limit=_COMMENTS)
     for number, (group, page) in enumerate(_chosen(reading)):
         _read(group, page, structure, seen)
+        typed = without_code(page.html)
+        for comment in comments(page.html, typed):
+            seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
         if number < _TYPED:
-            structure.add("layout.noise", habits(page.html), page)
+            structure.add("layout.noise", habits(page.html, typed), page)
     for kind, features in sorted(structure.kinds.items()):
         for value, feature, (count, page) in bottom_k(features):
             yield Trace(kind, value, page.url, page.digest, feature[:160], float(count.bit_length()))
@@ -136,16 +141,13 @@ def _chosen(reading: Reading) -> Iterator[tuple[str, Page]]:
 
 
 def _read(group: str, page: Page, structure: _Structure, seen: Sightings) -> None:
-    body = page.tree.find("body")
     walk = _Walk(group)
-    walk.over(page.tree if body is None else body)
+    walk.over(page.tags)
     structure.add("layout.path", walk.paths, page)
     structure.add("layout.pq12", walk.pq12, page)
     structure.add("layout.pq23", walk.pq23, page)
     structure.add("layout.class", walk.names(), page)
     structure.add("layout.class_pattern", walk.patterns(), page)
-    for comment in comments(page.html):
-        seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
     if group in ("home", "door"):
         for value, tags in _blocks(walk.parents, walk.labels):
             seen.see("layout.block", value, page.url, page.digest, tags)
@@ -191,7 +193,7 @@ def _blocks(parents: list[int], labels: list[str]) -> list[tuple[str, str]]:
 
 
 class _Walk:
-    """One pass over a page's elements, without recursion; windows are gathered in lists and counted at C speed."""
+    """One pass over a page's tags; windows are gathered in lists and counted at C speed."""
 
     def __init__(self, group: str) -> None:
         self.group = group
@@ -205,49 +207,63 @@ class _Walk:
         self._classed: list[tuple[str, tuple[str, ...]]] = []
         self._uses: Counter[str] = Counter()
 
-    def over(self, root: etree._Element) -> None:
-        """Count everything below ``root``; the inner loop runs once per element of every page, so it only appends."""
+    def over(self, tags: Sequence[Tag]) -> None:
+        """Count every element of a page's body; the loop runs once per tag of every page, so it only appends."""
         chains: dict[tuple[int, str], int] = {}
         chained: list[int] = []
-        pq23: list[tuple[str, str, str, str, str]] = []
         parents, labels, identities, classed = self.parents, self.labels, self.identities, self._classed
-        stack: list[tuple[etree._Element, str, str, int, int]] = [(root, "body", "*", -1, -1)]
-        for here in range(_ELEMENTS):
-            if not stack:
+        rows: list[list[str]] = []
+        marks: list[str] = []
+        above = steps = -1
+        around: list[tuple[int, int]] = []
+        skipped = 0
+        for tag in tags:
+            if not tag.opens:
+                if skipped:
+                    skipped -= tag.closes
+                elif tag.closes:
+                    above, steps = around.pop()
+                elif not rows[above]:
+                    rows[above] = [_UNCOUNTED]
+                continue
+            if skipped:
+                skipped += not tag.closes
+                continue
+            label = tag.name if labels else "body"
+            if label in _UNSTRUCTURED or (labels and len(rows[above]) >= _CHILDREN):
+                skipped = not tag.closes
+                if not rows[above]:
+                    rows[above] = [_UNCOUNTED]
+                continue
+            if len(labels) == _ELEMENTS:
                 break
-            element, label, parent, chain, above = stack.pop()
+            if labels:
+                rows[above].append(label)
             parents.append(above)
-            labels.append(label)
+            below = steps
             if label not in _WRAPPERS:
-                chain = chains.setdefault((chain, label), len(chains))
-                chained.append(chain)
-            declared = element.get("class")
-            identity = element.get("id")
-            if declared or identity or label in _LANDMARK_TAGS:
-                classes = tuple(declared[:400].split()[:12]) if declared else ()
+                below = chains.setdefault((steps, label), len(chains))
+                chained.append(below)
+            if not tag.head.is_bare or label in _LANDMARK_TAGS:
+                classes, identity, mark = _named(tag.head)
                 if classes:
                     classed.append((label, classes))
-                if identity:
-                    identities.append(identity[:60].strip())
-                if len(self.landmarks) < _SKELETON_LONGEST:
-                    self._landmark(label, f"{declared or ''} {identity or ''}"[:200].lower())
-            if len(element):
-                below = [
-                    (child, tag, label, chain, here)
-                    for child in islice(element.iterchildren(etree.Element), _CHILDREN)
-                    if (tag := child.tag) not in _UNSTRUCTURED
-                ]
-                row = ["*", "*", *(entry[1] for entry in below), "*", "*"]
-                pq23 += zip(repeat(parent), repeat(label), row, row[1:], row[2:])
-                below.reverse()
-                stack += below
-            else:
-                pq23.append((parent, label, "*", "*", "*"))
-        self._uses.update(name for _, classes in classed for name in classes)
-        self._count(chains, Counter(chained), Counter(pq23))
+                if identity is not None:
+                    identities.append(identity)
+                if mark:
+                    marks.append(mark)
+            if not tag.closes:
+                around.append((above, steps))
+                above, steps = len(labels), below
+            labels.append(label)
+            rows.append([])
+        self.landmarks = [mark for mark, _ in groupby(marks)][:_SKELETON_LONGEST]
+        self._uses.update(chain.from_iterable(classes for _, classes in classed))
+        told = ["*", *map(labels.__getitem__, parents[1:])]
+        self._count(chains, Counter(chained), Counter(zip(told, labels, map(tuple, rows), strict=True)))
 
     def _count(
-        self, chains: dict[tuple[int, str], int], chained: Counter[int], pq23: Counter[tuple[str, str, str, str, str]]
+        self, chains: dict[tuple[int, str], int], chained: Counter[int], families: Counter[tuple[str, str, tuple[str, ...]]]
     ) -> None:
         """Features of the distinct chains and grams; the 1,2-grams are the starts of the 2,3-grams."""
         group = self.group
@@ -256,34 +272,60 @@ class _Walk:
             names.append(f"{names[above]}>{label}" if above >= 0 else label)
         for number, count in chained.items():
             self.paths[f"{group} {'>'.join(names[number].rsplit('>', _PATH_TAGS)[-_PATH_TAGS:])}"] += count
-        for (parent, label, one, two, three), count in pq23.items():
-            self.pq23[f"{group} {parent} {label} {one} {two} {three}"] = count
-            if one != "*" or two != "*" or three == "*":
-                self.pq12[f"{group} {label} {one} {two}"] += count
-
-    def _landmark(self, label: str, named: str) -> None:
-        word = _LANDMARK_WORD.search(named)
-        if word or label in _LANDMARK_TAGS:
-            mark = f"{label}.{word[1]}" if word else label
-            if not self.landmarks or self.landmarks[-1] != mark:
-                self.landmarks.append(mark)
+        pq12, pq23 = self.pq12, self.pq23
+        for (parent, label, children), times in families.items():
+            starts, windows = _windows(label, children)
+            for start, count in starts:
+                pq12[f"{group} {start}"] += times * count
+            before = f"{group} {parent} {label} "
+            for window, count in windows:
+                pq23[before + window] += times * count
 
     def names(self) -> Counter[str]:
         """Class and id names with their uses, serial numbers and build hashes in them made alike."""
         found: Counter[str] = Counter()
         for name, count in self._uses.items():
-            found[_MARKED_BY_STATE.sub("#", name[:60])] += count
+            found[_unnumbered(name[:60])] += count
         for identity in self.identities:
-            found[f"#{_MARKED_BY_STATE.sub('#', identity)}"] += 1
+            found[f"#{_unnumbered(identity)}"] += 1
         return found
 
     def patterns(self) -> Counter[str]:
         """Tags with how often each of their classes is used on the page: the same before and after a renaming."""
-        found: Counter[str] = Counter()
-        before = ""
-        for label, classes in self._classed:
-            uses = " ".join(sorted(str(self._uses[name].bit_length()) for name in classes))
-            now = f"{label}({uses})"
-            found[f"{self.group} {before} {now}"] += 1
-            before = now
-        return found
+        uses = {name: str(count.bit_length()) for name, count in self._uses.items()}
+        shapes = {row: f"{row[0]}({' '.join(sorted(map(uses.__getitem__, row[1])))})" for row in set(self._classed)}
+        row = [shapes[row] for row in self._classed]
+        return Counter({f"{self.group} {before} {now}": count for (before, now), count in Counter(pairwise(["", *row])).items()})
+
+
+@by_head
+def _named(head: Head) -> tuple[tuple[str, ...], str | None, str]:
+    """Classes, id and landmark of an element."""
+    declared, identity = head.attributes.get("class"), head.attributes.get("id")
+    mark = ""
+    if declared or identity or head.name in _LANDMARK_TAGS:
+        word = _LANDMARK_WORD.search(f"{declared or ''} {identity or ''}"[:200].lower())
+        if word or head.name in _LANDMARK_TAGS:
+            mark = f"{head.name}.{word[1]}" if word else head.name
+    return tuple(declared[:400].split()[:12]) if declared else (), identity[:60].strip() if identity else None, mark
+
+
+@lru_cache(maxsize=4_096)
+def _windows(label: str, children: tuple[str, ...]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Starts (element, two neighbours) and windows (three neighbours) over a row of children, each with its number."""
+    if not children:
+        return [(f"{label} * *", 1)], [("* * *", 1)]
+    if children == (_UNCOUNTED,):
+        return [(f"{label} * *", 2)], [("* * *", 2)]
+    row = ["*", "*", *(child for child in children if child != _UNCOUNTED), "*", "*"]
+    windows = Counter(zip(row, row[1:], row[2:], strict=False))
+    starts = Counter(pairwise(row))
+    del starts["*", "*"]
+    return [(f"{label} {one} {two}", count) for (one, two), count in starts.items()], [
+        (f"{one} {two} {three}", count) for (one, two, three), count in windows.items()
+    ]
+
+
+@lru_cache(maxsize=16_384)
+def _unnumbered(name: str) -> str:
+    return _MARKED_BY_STATE.sub("#", name)

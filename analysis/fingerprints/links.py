@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,6 +34,7 @@ from analysis.pages import Page
 from analysis.places import Places
 from analysis.processors import processor_of
 from analysis.reading import Reading
+from analysis.tags import Head, Tag, by_head
 from analysis.third_parties import host_of, is_third_party, site_of
 from crawler.captures import HostKind, Resource, Role
 
@@ -69,14 +72,10 @@ _MOST_SERVED: Final = 12
 _MOST_NAMED: Final = 40
 #: Characters of a page's source, and of scripts in it, in which left names are looked for.
 _SEARCHED: Final = 400_000
-#: Texts with a dot that stand outside of links and scripts: visible, alternative, in comments and in embedded data.
-_LOOSE_TEXTS: Final = etree.XPath(
-    "//text()[contains(., '.') and not(parent::script) and not(parent::style)] | //comment()"
-    " | //script[contains(@type, 'json')]/text()"
-    " | //@alt[contains(., '.')] | //@title[contains(., '.')] | //@placeholder[contains(., '.')] |"
-    " //meta/@content[contains(., '.')]",
-    smart_strings=False,
-)
+#: Longer addresses are not remembered.
+_LONGEST_KEPT: Final = 500
+#: Elements that have addresses of pages and files.
+_ADDRESSING: Final = frozenset({"a", "img", "script", "link", "source", "form", "area"})
 #: Paths by which only a shop itself addresses itself: a mirror keeps them where the tool could not follow.
 _SHOP_PATH: Final = re.compile(
     r"/(?:cart|basket|checkout|order|account|login|signin|register|wishlist|add|panier|warenkorb|carrito|korzina|bag"
@@ -98,6 +97,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     found = Places()
     site = reading.site
     service = reading.capture.kind is HostKind.SERVICE
+    known: set[Tag] = set()
     texts: set[str] = set()
     blocks: set[str] = set()
     internal: dict[str, set[str]] = {}
@@ -110,11 +110,14 @@ def take(reading: Reading) -> Iterator[Trace]:
         _forms(found, page, site)
         _notices(found, page, site, service, blocks)
         _anchors(found, page, site)
-        for target, path in _absolute(page, site):
+        # what stood on an earlier page, to the letter, is known
+        fresh = [tag for tag in dict.fromkeys(page.all_tags) if tag not in known]
+        known.update(fresh)
+        for target, path in _absolute(page, fresh, site):
             if (path in own_paths and path not in ("", "/")) or _SHOP_PATH.search(path):
                 internal.setdefault(target, set()).add(path)
                 where.setdefault(target, page)
-        _residual(found, page, site, texts)
+        _residual(found, page, fresh, site, texts)
         for tool, original in copy_marks(page.html):
             found.add("links.copying_tool", f"{tool}: {original}" if original else tool, page)
             if (named := site_of(original)) and named != site and not is_third_party(named):
@@ -137,6 +140,11 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 def _other(url_or_host: str, site: str) -> str:
     """The registrable domain of another site worth naming; empty for this one, third parties and processors."""
+    return _told(url_or_host, site) if len(url_or_host) <= _LONGEST_KEPT else _told.__wrapped__(url_or_host, site)
+
+
+@lru_cache(maxsize=16_384)
+def _told(url_or_host: str, site: str) -> str:
     named = site_of(url_or_host)
     if not named or named == site or is_third_party(url_or_host) or processor_of(url_or_host):
         return ""
@@ -217,40 +225,73 @@ def _anchors(found: Places, page: Page, site: str) -> None:
         found.add("links.link_to", named, page, target)
 
 
-def _absolute(page: Page, site: str) -> Iterator[tuple[str, str]]:
-    """(other site, path) of every absolute address on another site in links, pictures, scripts and styles."""
-    for element in page.tree.iter("a", "img", "script", "link", "source", "form", "area"):
-        for name in ("href", "src", "action"):
-            value = element.get(name)
-            if value and "//" in value[:8]:
-                target = page.absolute(value)
-                if named := _other(target, site):
-                    parts = urlsplit(target)
-                    yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
+def _absolute(page: Page, fresh: Iterable[Tag], site: str) -> Iterator[tuple[str, str]]:
+    """(other site, path) of absolute addresses on other sites in links, pictures, scripts and styles."""
+    for head in dict.fromkeys(tag.head for tag in fresh if tag.name in _ADDRESSING and tag.opens):
+        for value in _addresses(head):
+            target = page.absolute(value)
+            if named := _other(target, site):
+                parts = urlsplit(target)
+                yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
 
 
-def _residual(found: Places, page: Page, site: str, seen: set[str]) -> None:
+@by_head
+def _addresses(head: Head) -> tuple[str, ...]:
+    values = (head.attributes.get(name, "") for name in ("href", "src", "action"))
+    return tuple(value for value in values if "//" in value[:8])
+
+
+def _residual(found: Places, page: Page, fresh: Iterable[Tag], site: str, seen: set[str]) -> None:
     """Names of other sites outside of links: in text, alternative texts, comments and settings."""
-    linked = {site_of(target) for target, _ in page.links}
+    linked: set[str] | None = None
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
     used = 0
-    nodes = _LOOSE_TEXTS(page.tree)
-    for node in nodes if isinstance(nodes, list) else ():
-        text = node if isinstance(node, str) else node.text if isinstance(node, etree._Element) else ""
-        if not text or text in seen:
+    for text in chain(_around(page, before=True), _loose_texts(fresh), _around(page, before=False)):
+        if text in seen:
             continue
         seen.add(text)
         used += len(text)
         if used > _SEARCHED:
             break
         for host, start in hosts_in(text):
-            named = _other(host, site)
-            if named and named not in linked:
+            if not (named := _other(host, site)):
+                continue
+            if linked is None:
+                linked = {site_of(target) for target, _ in page.links}
+            if named not in linked:
                 counts[named] += 1
                 shown.setdefault(named, " ".join(text[max(0, start - 60) : start + len(host) + 60].split()))
     for named, _ in counts.most_common(_MOST_NAMED):
         found.add("links.residual_name", named, page, shown[named])
+
+
+def _loose_texts(tags: Iterable[Tag]) -> Iterator[str]:
+    """Texts with a dot that stand outside of links and scripts: visible, alternative, in comments and in embedded data."""
+    for tag in tags:
+        if tag.opens:
+            yield from _attribute_texts(tag.head)
+            if tag.name == "script" and not tag.closes:
+                if tag.text and "json" in tag.attributes.get("type", ""):
+                    yield tag.text
+                continue
+            if tag.name == "style" and not tag.closes:
+                continue
+        elif not tag.closes and (comment := tag.head.comment):
+            yield comment
+        if "." in tag.text:
+            yield tag.text
+
+
+def _around(page: Page, *, before: bool) -> Iterator[str]:
+    """The comments before or behind the page's outermost element."""
+    return (node.text for node in page.tree.itersiblings(etree.Comment, preceding=before) if node.text)
+
+
+@by_head
+def _attribute_texts(head: Head) -> tuple[str, ...]:
+    names = ("alt", "title", "placeholder", "content") if head.name == "meta" else ("alt", "title", "placeholder")
+    return tuple(value for name, value in head.attributes.items() if name in names and "." in value)
 
 
 def _redirects(found: Places, resources: tuple[Resource, ...], site: str) -> None:

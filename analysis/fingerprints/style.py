@@ -22,17 +22,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
+from itertools import islice
 from typing import Final
 
 from w3lib.encoding import html_to_unicode
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.once import OncePerDigest
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import bands, bottom_k
-from analysis.style_sheets import MAX_SHEET_CHARS, Rule, is_library_name, library_of, rules, without_comments
+from analysis.style_sheets import MAX_SHEET_CHARS, is_library_name, library_of, rules, without_comments
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -87,6 +91,66 @@ _LIBRARY_PROPERTIES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one sheet says: its digest without comments and white space, the library it is, and features with their numbers."""
+
+    name: str
+    characters: int
+    library: str | None
+    selectors: Mapping[str, int]
+    blocks: Mapping[str, int]
+    properties: Mapping[str, int]
+    colours: Mapping[str, int]
+    fonts: frozenset[str]
+
+
+def _read(text: str) -> _Said:
+    normal = "".join(without_comments(text).split())
+    name = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
+    library = library_of(text) if len(normal) >= _SHORTEST_SHEET else None
+    selectors: Counter[str] = Counter()
+    blocks: Counter[str] = Counter()
+    declared: Counter[str] = Counter()
+    fonts: set[str] = set()
+    for rule in rules(text) if library is None else ():
+        if rule.selectors[0].startswith("@"):
+            fonts.update(_families(rule.declarations))
+            continue
+        own = [selector for selector in rule.selectors if not is_library_name(selector)]
+        if not own:
+            continue
+        selectors.update(own)
+        fonts.update(_families(rule.declarations))
+        declared.update(rule.declarations)
+        if len(rule.declarations) >= 3:
+            blocks[";".join(map(_uncoloured, rule.declarations))[:600]] += 1
+    properties: Counter[str] = Counter()
+    colours: Counter[str] = Counter()
+    for declaration, times in declared.items():
+        custom = _PROPERTY.match(declaration)
+        if custom and not custom[1].startswith(_LIBRARY_PROPERTIES):
+            properties[custom[1]] += times
+        for colour in _HEX.findall(declaration) if "#" in declaration else ():
+            colours[f"#{colour if len(colour) == 6 else ''.join(c + c for c in colour)}"] += times
+    return _Said(name, len(normal), library, selectors, blocks, properties, colours, frozenset(fonts))
+
+
+@lru_cache(maxsize=8_192)
+def _uncoloured(declaration: str) -> str:
+    return _COLOUR.sub("#", _URL.sub("url()", declaration))
+
+
+def _families(declarations: tuple[str, ...]) -> Iterator[str]:
+    for declaration in declarations:
+        if declaration.startswith("font-family:"):
+            yield from declaration[12:].replace("!important", "").split(",")[:6]
+
+
+#: Sheets remembered; the largest one says a megabyte.
+_SAID: OncePerDigest[_Said] = OncePerDigest(most=256)
+
+
 class _Styles:
     """What the sheets of one storefront say together."""
 
@@ -100,51 +164,23 @@ class _Styles:
         self.colours: Counter[str] = Counter()
         self.place = ("", "")
 
-    def read(self, sheet: str, url: str, digest: str) -> None:
+    def read(self, sheet: str, url: str, digest: str, *, of_page: bool = False) -> None:
         text = sheet[:MAX_SHEET_CHARS]
-        normal = "".join(without_comments(text).split())
-        if len(normal) >= _SHORTEST_SHEET:
-            library = library_of(text)
-            name = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
-            self.seen.see("style.sheet", name, url, digest, f"{library or 'own'} sheet, {len(normal)} characters", asset=True)
-            if library:
+        said = _SAID.read(sha256(text.encode("utf-8", "replace")).hexdigest() if of_page else digest, text, _read)
+        if said.characters >= _SHORTEST_SHEET:
+            shown = f"{said.library or 'own'} sheet, {said.characters} characters"
+            self.seen.see("style.sheet", said.name, url, digest, shown, asset=True)
+            if said.library:
                 return
         self.place = self.place if self.place != ("", "") else (url, digest)
-        for rule in rules(text):
-            self._rule(rule, url, digest)
-
-    def _rule(self, rule: Rule, url: str, digest: str) -> None:
-        if rule.selectors[0].startswith("@"):
-            self._fonts(rule.declarations, url, digest)
-            return
-        own = [selector for selector in rule.selectors if not is_library_name(selector)]
-        if not own:
-            return
-        for selector in own:
-            self._add("style.selector", selector, url, digest)
-        self._fonts(rule.declarations, url, digest)
-        plain = []
-        for declaration in rule.declarations:
-            custom = _PROPERTY.match(declaration)
-            if custom and not custom[1].startswith(_LIBRARY_PROPERTIES):
-                self._add("style.custom_property", custom[1], url, digest)
-            for colour in _HEX.findall(declaration):
-                self.colours[f"#{colour if len(colour) == 6 else ''.join(c + c for c in colour)}"] += 1
-            plain.append(_COLOUR.sub("#", _URL.sub("url()", declaration)))
-        if len(plain) >= 3:
-            self._add("style.block", ";".join(plain)[:600], url, digest)
-
-    def _add(self, kind: str, feature: str, url: str, digest: str) -> None:
-        held = self.bags[kind]
-        count, *place = held.get(feature, (0, url, digest))
-        held[feature] = (count + 1, place[0], place[1])
-
-    def _fonts(self, declarations: tuple[str, ...], url: str, digest: str) -> None:
-        for declaration in declarations:
-            name, _, value = declaration.partition(":")
-            if name == "font-family":
-                for family in value.replace("!important", "").split(",")[:6]:
-                    self.font(family, url, digest)
+        for kind, features in zip(self.bags, (said.selectors, said.blocks, said.properties), strict=True):
+            held = self.bags[kind]
+            for feature, times in features.items():
+                known = held.get(feature)
+                held[feature] = (times, url, digest) if known is None else (known[0] + times, known[1], known[2])
+        self.colours.update(said.colours)
+        for family in said.fonts:
+            self.font(family, url, digest)
 
     def font(self, family: str, url: str, digest: str) -> None:
         plain = family.strip(" \"'\\").lower()[:60]
@@ -160,11 +196,12 @@ def take(reading: Reading) -> Iterator[Trace]:
         _, text = html_to_unicode(resource.header("content-type"), resource.body[: MAX_SHEET_CHARS * 2], default_encoding="utf8")
         styles.read(text, resource.url, resource.digest)
     for page in reading.readable[:_PAGES_WITH_STYLE]:
-        inline = "\n".join(element.text or "" for element in list(page.tree.iter("style"))[:20])
+        sheets_in_page = islice((tag for tag in page.all_tags if tag.name == "style" and tag.opens), 20)
+        inline = "\n".join("" if tag.closes else tag.text for tag in sheets_in_page)
         if inline.strip():
-            styles.read(inline, page.url, page.digest)
-        for link in list(page.tree.iter("link"))[:60]:
-            if "fonts.g" in (href := link.get("href", "")) or "fonts.bunny" in href:
+            styles.read(inline, page.url, page.digest, of_page=True)
+        for link in islice((tag for tag in page.all_tags if tag.name == "link" and tag.opens), 60):
+            if "fonts.g" in (href := link.attributes.get("href", "")) or "fonts.bunny" in href:
                 for families in _FAMILY_LINK.findall(href[:2000]):
                     for family in families.replace("%7C", "|").split("|"):
                         styles.font(family.partition(":")[0].replace("+", " "), page.url, page.digest)
