@@ -187,7 +187,7 @@ class _Teller:
             sentence,
             visible(row.cluster, 60),
             _dossier(row.cluster),
-            self.language.sure(cluster.probability) if link else "",
+            sure_of(cluster, self.language) if link else "",
             self.story_with_dates(link) if link else None,
         )
 

@@ -141,7 +141,7 @@ class _Page:
             "state": visible(front.page_state, 40),
             "label": state_words(front.page_state, front.outcome),
             "dead": not is_readable(front.page_state, front.outcome),
-            "marks": defang_text(front.marks, 200),
+            "marks": self._listed(front.site) + defang_text(front.marks, 200),
             "reason": defang_text(front.reason, 160),
             "payment": visible(front.payment, 40),
             "company": defang_text(front.company, 120),
@@ -161,6 +161,11 @@ class _Page:
         if skeleton(shown.replace("[.]", ".")) != read:
             record["key"] = read  # unseen characters stood in it: found by what a hurried reader sees
         return {key: value for key, value in record.items() if value != "" and value is not False}
+
+    def _listed(self, site: str) -> str:
+        """What to say of a storefront that is the user's own or licensed."""
+        words = {"owned": "your own storefront; ", "licensed": "a licensed storefront; "}
+        return next((said for word, said in words.items() if site in self.findings.notes.get(word, "").split()), "")
 
     def link_records(self) -> list[Json]:
         """One record a link with its evidence, for, against and explained, while the budget for evidence lasts."""

@@ -76,6 +76,8 @@ def _sentence(link: LinkRow, language: Language, rows: Iterable[EvidenceRow]) ->
         key = "copy" if link.original in (link.site_a, link.site_b) else "source"
         copy = link.site_b if link.original == link.site_a else link.site_a
     judged = next((row.kind.partition(".")[2] for row in rows if row.family == Family.JUDGEMENT), "")
+    if judged == "different" and relation is Relation.FOR_REVIEW:
+        judged = "cut"
     if f"pair/judged-{judged}" in language.phrases and (judged != "protected" or relation is Relation.COPY_OF):
         key = f"judged-{judged}"
     elif link.review and f"pair/{key}-review" in language.phrases:

@@ -100,6 +100,7 @@ _PHRASES = {
         "{a} and {b}: held together by an analyst's judgement on others of their cluster (the evidence alone: {sure})."
     ),
     "pair/judged-different": "{a} and {b}: held apart by an analyst's judgement (the evidence alone: {sure}).",
+    "pair/judged-cut": "{a} and {b}: an analyst's judgement on others keeps their clusters apart (the evidence alone: {sure}).",
     "pair/judged-unsure": "{a} and {b}: left open by an analyst (common operation: {sure}).",
     "pair/judged-protected": "{copy} is a copy of {original}, which is on your list of storefronts.",
     "by-judgement": "held by an analyst's judgement",

@@ -134,6 +134,9 @@ _PHRASES = {
         "(les indices seuls : {sure})."
     ),
     "pair/judged-different": "{a} et {b} : tenus pour distincts par le jugement d'un analyste (les indices seuls : {sure}).",
+    "pair/judged-cut": (
+        "{a} et {b} : le jugement d'un analyste sur d'autres boutiques sépare leurs groupes (les indices seuls : {sure})."
+    ),
     "pair/judged-unsure": "{a} et {b} : question laissée ouverte par un analyste (exploitation commune : {sure}).",
     "pair/judged-protected": "{copy} est une copie de {original}, qui figure sur votre liste de boutiques.",
     "by-judgement": "groupe tenu par le jugement d'un analyste",

@@ -89,3 +89,11 @@ def test_a_name_with_unseen_letters_is_found_by_what_it_looks_like(world: Module
     data = graph_data(replace(findings, storefronts=fronts))
     assert "paypal" in data["sites"][0]["key"]
     assert "key" not in data["sites"][1]
+
+
+def test_a_storefront_on_the_users_list_says_so(world: ModuleType) -> None:
+    findings = world.made()
+    site = findings.storefronts[0].site
+    data = graph_data(replace(findings, notes={"owned": site}))
+    assert data["sites"][0]["marks"].startswith("your own storefront; ")
+    assert not any("your own" in str(row.get("marks", "")) for row in data["sites"][1:])

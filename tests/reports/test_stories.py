@@ -1,0 +1,62 @@
+"""The story of a pair that people judged: the judgement first, and never as a figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+
+from analysis.findings import LinkRow
+from reports.languages.catalogue import ENGLISH
+from reports.languages.french import FRENCH
+from reports.stories import pair_story, sure_of
+
+
+def judged(world: ModuleType, word: str, direction: str, relation: str = "same-operator") -> tuple[LinkRow, list[object]]:
+    link = LinkRow("a.example", "b.example", relation, 0.03, -5.0, 1.0, 0.0, False, "a.example", "", "", "")
+    evidence = world.contribution("a.example", "b.example", "for", "payee")
+    row = replace(
+        evidence,
+        direction=direction,
+        kind=f"judgement.{word}",
+        family="judgement",
+        bits=0.0,
+        shown="ann, 2026-03-02 06:00 UTC: one phone",
+        sentence="held by an analyst's judgement: they are one (ann), because: one phone",
+    )
+    return link, [evidence, row]
+
+
+def test_a_judgement_is_the_first_reason_though_it_weighs_nothing(world: ModuleType) -> None:
+    story = pair_story(*judged(world, "same", "for"))
+    assert story.sentence.startswith("a[.]example and b[.]example: held to be of one operator by an analyst's judgement")
+    assert "the evidence alone: very unlikely, 3 %" in story.sentence
+    assert story.reasons[0].endswith("because: one phone")
+
+
+def test_who_judged_and_why_is_told_in_french_too(world: ModuleType) -> None:
+    story = pair_story(*judged(world, "different", "against"), FRENCH)
+    assert story.counter == ("tenus pour distincts par le jugement d'un analyste (ann, 2026-03-02 06:00 UTC: one phone)")
+
+
+@pytest.mark.parametrize(
+    ("word", "relation", "said"),
+    [
+        ("different", "copy-of", "held apart by an analyst's judgement"),
+        ("different", "for-review", "an analyst's judgement on others keeps their clusters apart"),
+        ("unsure", "for-review", "left open by an analyst"),
+        ("protected", "copy-of", "b[.]example is a copy of a[.]example, which is on your list of storefronts"),
+        ("through", "same-operator", "held together by an analyst's judgement on others of their cluster"),
+    ],
+)
+def test_every_judgement_has_its_sentence(world: ModuleType, word: str, relation: str, said: str) -> None:
+    link, rows = judged(world, word, "explained", relation)
+    assert said in pair_story(link, rows).sentence
+    assert pair_story(link, rows, FRENCH).sentence != pair_story(link, rows[:1], FRENCH).sentence
+
+
+def test_a_cluster_that_only_a_judgement_holds_has_no_figure(world: ModuleType) -> None:
+    cluster = replace(world.CLUSTERS[0], weakest="a.example b.example judged", probability=1.0)
+    assert sure_of(cluster, ENGLISH) == "held by an analyst's judgement"
+    assert "%" in sure_of(world.CLUSTERS[0], ENGLISH)
