@@ -164,8 +164,7 @@ def _changes(story: Story, act: int) -> tuple[tuple[frozenset[str], str, tuple[s
     if act == 3:
         return ((arrival, at["members"], ()), (arrival, at["client"], ()))
     if act == 4:
-        return (
-            (frozenset({"page-state", "gone"}), at["original"], ()),
-            (frozenset({"successor"}), at["original"], (at["mirror"],)),
-        )
+        end = (frozenset({"page-state", "gone"}), at["original"], ())
+        # whoever goes on is its successor only where something shows one hand
+        return (end, (frozenset({"successor"}), at["original"], (at["mirror"],))) if control else (end,)
     return ()
