@@ -22,7 +22,20 @@ from reports.escape import csv_line, scrub, unneutralise
 from samehand.problems import BadInput
 from samehand.state import Part, open_state, transaction
 
-__all__ = ["COLUMNS", "MOMENT", "Entry", "add", "as_csv", "bring_in", "new_entry", "now", "read_csv", "recorded", "site_named"]
+__all__ = [
+    "COLUMNS",
+    "MOMENT",
+    "Entry",
+    "add",
+    "as_csv",
+    "bring_in",
+    "new_entry",
+    "now",
+    "read_csv",
+    "recorded",
+    "site_named",
+    "strike",
+]
 
 #: Columns of the table and of the CSV, in order; ``id`` counts the recordings and is ignored when rows are brought in.
 COLUMNS = ("id", "when", "who", "verdict", "site_a", "site_b", "kind", "value", "why")
@@ -34,6 +47,10 @@ _KIND = re.compile(r"[a-z0-9_]{1,40}\.[a-z0-9_]{1,60}")
 _AHEAD = timedelta(days=1)
 _SHOWN_PROBLEMS = 5
 
+_NOT_DELETED = (
+    "CREATE TRIGGER judgements_are_not_deleted BEFORE DELETE ON judgements "
+    "BEGIN SELECT RAISE(ABORT, 'judgements are added, never deleted'); END"
+)
 _PART = Part(
     "judgements",
     (
@@ -42,8 +59,7 @@ _PART = Part(
         "site_a TEXT NOT NULL, site_b TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, why TEXT NOT NULL)",
         "CREATE TRIGGER judgements_are_not_changed BEFORE UPDATE ON judgements "
         "BEGIN SELECT RAISE(ABORT, 'judgements are added, never changed'); END",
-        "CREATE TRIGGER judgements_are_not_deleted BEFORE DELETE ON judgements "
-        "BEGIN SELECT RAISE(ABORT, 'judgements are added, never deleted'); END",
+        _NOT_DELETED,
     ),
 )
 
@@ -94,6 +110,23 @@ def bring_in(state: Path, judgements: Sequence[Judgement]) -> int:
             _insert(connection, item)
             added += 1
     return added
+
+
+def strike(state: Path, site: str) -> int:
+    """Take out every judgement that names a site which is to be forgotten: the one case in which history goes. How many went."""
+    if not state.is_file():
+        return 0
+    named = f"%{site}%"
+    with open_state(state, _PART) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        with transaction(connection):
+            connection.execute("DROP TRIGGER judgements_are_not_deleted")
+            gone = connection.execute(
+                "DELETE FROM judgements WHERE site_a = ? OR site_b = ? OR value LIKE ? OR why LIKE ?", (site, site, named, named)
+            ).rowcount
+            connection.execute(_NOT_DELETED)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return gone
 
 
 def _insert(connection: sqlite3.Connection, item: Judgement) -> Judgement:

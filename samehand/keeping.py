@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -12,8 +11,6 @@ from pathlib import Path
 from analysis.findings import FindingsProblem, read, write
 from analysis.redaction import needed, without_people, without_site
 from crawler.archive import read_crawl_json
-from crawler.candidates import read_candidates
-from crawler.problems import InputProblem
 from crawler.thinning import drop_site, thin
 from reports.escape import defang
 from reports.report import report
@@ -21,6 +18,7 @@ from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.forgotten import let_in_again, note_forgotten
+from samehand.judgements import site_named, strike
 from samehand.outbox import open_outbox
 from samehand.problems import BadInput
 from samehand.stages import report_settings
@@ -79,7 +77,7 @@ def thin_old(data: DataFolder, days: int, *, dry_run: bool = False) -> Iterator[
 def forget(arguments: argparse.Namespace) -> int:
     """``samehand forget SITE``."""
     config, data = read_config(arguments.config), DataFolder(arguments.data)
-    site = _named(arguments.site)
+    site = site_named(arguments.site)
     with data.locked():
         if arguments.allow:
             return _allow(data, site)
@@ -94,22 +92,14 @@ def forget(arguments: argparse.Namespace) -> int:
         crawls = sum(drop_site(folder, site) for folder in _folders(data.crawls))
         findings = sum(_forget_findings(data, config, folder, site) for folder in _folders(data.findings))
         withdrawn = _forget_letters(data)
+        judged = strike(data.state, site)
     print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
     if withdrawn:
         print(f"{count(withdrawn, 'letter')} still to be sent withdrawn: samehand alert makes a new digest without it")
+    if judged:
+        print(f"{count(judged, 'judgement')} that named it taken out of the history")
     print("it is left out of coming crawls; take it out of your lists too (samehand forget --allow lets it in again)")
     return 0
-
-
-def _named(text: str) -> str:
-    """The site of a name or address as people write them, defanged ones too."""
-    try:
-        listed = read_candidates(io.StringIO(f"{text}\n")).candidates
-    except InputProblem:
-        listed = ()
-    if len(listed) != 1:
-        raise BadInput(f"{text}: not a host name or address of a site; write it as shop.example")
-    return listed[0].site
 
 
 def _allow(data: DataFolder, site: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,8 +83,17 @@ def test_young_and_unanalysed_crawls_stay_whole(market, data: Path, capsys: pyte
 
 def test_a_forgotten_site_is_in_no_file_of_ours(market, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["analyse", LATER, "--data", str(data)]) == 0
+    judged = ["judge", "loner.example", "house.example", "different", "--why", "loner.example is a friend's", "--data", str(data)]
+    assert main(judged) == 0
+    capsys.readouterr()
     assert main(["forget", "hxxps://WWW.loner[.]example/", "--why", "asked by its owner", "--data", str(data)]) == 0
-    assert "taken out of 2 crawls and 2 sets of findings" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "taken out of 2 crawls and 2 sets of findings" in said
+    assert "1 judgement that named it" in said
+    with closing(sqlite3.connect(data / "state.sqlite")) as state:
+        state.execute("INSERT INTO judgements VALUES (9, '', '', '', '', '', '', '', '')")
+        with pytest.raises(sqlite3.IntegrityError, match="never deleted"):  # the history is guarded again
+            state.execute("DELETE FROM judgements")
     for crawl in (market.crawl, LATER):
         assert [entry.site for entry in open_crawl(data / "crawls" / crawl).entries if "loner" in entry.site] == []
         assert "loner.example" not in repr(read(data / "findings" / crawl))
@@ -116,7 +127,7 @@ def test_a_forgotten_site_is_left_out_of_crawls_until_let_in(
 
 def test_forget_asks_for_a_name_and_for_finished_crawls(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forget", "not a name", "--data", str(data)]) == 2
-    assert "not a host name or address of a site" in capsys.readouterr().err
+    assert "not a name has a space inside" in capsys.readouterr().err
     (data / "crawls" / "20260316T060000Z").mkdir()
     assert main(["forget", "loner.example", "--data", str(data)]) == 2
     assert "did not finish and may hold the site" in capsys.readouterr().err
