@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import lxml.html
-from lxml import etree
-
 from analysis.findings import write
 from analysis.fingerprints.registry import FINGERPRINTS
-from analysis.reading import Reading, is_html, read
+from analysis.reading import Reading, read
 from benchmarks.document import figure, table
 from benchmarks.linking import Linked
+from benchmarks.reading import bare_parsing
 from benchmarks.readings import CrawlReadings
 from crawler.archive import open_crawl
-from crawler.captures import Capture
 from reports.report import report
 
 __all__ = ["Imported", "stages_section"]
@@ -72,9 +69,9 @@ def _fingerprints(crawl: CrawlReadings, tell: Callable[[str], None]) -> list[str
         seconds, count = bare_parsing(capture)
         parse += seconds
         pages += count
-        start = time.perf_counter()
+        start = time.process_time()
         reading = read(capture)
-        spent.setdefault("pages and their states", []).append(time.perf_counter() - start)
+        spent.setdefault("pages and their states", []).append(time.process_time() - start)
         _time_each(reading, spent)
         tell(f"fingerprints of {site} timed")
     total = sum(map(sum, spent.values()))
@@ -96,25 +93,10 @@ def _fingerprints(crawl: CrawlReadings, tell: Callable[[str], None]) -> list[str
     return lines
 
 
-def bare_parsing(capture: Capture) -> tuple[float, int]:
-    """Seconds to parse each page of a capture and to walk over its elements once; how many pages."""
-    bodies: Sequence[bytes] = [r.body for r in capture.resources if r.role.is_page and r.body and is_html(r)]
-    start = time.perf_counter()
-    count = 0
-    for body in bodies:
-        try:
-            for _ in lxml.html.document_fromstring(body).iter():
-                pass
-        except (etree.ParserError, ValueError):
-            continue
-        count += 1
-    return time.perf_counter() - start, count
-
-
 def _time_each(reading: Reading, spent: dict[str, list[float]]) -> None:
     for fingerprint in FINGERPRINTS:
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in fingerprint.take(reading):
             pass
         name = getattr(fingerprint, "__name__", "").rpartition(".")[2]
-        spent.setdefault(name, []).append(time.perf_counter() - start)
+        spent.setdefault(name, []).append(time.process_time() - start)

@@ -1,0 +1,204 @@
+"""``python -m benchmarks.reading CRAWL...`` measures how fast pages are read, on one core, beside bare parsing of the same pages.
+
+Every round runs in a new process, so that nothing is remembered from the round before; figures are medians of the rounds'
+processor times. What a page or a storefront works out once counts for who asks first. Captures are in memory before the clock
+starts: unpacking the archive is another stage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from statistics import median
+
+import lxml.html
+from extruct.w3cmicrodata import MicrodataExtractor
+from lxml import etree
+from PIL import Image
+
+from analysis.contact_cards import contact_cards
+from analysis.fingerprints.registry import FINGERPRINTS
+from analysis.pages import Page
+from analysis.picture_hash import flatten, phash
+from analysis.picture_worker import examine
+from analysis.pictures import picture_format
+from analysis.reading import Reading, is_html, read
+from analysis.workers import settle
+from benchmarks.document import figure, table
+from crawler.archive import open_crawl
+from crawler.captures import Capture, Role
+
+__all__ = ["OF_TREE", "bare_parsing", "main", "page_bodies", "reading_lines", "timed"]
+
+_BARE = "lxml parsing, one walk"
+_STATES = "pages and their states"
+_CARDS = "BeautifulSoup (contact cards)"
+_MICRODATA = "extruct (microdata)"
+#: Fingerprints that look at every element of a page, with what they ask of it.
+OF_TREE = {
+    "layout": "tags, nesting and classes of every element, the source's habits",
+    "catalogue": "prices, links, headings, pictures and numbers of every element",
+    "links": "every address, text, comment and setting that may name another site",
+    "assets": "every link, script and picture, marks in the source",
+    "style": "style elements and links, and the style sheets themselves",
+    "logo": "every picture and what is around it",
+    "behaviour": "every form, the error page",
+}
+#: Fingerprints that look at every text of a page, or at its source.
+_OF_TEXT = ("identifiers", "identity", "payment", "policy", "prose")
+
+
+def page_bodies(capture: Capture) -> list[bytes]:
+    """The HTML pages of a capture."""
+    return [r.body for r in capture.resources if r.role.is_page and r.body.strip() and is_html(r)]
+
+
+def bare_parsing(capture: Capture) -> tuple[float, int]:
+    """Processor seconds to parse each page of a capture and to walk over its elements once; how many pages."""
+    bodies = page_bodies(capture)
+    start = time.process_time()
+    for body in bodies:
+        try:
+            for _ in lxml.html.document_fromstring(body).iter():
+                pass
+        except (etree.ParserError, ValueError):
+            continue
+    return time.process_time() - start, len(bodies)
+
+
+def timed(captures: Iterable[Capture]) -> dict[str, float]:
+    """Processor seconds of bare parsing and of each part of reading, by name; ``pages`` and ``storefronts`` are counts."""
+    spent: dict[str, float] = {"pages": 0, "storefronts": 0, _CARDS: 0.0, _MICRODATA: 0.0}
+
+    def clock(name: str, work: Callable[[], object]) -> None:
+        start = time.process_time()
+        work()
+        spent[name] = spent.get(name, 0.0) + time.process_time() - start
+
+    for capture in captures:
+        seconds, pages = bare_parsing(capture)
+        spent[_BARE] = spent.get(_BARE, 0.0) + seconds
+        spent["pages"] += pages
+        spent["storefronts"] += 1
+        readings: list[Reading] = []
+        clock(_STATES, lambda capture=capture, readings=readings: readings.append(read(capture)))  # type: ignore[misc]
+        for fingerprint in FINGERPRINTS:
+            name = getattr(fingerprint, "__name__", "").rpartition(".")[2]
+            clock(name, lambda take=fingerprint.take, reading=readings[0]: list(take(reading)))  # type: ignore[misc]
+        for page in readings[0].readable:
+            again = Page(page.resource)
+            _ = again.all_tags
+            clock(_CARDS, lambda page=again: list(contact_cards(page)))  # type: ignore[misc]
+            if "itemprop" in again.html and "itemtype" in again.html:
+                clock(_MICRODATA, lambda page=again: MicrodataExtractor().extract_items(page.tree, page.url))  # type: ignore[misc]
+    return spent
+
+
+def _round(task: tuple[Sequence[Path], int]) -> dict[str, float]:
+    folders, every = task
+    captures = [archive.capture(entry.site) for archive in map(open_crawl, folders) for entry in archive.entries[::every]]
+    settle()
+    return timed(captures)
+
+
+def _pictures(folders: Sequence[Path]) -> list[str]:
+    """Decoding with one hash beside our own look, each file once; how often files are shared."""
+    bodies: dict[str, bytes] = {}
+    seen = 0
+    for archive in map(open_crawl, folders):
+        for capture in archive.captures():
+            for resource in capture.resources:
+                if resource.role in (Role.IMAGE, Role.ICON) and picture_format(resource.body) not in (None, "svg"):
+                    bodies[resource.digest] = resource.body
+                    seen += 1
+    floor = ours = 0.0
+    for body in bodies.values():
+        start = time.process_time()
+        try:
+            phash(flatten(Image.open(io.BytesIO(body))))
+        except (OSError, ValueError, SyntaxError):
+            continue
+        middle = time.process_time()
+        examine(body, as_mark=False)
+        floor, ours = floor + middle - start, ours + time.process_time() - middle
+    if not floor:
+        return []
+    return [
+        f"Pictures: {seen} in the captures, {len(bodies)} different files. Decoding and one perceptual hash "
+        f"{len(bodies) / floor:.0f}/s, our look at a product picture {len(bodies) / ours:.0f}/s. A process decodes a file once, "
+        "however many storefronts show it: its answer is kept by digest.",
+        "",
+    ]
+
+
+def reading_lines(rounds: Sequence[dict[str, float]], halves: Sequence[dict[str, float]]) -> list[str]:
+    """The tables of rounds over all storefronts and of rounds over every second one."""
+    spent = {name: median(found[name] for found in rounds) for name in rounds[0]}
+    pages, bare = spent["pages"], spent[_BARE]
+    tree = sum(spent[name] for name in (_STATES, *OF_TREE))
+    texts = tree + sum(spent[name] for name in _OF_TEXT)
+    names = [_STATES, *(getattr(f, "__name__", "").rpartition(".")[2] for f in FINGERPRINTS)]
+    everything = sum(spent[name] for name in names)
+    libraries = spent[_CARDS] + spent[_MICRODATA]
+    half = {name: median(found[name] for found in halves) for name in halves[0]}
+    lines = [f"{spent['storefronts']:.0f} storefronts, {pages:.0f} pages, {len(rounds)} rounds, processor time of one core:", ""]
+    rows = [
+        (_BARE, bare),
+        ("reading with every fingerprint that looks at all elements", tree),
+        ("the same and those that look at all texts", texts),
+        ("everything, pictures' decoding aside", everything),
+        ("of it BeautifulSoup and extruct", libraries),
+    ]
+    lines += table(
+        ("what", "pages/s", "ms a page", "of bare parsing"),
+        [
+            (what, f"{pages / s:.0f}" if s else "-", figure(1000 * s / pages, 2), f"{bare / s:.3f}" if s else "-")
+            for what, s in rows
+        ],
+    )
+    asks = {**OF_TREE, **dict.fromkeys(_OF_TEXT, "texts or source")}
+    lines += table(
+        ("part", "ms a page", "times bare parsing", "looks at"),
+        [
+            (
+                name,
+                figure(1000 * spent[name] / pages, 2),
+                figure(spent[name] / bare, 2),
+                asks.get(name, ""),
+            )
+            for name in sorted(names, key=lambda name: -spent[name])
+        ],
+    )
+    grown = sum(half[name] for name in names) / half["pages"] / (everything / pages)
+    lines += [
+        f"BeautifulSoup reads contact cards in {1000 * spent[_CARDS] / pages:.2f} ms a page, extruct microdata in "
+        f"{1000 * spent[_MICRODATA] / pages:.2f}: together {libraries / everything:.0%} of everything, which contains them.",
+        "",
+        f"Growth: a page costs {grown:.2f} times as much where only every second storefront is read ({half['pages']:.0f} pages); "
+        "more than 1 means that a larger crawl is the cheaper one a page.",
+        "",
+    ]
+    return lines
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print Markdown; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("crawls", type=Path, nargs="+", metavar="CRAWL", help="crawl folders")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of each measurement (default 3)")
+    parser.add_argument("--every", type=int, default=1, help="read only every N-th storefront (default 1)")
+    asked = parser.parse_args(arguments)
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        rounds = pool.map(_round, [(asked.crawls, asked.every)] * asked.rounds, chunksize=1)
+        halves = pool.map(_round, [(asked.crawls, 2 * asked.every)] * asked.rounds, chunksize=1)
+    print("\n".join([*reading_lines(rounds, halves), *_pictures(asked.crawls)]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
