@@ -14,7 +14,7 @@ from analysis.page_order import Located, PageOrder
 from analysis.pages import Page
 from analysis.prices import MAX_TAG, Money, find_prices
 from analysis.product_records import Product, as_name, as_sku
-from analysis.tags import Head, Tag, by_head, written_within
+from analysis.tags import ByHead, Head, Tag, written_within
 from crawler.captures import Role
 
 __all__ = ["carded_products", "main_product"]
@@ -86,7 +86,7 @@ class _Layout:
         label_open = -10
         for number, (tag, text) in enumerate(zip(self.order.elements, self.order.own, strict=True)):
             if not tag.head.is_bare:
-                facts = _facts(tag.head)
+                facts = _facts[tag.head]
                 if facts.href:
                     self.links.add(number, facts.href)
                 if facts.picture:
@@ -112,7 +112,7 @@ class _Layout:
         return label_open
 
     def _read_prices(self, number: int, tag: Tag, text: str) -> None:
-        facts = _facts(tag.head)
+        facts = _facts[tag.head]
         if not (facts.tagged or _HAS_DIGIT.search(text)):
             return
         found = find_prices(text, tagged=facts.tagged)
@@ -123,7 +123,7 @@ class _Layout:
         if not found:
             return
         above = self.order.parent[number]
-        old = facts.old or (above >= 0 and _facts(self.order.elements[above].head).old_around)
+        old = facts.old or (above >= 0 and _facts[self.order.elements[above].head].old_around)
         for money in found[:3]:
             self.prices.add(number, _Price(money, old))
 
@@ -224,7 +224,7 @@ def _card_name(layout: _Layout, at: int, last: int, href: str) -> str:
             linked = max(linked, text, key=len) if not find_prices(text) else linked
         elif tag.name == "img":
             alts = alts or as_name(tag.attributes.get("alt", ""))
-        elif not titled and _says_title(tag.head):
+        elif not titled and _says_title[tag.head]:
             text = as_name(_written(layout, number))
             titled = text if not find_prices(text) else ""
     return titled or linked or alts
@@ -262,7 +262,7 @@ def _written(layout: _Layout, number: int) -> str:
     return written_within(layout.page.tags, layout.order.places[number])[:300]
 
 
-@by_head
+@ByHead
 def _facts(head: Head) -> _Facts:
     name, attributes = head.name, head.attributes
     if name == "input":
@@ -297,7 +297,7 @@ def _label(text: str) -> str | None:
     return "" if label.end() >= len(text) - 2 else None
 
 
-@by_head
+@ByHead
 def _says_title(head: Head) -> bool:
     return _TITLE_WORD.search(head.attributes.get("class", "")) is not None
 

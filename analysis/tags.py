@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import TypeVar
 
 from lxml import etree
 
-__all__ = ["Head", "Tag", "by_head", "tags_of", "text_within", "written_within"]
+__all__ = ["ByHead", "Head", "Tag", "tags_of", "text_within", "written_within"]
 
 #: Pieces and their characters that one process remembers; then it forgets them all and begins anew.
 _KNOWN_PIECES = 50_000
@@ -87,10 +86,20 @@ class Tag:
         return self.head.attributes
 
 
-def by_head(function: Callable[[Head], Answer]) -> Callable[[Head], Answer]:
-    """A pure function of a tag's name and attributes, worked out once for all tags written alike."""
-    remembered = lru_cache(maxsize=_KNOWN_HEADS)(function)
-    return lambda head: remembered(head) if head.is_kept else function(head)
+class ByHead(dict[Head, Answer]):
+    """Answers of a pure function of name and attributes, worked out once for all tags written alike: ``answers[tag.head]``."""
+
+    def __init__(self, function: Callable[[Head], Answer]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, head: Head) -> Answer:
+        answer = self._function(head)
+        if head.is_kept:
+            if len(self) >= _KNOWN_HEADS:
+                self.clear()
+            self[head] = answer
+        return answer
 
 
 def tags_of(element: etree._Element) -> list[Tag]:

@@ -38,7 +38,7 @@ from analysis.platforms import platform_of
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import feature_value
-from analysis.tags import Head, by_head
+from analysis.tags import ByHead, Head
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
@@ -198,12 +198,12 @@ def _references(page: Page, files: _Files) -> None:
     named: dict[str, list[str]] = {"link": [], "script": [], "img": []}
     for tag in page.all_tags:
         if tag.name in named and tag.opens:
-            named[tag.name] += _targets(tag.head)
+            named[tag.name] += _targets[tag.head]
     for target in dict.fromkeys([*named["link"], *named["script"], *named["img"]][:_REFERENCES_PER_PAGE]):
         files.reference(page.absolute(target), page)
 
 
-@by_head
+@ByHead
 def _targets(head: Head) -> tuple[str, ...]:
     """The files that a ``link``, ``script`` or ``img`` names."""
     names = {"link": ("href",), "script": ("src",)}.get(head.name, ("src", "data-src", "data-original"))

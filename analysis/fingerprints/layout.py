@@ -35,7 +35,7 @@ from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import bands, bottom_k, feature_value
-from analysis.tags import Head, Tag, by_head
+from analysis.tags import ByHead, Head, Tag
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -215,48 +215,50 @@ class _Walk:
         rows: list[list[str]] = []
         marks: list[str] = []
         above = steps = -1
-        around: list[tuple[int, int]] = []
-        skipped = 0
+        row: list[str] = []  # the tags of the children so far of what is around
+        around: list[tuple[int, int, list[str]]] = []
+        skipped = count = 0
         for tag in tags:
             if not tag.opens:
                 if skipped:
                     skipped -= tag.closes
                 elif tag.closes:
-                    above, steps = around.pop()
-                elif not rows[above]:
-                    rows[above] = [_UNCOUNTED]
+                    above, steps, row = around.pop()
+                elif not row:
+                    row.append(_UNCOUNTED)
                 continue
             if skipped:
                 skipped += not tag.closes
                 continue
-            label = tag.name if labels else "body"
-            if label in _UNSTRUCTURED or (labels and len(rows[above]) >= _CHILDREN):
+            label = tag.name if count else "body"
+            if label in _UNSTRUCTURED or len(row) >= _CHILDREN:
                 skipped = not tag.closes
-                if not rows[above]:
-                    rows[above] = [_UNCOUNTED]
+                if not row:
+                    row.append(_UNCOUNTED)
                 continue
-            if len(labels) == _ELEMENTS:
+            if count == _ELEMENTS:
                 break
-            if labels:
-                rows[above].append(label)
+            row.append(label)
             parents.append(above)
             below = steps
             if label not in _WRAPPERS:
                 below = chains.setdefault((steps, label), len(chains))
                 chained.append(below)
             if not tag.head.is_bare or label in _LANDMARK_TAGS:
-                classes, identity, mark = _named(tag.head)
+                classes, identity, mark = _named[tag.head]
                 if classes:
                     classed.append((label, classes))
                 if identity is not None:
                     identities.append(identity)
                 if mark:
                     marks.append(mark)
+            own: list[str] = []
             if not tag.closes:
-                around.append((above, steps))
-                above, steps = len(labels), below
+                around.append((above, steps, row))
+                above, steps, row = count, below, own
             labels.append(label)
-            rows.append([])
+            rows.append(own)
+            count += 1
         self.landmarks = [mark for mark, _ in groupby(marks)][:_SKELETON_LONGEST]
         self._uses.update(chain.from_iterable(classes for _, classes in classed))
         told = ["*", *map(labels.__getitem__, parents[1:])]
@@ -298,7 +300,7 @@ class _Walk:
         return Counter({f"{self.group} {before} {now}": count for (before, now), count in Counter(pairwise(["", *row])).items()})
 
 
-@by_head
+@ByHead
 def _named(head: Head) -> tuple[tuple[str, ...], str | None, str]:
     """Classes, id and landmark of an element."""
     declared, identity = head.attributes.get("class"), head.attributes.get("id")

@@ -34,7 +34,7 @@ from analysis.pages import Page
 from analysis.places import Places
 from analysis.processors import processor_of
 from analysis.reading import Reading
-from analysis.tags import Head, Tag, by_head
+from analysis.tags import ByHead, Head, Tag
 from analysis.third_parties import host_of, is_third_party, site_of
 from crawler.captures import HostKind, Resource, Role
 
@@ -228,14 +228,14 @@ def _anchors(found: Places, page: Page, site: str) -> None:
 def _absolute(page: Page, fresh: Iterable[Tag], site: str) -> Iterator[tuple[str, str]]:
     """(other site, path) of absolute addresses on other sites in links, pictures, scripts and styles."""
     for head in dict.fromkeys(tag.head for tag in fresh if tag.name in _ADDRESSING and tag.opens):
-        for value in _addresses(head):
+        for value in _addresses[head]:
             target = page.absolute(value)
             if named := _other(target, site):
                 parts = urlsplit(target)
                 yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
 
 
-@by_head
+@ByHead
 def _addresses(head: Head) -> tuple[str, ...]:
     values = (head.attributes.get(name, "") for name in ("href", "src", "action"))
     return tuple(value for value in values if "//" in value[:8])
@@ -270,7 +270,7 @@ def _loose_texts(tags: Iterable[Tag]) -> Iterator[str]:
     """Texts with a dot that stand outside of links and scripts: visible, alternative, in comments and in embedded data."""
     for tag in tags:
         if tag.opens:
-            yield from _attribute_texts(tag.head)
+            yield from _attribute_texts[tag.head]
             if tag.name == "script" and not tag.closes:
                 if tag.text and "json" in tag.attributes.get("type", ""):
                     yield tag.text
@@ -288,7 +288,7 @@ def _around(page: Page, *, before: bool) -> Iterator[str]:
     return (node.text for node in page.tree.itersiblings(etree.Comment, preceding=before) if node.text)
 
 
-@by_head
+@ByHead
 def _attribute_texts(head: Head) -> tuple[str, ...]:
     names = ("alt", "title", "placeholder", "content") if head.name == "meta" else ("alt", "title", "placeholder")
     return tuple(value for name, value in head.attributes.items() if name in names and "." in value)
