@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from analysis.analyse import AnalysisSettings, SiteReading, compare_readings
 from analysis.evaluation import Truth
-from analysis.evidence import Family, Trace
+from analysis.evidence import WEIGHED, Family, Trace
 from analysis.findings import Findings
 from analysis.fitting import Fitted, LabelledPair, Pairs, fit, labelled_pairs, probabilities
 from analysis.linkage.caps import SHIPPED, Caps, read_judged, values_of
@@ -154,7 +154,7 @@ def calibrate(rows: Sequence[LabelledPair], in_force: Caps = SHIPPED, judged: Ca
         _reliability(rows, now, everything),
         _reliability(rows, unseen, everything),
         by_crawl,
-        {str(family): _without(rows, family, in_force, judged, fitted.caps, is_few) for family in Family},
+        {str(family): _without(rows, family, in_force, judged, fitted.caps, is_few) for family in WEIGHED},
         _sentence(len(many), is_better, moved),
     )
 

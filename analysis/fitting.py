@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.evaluation import Truth
-from analysis.evidence import EvidenceClass, Family
+from analysis.evidence import WEIGHED, EvidenceClass, Family
 from analysis.linkage.caps import Caps, caps_of, values_of
 from analysis.linkage.link import Linkage
 from analysis.linkage.matching import AGAINST_CAP, SAME_OPERATOR_AT, Match, rule_ceiling
@@ -30,7 +30,7 @@ __all__ = ["Fitted", "LabelledPair", "Numbers", "Pairs", "fit", "labelled_pairs"
 Numbers = npt.NDArray[np.float64]
 Chosen = npt.NDArray[np.bool_]
 
-_FAMILIES = tuple(Family)
+_FAMILIES = WEIGHED
 #: Octaves by which a judged value is held to be uncertain (one standard deviation).
 _DOUBT = 0.25
 #: A probability is never taken for surer than this when it is scored: one wrong pair must not decide everything.
@@ -93,7 +93,7 @@ def _labelled(found: Match, world: str, crawl: str, operator_a: str, operator_b:
     sums: dict[str, dict[Family, float]] = {"copyable": {}, "provider": {}, "control": {}}
     against = 0.0
     for row in found.contributions:
-        if row.kind.name.startswith("rule."):
+        if row.kind.name.startswith("rule.") or row.kind.family not in WEIGHED:
             continue
         if row.uncapped <= 0:
             against += row.uncapped

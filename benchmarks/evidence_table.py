@@ -21,6 +21,7 @@ from analysis.linkage.judged import JUDGED_KINDS
 from analysis.linkage.matching import HELD_KINDS, RULE_KINDS
 from analysis.linkage.model import MODEL, UNWEIGHED
 from analysis.linkage.synchrony import TIME_KINDS
+from analysis.reference.table import MEASURED_FROM, load_reference
 from analysis.verdicts import KEPT_FROM
 from benchmarks.document import table
 
@@ -97,7 +98,20 @@ def _row(kind: Kind) -> tuple[str, ...]:
         return (name, kind.cls, kind.mode, "", "", "", "", "", kind.means, why)
     against = f"{weight.against:g}" if weight.against else ""
     numbers = (f"{weight.m:g}", f"{weight.floor:g}", f"{weight.cap:g}", against)
-    return (name, kind.cls, kind.mode, *numbers, weight.rarity, kind.means, weight.why)
+    return (name, kind.cls, kind.mode, *numbers, _rarity(kind.name, weight.rarity), kind.means, weight.why)
+
+
+def _rarity(name: str, source: str) -> str:
+    """Where rarity comes from, and of how many families of packages the table has counts; "defaults" are explained, not counted."""
+    table = load_reference()
+    families = table.totals.get(name, 0)
+    if name in table.left_overs:
+        return f"{source}; defaults of {families} families" if families else source
+    if source != "reference":
+        return source
+    if not families:
+        return "reference: no package shows one, so as crawl"
+    return f"reference: {families} families" + ("" if families >= MEASURED_FROM else ", known values only")
 
 
 def _code(name: str) -> str:

@@ -17,6 +17,8 @@ BAG_FULL = 512
 #: A feature that more other groups than this carry is not the pair's own.
 _OWN_OTHERS = 2
 _OWN_WEIGHT = 1.0
+#: Shared features that one family of packages alone ships from which both sites are held to use it.
+_GROUND = 8
 
 Numbers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -54,12 +56,27 @@ class _Kind:
                 carried[position].add(groups[site])
         self.carriers = np.array([len(row) for row in carried], dtype=np.int64)
         self.reference = np.array([reference.share(name, value) or 0.0 for value in self.values])
+        # only what the table knows can have a family: the others need not be looked up
+        names = [reference.family(name, value) if known else None for value, known in zip(self.values, self.reference, strict=True)]
+        number_of = {family: position for position, family in enumerate(sorted(filter(None, set(names))), 1)}
+        self.family = np.array([number_of.get(family, 0) if family else 0 for family in names], dtype=np.int64)
+        # a default text is everybody's who fills it in, however few of them are here
+        self.shipped = np.array([reference.ships(name, value) for value in self.values], dtype=bool)
         self._rest = max(len(set(groups.values())) - 1, 1)
         self._sums = {site: np.cumsum(self.weights(numbers, self.carriers[numbers] - 1)) for site, numbers in self.sites.items()}
 
     def total(self, site: str, features: int) -> float:
         """Weight of a site's first ``features`` features."""
         return float(self._sums[site][features - 1]) if features else 0.0
+
+    def on_one_ground(self, shared: Numbers) -> npt.NDArray[np.bool_]:
+        """Which shared features one theme or library alone ships of which the two share so many that both stand on it: there
+        they are next to certain, however rare among all shops."""
+        families = self.family[shared]
+        often = np.bincount(families)
+        often[0] = 0
+        found: npt.NDArray[np.bool_] = often[families] >= _GROUND
+        return found
 
     def weights(self, numbers: Numbers, others: Numbers) -> Floats:
         """Bits of each feature when ``others`` other groups carry it; what every group has weighs almost nothing."""
@@ -116,7 +133,7 @@ class Bags:
         union = both + rest_a + rest_b
         if smaller <= 0 or union <= 0:
             return Overlap(len(shared), smaller_count, 0, 0.0, 0.0, bag.values[int(shared[0])])
-        own = (others <= _OWN_OTHERS) & (weights > _OWN_WEIGHT)
+        own = (others <= _OWN_OTHERS) & (weights > _OWN_WEIGHT) & ~bag.shipped[shared] & ~bag.on_one_ground(shared)
         # what a third copy of the same source has too counts half, what a theme's whole following has not at all
         derived = float((weights[own] / (1 + others[own])).sum()) / smaller
         # the rarest one; the first in sort order among equals

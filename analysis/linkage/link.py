@@ -42,7 +42,11 @@ _CLEAR_COPY = 9.0
 _TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
 
 
+#: Other groups with policies on a kit from which they tell what words it brings along.
+_KIT_FELLOWS = 2
 _SETUP = "behaviour.cookie_and_headers_common"
+_PLATFORM = "assets.platform"
+_WORDS = "policy.shingle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,9 @@ def link(
 
     likely = [*issued, *(pair for pair in _likely_pairs(first, model) if standing.may_join(*pair))]
     groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
+    themes = _themes(sites, first)
     rarity, bags = (
-        Rarity(carriers, groups, sources, _themes(sites, first), reference),
+        Rarity(carriers, groups, sources, themes, reference),
         Bags(bag_kinds, groups, reference, {name: sources for name in bag_kinds if kinds[name].family in AUTHORED}),
     )
     copies = _copies(sites, first, groups)
@@ -112,7 +117,9 @@ def link(
         rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
         rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
         rows += noise_contributions(seen[a], seen[b], kinds, standing)
-        matches[a, b] = match(a, b, rows, prior, model, caps)
+        is_asked = any(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in rows)
+        unmeasured = _unmeasured(a, b, shops, carriers, groups, themes) if is_asked else frozenset[Family]()
+        matches[a, b] = match(a, b, rows, prior, model, caps, unmeasured)
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, blocked, sites, prior)
 
@@ -207,6 +214,28 @@ def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dic
             fellows[a].add(b)
             fellows[b].add(a)
     return {site: frozenset(row) for site, row in fellows.items()}
+
+
+def _unmeasured(
+    a: str,
+    b: str,
+    shops: Mapping[str, Profile],
+    carriers: Mapping[tuple[str, str], frozenset[str]],
+    groups: Mapping[str, int],
+    themes: Mapping[str, frozenset[str]],
+) -> frozenset[Family]:
+    """Words, where both shops stand on one kit that hardly anybody else in the crawl has.
+
+    A platform gives its default policies to every tenant. Where others stand on the kit too, they tell whether the words are
+    the kit's; where nobody does, nobody has measured it.
+    """
+    fellows = (themes[a] & themes[b]) if b in themes[a] else frozenset[str]()
+    for platform in shops[a].values(_PLATFORM).keys() & shops[b].values(_PLATFORM).keys():
+        fellows |= carriers[_PLATFORM, platform]
+    if not fellows:
+        return frozenset()
+    telling = {groups[site] for site in fellows if shops[site].values(_WORDS)} - {groups[a], groups[b]}
+    return frozenset() if len(telling) >= _KIT_FELLOWS else frozenset({Family.TEXT})
 
 
 def _clear_copies(first: Mapping[tuple[str, str], Match]) -> list[tuple[str, str]]:

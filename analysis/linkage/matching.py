@@ -139,14 +139,15 @@ def match(
     prior: float,
     model: Mapping[str, Weight] = MODEL,
     caps: Caps = SHIPPED,
+    unmeasured: frozenset[Family] = frozenset(),
 ) -> Match:
-    """Weigh the contributions of one pair."""
+    """Weigh the contributions of one pair. ``unmeasured``: families that the kit of both may bring along, for all one knows."""
     capped = cap(contributions, caps)
     authored = _authored(contributions)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     is_copy = _is_copy(contributions)
     bits = prior + sum(c.bits for c in capped)
-    rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model)
+    rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model, unmeasured)
     ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
@@ -265,7 +266,9 @@ def _scaled(row: Contribution, most: float, total: float) -> Contribution:
     return replace(row, bits=row.bits * most / total) if row.bits > 0 and total > most else row
 
 
-def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str, Weight]) -> str | None:
+def _failed_rule(
+    rows: Sequence[Contribution], is_copy: bool, model: Mapping[str, Weight], unmeasured: frozenset[Family]
+) -> str | None:
     # a one-sided link, even a redirect, is in the hands of one side only: it never shows control of the other
     control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
     if not control:
@@ -282,7 +285,9 @@ def _failed_rule(rows: Sequence[Contribution], is_copy: bool, model: Mapping[str
     if len(speaking) < 2 and not payee:
         return "rule.one_family"
     own = {row.kind.family for row in rows if row.bits > 0 and row.kind.name not in _PLATFORM_KEYS}
-    if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not own & set(speaking) & _NO_PLATFORMS:
+    if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not own & set(speaking) & (
+        _NO_PLATFORMS - unmeasured
+    ):
         return "rule.platform"
     weights = [model.get(row.kind.name) for row in rows if row.bits > 0]
     if not any(weight is not None and weight.rarity != "crawl" for weight in weights):

@@ -17,13 +17,19 @@ from typing import Protocol
 __all__ = ["Rarity", "Reference", "Share", "carriers_of", "group_sites"]
 
 
+_SEVERAL = "several public packages"
+
+
 class Reference(Protocol):
     """What the reference table answers: the share of reference entries with the value, None where the kind is unmeasured; the
-    one family of packages (a theme, a library) that ships the value, None where none or several do."""
+    one family of packages (a theme, a library) that ships the value, None where none or several do; whether any ships it as
+    demo content or a default text."""
 
     def share(self, kind: str, value: str) -> float | None: ...
 
     def family(self, kind: str, value: str) -> str | None: ...
+
+    def ships(self, kind: str, value: str) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,10 @@ class Rarity:
         return Share(u, source, others)
 
     def family(self, kind: str, value: str) -> str | None:
-        """The theme or library that ships the value, where it is just one."""
+        """The theme or library that ships the value, where it is just one, or several that ship it as demo or default text."""
         if (kind, value) not in self._families:
-            self._families[kind, value] = self._reference.family(kind, value)
+            several = _SEVERAL if self._reference.ships(kind, value) else None
+            self._families[kind, value] = self._reference.family(kind, value) or several
         return self._families[kind, value]
 
     def others(self, kind: str, value: str, site_a: str, site_b: str) -> frozenset[str]:

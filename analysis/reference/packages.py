@@ -32,7 +32,7 @@ _UNSERVED = re.compile(
 
 
 class Category(StrEnum):
-    """What a package is to a page builder; ``is_site`` ones have pages of their own."""
+    """What a package is to a page builder; ``is_site`` ones have pages of their own, ``policy`` ones texts to fill in."""
 
     SCRIPT = "script"
     STYLE = "style"
@@ -41,6 +41,7 @@ class Category(StrEnum):
     BRAND_ICON = "brand-icon"
     THEME = "theme"
     SHOP = "shop"
+    POLICY = "policy"
 
     @property
     def is_site(self) -> bool:

@@ -27,6 +27,7 @@ import numpy.typing as npt
 __all__ = [
     "DATA",
     "FORMAT",
+    "MEASURED_FROM",
     "SHARE_UNIT",
     "ReferenceProblem",
     "ReferenceTable",
@@ -42,7 +43,7 @@ FORMAT = "samehand-reference-1"
 #: The smallest share the files can say.
 SHARE_UNIT = 1e-4
 #: Families or own storefronts that show a kind from which on a value that none of them has is held to be rare.
-_MEASURED_FROM = 20
+MEASURED_FROM = 20
 
 Numbers = npt.NDArray[np.int64]
 
@@ -73,8 +74,8 @@ class Shares:
 @dataclass(frozen=True, slots=True)
 class ReferenceTable:
     """``shares[kind]`` is what the packages say, of ``totals[kind]`` families asked; ``families`` are their names, numbered
-    from 1. ``counts[kind]`` of ``own[kind]`` storefronts are a user's own; ``left_overs`` kinds lend a family but no
-    share."""
+    from 1. ``counts[kind]`` of ``own[kind]`` storefronts are a user's own; ``left_overs`` kinds have no rarity: what a package
+    ships is nobody's own, and what none ships is unmeasured."""
 
     version: str
     totals: Mapping[str, int]
@@ -93,7 +94,7 @@ class ReferenceTable:
         own = self.own.get(kind, 0)
         stored = stored_hash(value)
         known = self.shares[kind].find(stored) if total and kind in self.shares else None
-        if known is None and total + own < _MEASURED_FROM:
+        if known is None and total + own < MEASURED_FROM:
             return None
         share = known[0] * SHARE_UNIT if known is not None else 0.0
         if not own:
@@ -108,6 +109,11 @@ class ReferenceTable:
         rows = self.shares.get(kind)
         known = rows.find(stored_hash(value)) if rows is not None else None
         return self.families[known[1] - 1] if known is not None and known[1] else None
+
+    def ships(self, kind: str, value: str) -> bool:
+        """Whether a package brings this value along as demo content or as a default text; False for every other kind."""
+        rows = self.shares.get(kind) if kind in self.left_overs else None
+        return rows is not None and rows.find(stored_hash(value)) is not None
 
 
 def value_hash(value: str) -> int:

@@ -3,7 +3,7 @@
 Each style sheet and each page is read as a storefront of its own, for a bag is a sample of the smallest hashes: what any
 shop that uses the sheet can have kept of it, is kept of the sheet alone. Pages, marks, pictures and error pages of themes
 are read as one storefront besides. Pages of server-side templates are read with their placeholders taken out; parts of
-pages only lend their class names.
+pages only lend their class names. Texts are read page by page, translated ones in the language they are written in.
 """
 
 from __future__ import annotations
@@ -15,13 +15,25 @@ from hashlib import sha256
 from itertools import islice
 
 from analysis.evidence import Mode, Trace
-from analysis.fingerprints import assets, behaviour, identifiers, identity, imagery, infrastructure, layout, logo, style
+from analysis.fingerprints import (
+    assets,
+    behaviour,
+    identifiers,
+    identity,
+    imagery,
+    infrastructure,
+    layout,
+    logo,
+    policy,
+    prose,
+    style,
+)
 from analysis.fingerprints.registry import KINDS, Fingerprint
 from analysis.linkage.model import MODEL
 from analysis.page_state import PageState, Verdict
 from analysis.pages import Page
 from analysis.reading import Reading
-from analysis.reference.packages import Package, PackageFile
+from analysis.reference.packages import Category, Package, PackageFile
 from analysis.sketches import SAMPLE
 from analysis.style_sheets import MAX_SHEET_CHARS, without_comments
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
@@ -31,10 +43,13 @@ __all__ = ["COUNTED", "LEFT_OVERS", "values_of"]
 
 _HOST = "reference.invalid"
 _SHOP = Verdict(PageState.SHOP)
-#: Kinds of a theme's demo content: no rarity of theirs is measured, but what a theme ships is nobody's own.
-LEFT_OVERS = frozenset({"identity.mail", "identity.phone", "identity.messenger", "identity.social"}) | {
-    kind for kind in KINDS if kind.startswith("identifiers.") and KINDS[kind].mode is Mode.VALUE
-}
+_TEXTS = frozenset(kind.name for kind in (*policy.KINDS, *prose.KINDS) if kind.mode is not Mode.NOTE)
+#: Kinds of a theme's demo content and default texts: no rarity of theirs is measured, but what a package ships is nobody's own.
+LEFT_OVERS = (
+    frozenset({"identity.mail", "identity.phone", "identity.messenger", "identity.social"})
+    | {kind for kind in KINDS if kind.startswith("identifiers.") and KINDS[kind].mode is Mode.VALUE}
+    | _TEXTS
+)
 #: Kinds that are counted among packages: those whose rarity the matching model takes from here, and the left-overs.
 COUNTED = frozenset(name for name in KINDS if (row := MODEL.get(name)) is not None and row.rarity == "reference") | LEFT_OVERS
 
@@ -49,6 +64,15 @@ _TYPES = {
 _PAGE_ENDINGS = frozenset({"html", "htm", "xhtml", "tpl", "twig", "ejs", "njk", "liquid", "pt", "jinja", "jinja2"})
 _ICON_NAME = re.compile(r"(?i)(?:^|/)(?:favicon|apple-touch-icon)[^/]*$")
 _PLACEHOLDER = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{#.{0,2000}?#\}|<%.{0,4000}?%>|<\?.{0,4000}?\?>", re.DOTALL)
+#: Words handed to a translation call stay: they are what the page says where nobody translates it.
+_TRANSLATED = re.compile(
+    r"""\{%-?\s*(?:trans|translate)\s+(?P<a>["'])(?P<one>.{1,4000}?)(?P=a).{0,80}?%\}"""
+    r"""|\{\{\s*(?:_|gettext|\$t|t)\(\s*(?P<b>["'])(?P<two>.{1,4000}?)(?P=b).{0,80}?\}\}"""
+    r"""|<\?(?:php)?\s*(?:_e|echo\s+__|esc_html_e)\(\s*(?P<c>["'])(?P<three>.{1,4000}?)(?P=c).{0,80}?\?>"""
+    r"""|\{l\s+s=(?P<d>["'])(?P<four>.{1,4000}?)(?P=d).{0,80}?\}"""
+    r"""|<%=\s*(?:__|t|_)\(\s*(?P<e>["'])(?P<five>.{1,4000}?)(?P=e).{0,80}?%>""",
+    re.DOTALL,
+)
 _WHOLE = re.compile(rb"(?i)<html\b|<body\b")
 _MISSING = re.compile(r"(?i)(?:^|/)(?:404|not-?_?found|error-?_?404|page-?_?404)\.[a-z0-9]+$")
 _SERVED = re.compile(r"(?:^|/)(static/.+)$")
@@ -56,6 +80,7 @@ _FRAMED = (Role.HOME, Role.LISTING, Role.PRODUCT, Role.LOGIN, Role.CART, Role.CO
 _PAGES = 60
 _FRAGMENTS = 400
 _WHOLE_PAGES = 12
+_TEXT_PAGES = 200
 _CHUNK = 40
 _USUAL_FROM = 0.05
 _USUAL_FILES = 40
@@ -83,7 +108,8 @@ def values_of(package: Package, files: Iterable[PackageFile]) -> dict[str, froze
 def _sorted_out(package: Package, files: Iterable[PackageFile]) -> tuple[list[PackageFile], list[Resource]]:
     """Pages as files, everything else as resources at the address a shop would serve it from."""
     ordered = sorted(files, key=lambda file: file.path)
-    pages = [file for file in ordered if _ending(file.path) in _PAGE_ENDINGS] if package.category.is_site else []
+    has_pages = package.category.is_site or package.category is Category.POLICY
+    pages = [file for file in ordered if _ending(file.path) in _PAGE_ENDINGS] if has_pages else []
     root = _root(file.path for file in pages)
     others = []
     for file in ordered:
@@ -108,6 +134,8 @@ def _traces(package: Package, pages: Sequence[PackageFile], others: Sequence[Res
                 yield from (trace for trace in _taken(_reading([page], []), layout) if trace.kind == "layout.class")
     for start in range(0, len(others), _CHUNK):
         yield from _taken(_reading([_BLANK], others[start : start + _CHUNK]), assets)
+    for file in islice(pages, _TEXT_PAGES):
+        yield from _taken(_reading([_text_page(file)], []), policy, prose)
     if not package.category.is_site:
         return
     whole = [file for file in pages if _WHOLE.search(file.body[:20_000])]
@@ -192,6 +220,13 @@ def _page(file: PackageFile, role: Role | None = None) -> Page:
         said = classify(url)
         role = said if said.is_page else Role.PAGE
     return Page(_resource(file.path, text.encode("utf-8", "replace"), role, "text/html; charset=utf-8"))
+
+
+def _text_page(file: PackageFile) -> Page:
+    """The page as it reads before anybody fills it in."""
+    text = file.body[:2_000_000].decode("utf-8", "replace")
+    said = _TRANSLATED.sub(lambda match: next(filter(None, match.group("one", "two", "three", "four", "five")), ""), text)
+    return _page(PackageFile(file.path, said.encode("utf-8", "replace")))
 
 
 def _reading(pages: Sequence[Page], others: Sequence[Resource], error_page: Page | None = None) -> Reading:

@@ -150,7 +150,8 @@ def test_a_copy_of_one_member_is_a_copy_of_all() -> None:
 
 
 def test_pairs_of_which_nothing_holds_are_kept_only_when_there_is_something_to_explain() -> None:
-    quiet, loud = match("a", "b", [], PRIOR), match("a", "c", [row("identifiers.google_analytics", 4.0)], PRIOR)
+    told = [row("identifiers.google_analytics", 4.0), row("identity.mail", 4.0)]
+    quiet, loud = match("a", "b", [], PRIOR), match("a", "c", told, PRIOR)
     assert quiet.probability < KEPT_FROM <= loud.probability
     case = Case({("a", "b"): quiet, ("a", "c"): loud})
     assert list(case.links) == [("a", "c")]

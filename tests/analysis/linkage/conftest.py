@@ -21,10 +21,12 @@ Material = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True)
 class Counted:
-    """A reference table made for a test: shares of (kind, value), every kind in it measured; and who alone ships a value."""
+    """A reference table made for a test: shares of (kind, value), every kind in it measured; who alone ships a value; and what
+    is a default text."""
 
     shares: Mapping[tuple[str, str], float] = field(default_factory=dict)
     families: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    defaults: frozenset[tuple[str, str]] = frozenset()
 
     def share(self, kind: str, value: str) -> float | None:
         if not any(known == kind for known, _ in self.shares):
@@ -33,6 +35,9 @@ class Counted:
 
     def family(self, kind: str, value: str) -> str | None:
         return self.families.get((kind, value))
+
+    def ships(self, kind: str, value: str) -> bool:
+        return (kind, value) in self.defaults
 
 
 def _numbered(word: str, count: int) -> list[str]:

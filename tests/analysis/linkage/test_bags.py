@@ -16,6 +16,9 @@ class _Unmeasured:
     def family(self, kind: str, value: str) -> str | None:  # noqa: ARG002
         return None
 
+    def ships(self, kind: str, value: str) -> bool:  # noqa: ARG002
+        return False
+
 
 class _Stock(_Unmeasured):
     """Knows that every value beginning with "stock" is in nine shops of ten."""
@@ -124,3 +127,47 @@ def test_the_smallest_hashes_of_two_large_bags_stand_for_the_whole() -> None:
     assert found.shared / found.smaller == pytest.approx(0.5, abs=0.08)
     # Jaccard is a third, containment a half: their mean
     assert found.alike == pytest.approx(5 / 12, abs=0.08)
+
+
+class _Defaults(_Unmeasured):
+    """Knows every value beginning with "default" from a package, and how common none of them is."""
+
+    def ships(self, kind: str, value: str) -> bool:  # noqa: ARG002
+        return value.startswith("default")
+
+
+def test_default_texts_are_alike_and_nobodys_own() -> None:
+    """Two shops that filled in one generator's policy wrote nothing together, however few others use it."""
+    told = [f"default {number}" for number in range(20)]
+    sites = {"a": [*told, "mine"], "b": [*told, "yours"], "c": ["other"], "d": ["another"]}
+    groups = {site: number for number, site in enumerate(sorted(sites))}
+    shipped = Bags({"k": sites}, groups, _Defaults()).overlap("k", "a", "b")
+    written = Bags({"k": sites}, groups, _Unmeasured()).overlap("k", "a", "b")
+    assert shipped is not None
+    assert written is not None
+    assert (shipped.derived, shipped.own) == (0.0, 0)
+    assert shipped.alike == written.alike
+    assert written.derived > 0.5
+
+
+class _Themes(_Unmeasured):
+    """Knows every value beginning with a theme's name as that theme's alone, on one shop of five hundred."""
+
+    def share(self, kind: str, value: str) -> float | None:  # noqa: ARG002
+        return 0.002 if value.startswith("theme") else 0.0
+
+    def family(self, kind: str, value: str) -> str | None:  # noqa: ARG002
+        return value.split()[0] if value.startswith("theme") else None
+
+
+@pytest.mark.parametrize(("shipped", "own"), [(3, True), (40, False)])
+def test_what_a_theme_ships_is_certain_where_both_stand_on_it(shipped: int, own: bool) -> None:
+    """Forty names of one theme on both are the theme; three that it alone ships may be chance, and stay as rare as they are."""
+    both = [f"theme-a {number}" for number in range(shipped)]
+    sites = {"a": [*both, "theme-b 1", "mine"], "b": [*both, "theme-b 1", "yours"], "c": ["other"], "d": ["another"]}
+    groups = {site: number for number, site in enumerate(sorted(sites))}
+    found = Bags({"k": sites}, groups, _Themes()).overlap("k", "a", "b")
+    assert found is not None
+    assert found.shared == shipped + 1
+    assert found.own == (shipped + 1 if own else 1)
+    assert found.alike > 0.4

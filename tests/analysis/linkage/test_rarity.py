@@ -89,6 +89,9 @@ class _Nothing:
     def family(self, kind: str, value: str) -> str | None:  # noqa: ARG002
         return None
 
+    def ships(self, kind: str, value: str) -> bool:  # noqa: ARG002
+        return False
+
 
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11))), st.randoms())
 def test_groups_are_connected_components_in_any_order(pairs: list[tuple[int, int]], rng: random.Random) -> None:

@@ -339,3 +339,57 @@ def test_gone_blank_and_parked_pages_are_not_alike(made: SimpleNamespace) -> Non
     """Pages alike because they are nothing never link: without a trace there is nothing to compare."""
     found = made.linked(made.shop("one.example"), made.shop("two.example"))
     assert made.verdict(found, "one", "two") is None
+
+
+BEHIND = {"behaviour.error_page": ["the platform's error page"], "behaviour.cookie_and_headers": ["zq_session; a, b"]}
+
+
+def _tenant(made: SimpleNamespace, name: str, texts: str, *more: dict[str, list[str]]):
+    """A shop with a name, goods, marks and ids of its own on the platform's theme."""
+    own = made.join(made.goods(name, "9.50"), made.marks(name), made.company(name), made.trackers(name), made.host(name))
+    return made.shop(f"{name}.example", made.theme("platform", named=False), made.words(texts), own, *more)
+
+
+def test_default_policies_and_a_cookie_of_an_unlisted_platform_join_no_strangers(made: SimpleNamespace) -> None:
+    """Nobody else of the crawl is a tenant, so nobody has measured whether the words are the platform's."""
+    found = made.linked(_tenant(made, "one", "default", BEHIND), _tenant(made, "two", "default", BEHIND))
+    match = made.verdict(found, "one", "two")
+    assert match is not None
+    assert match.relation is not Relation.SAME_OPERATOR
+    assert "rule.platform" in _kinds(match, Direction.AGAINST)
+
+
+def test_words_that_other_tenants_do_not_have_are_their_own(made: SimpleNamespace) -> None:
+    """The same traces, where two others stand on the theme with words of their own: the theme brings none along."""
+    others = [_tenant(made, name, f"{name}'s own") for name in ("three", "four")]
+    found = made.linked(_tenant(made, "one", "theirs", BEHIND), _tenant(made, "two", "theirs", BEHIND), *others)
+    match = made.verdict(found, "one", "two")
+    assert match is not None
+    assert match.relation is Relation.SAME_OPERATOR
+
+
+def test_own_words_on_templates_of_their_own_count(made: SimpleNamespace) -> None:
+    """No kit that both stand on could have brought the words along."""
+    text, path = made.words("theirs"), {"assets.picture": ["one picture"]}
+    pair = [
+        made.shop(f"{name}.example", made.theme(name, named=False), made.company(name), text, BEHIND, path)
+        for name in ("one", "two")
+    ]
+    match = made.verdict(made.linked(*pair), "one", "two")
+    assert match is not None
+    assert match.relation is Relation.SAME_OPERATOR
+
+
+@pytest.mark.parametrize("families", [1, 3])
+def test_default_texts_known_to_the_reference_are_explained(made: SimpleNamespace, families: int) -> None:
+    values = [(kind, value) for kind, several in made.words("default").items() for value in several]
+    reference = made.Counted(defaults=frozenset(values), families=dict.fromkeys(values, "generator") if families == 1 else {})
+    others = [_tenant(made, name, f"{name}'s own") for name in ("three", "four")]
+    found = made.linked(
+        _tenant(made, "one", "default", BEHIND), _tenant(made, "two", "default", BEHIND), *others, reference=reference
+    )
+    match = made.verdict(found, "one", "two")
+    assert match is not None
+    assert match.relation is not Relation.SAME_OPERATOR
+    told = {row.explained_by for row in match.contributions if row.kind.name == "policy.sentence"}
+    assert told == {"generator" if families == 1 else "several public packages"}

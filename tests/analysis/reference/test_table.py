@@ -40,6 +40,12 @@ def test_left_overs_of_a_theme_have_a_family_and_no_rarity() -> None:
     assert table().family("identity.mail", "hello@demo.example") == "some-theme"
 
 
+def test_only_left_overs_are_shipped_as_they_are() -> None:
+    assert table().ships("identity.mail", "hello@demo.example")
+    assert not table().ships("identity.mail", "desk@shop.example")
+    assert not table().ships("layout.class", "mine")
+
+
 def test_own_shops_weigh_by_their_number_and_one_carrier_may_be_the_shop_itself() -> None:
     own = table(own={"layout.class": 20}, counts={"layout.class": rows(hero=(1, 0), new=(11, 0))})
     assert own.share("layout.class", "hero") == pytest.approx(0.25 * 80 / 100)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.fingerprints import assets, layout, style
+import pytest
+
+from analysis.fingerprints import assets, layout, policy, style
 from analysis.page_state import PageState, Verdict
 from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.reference.packages import Category, Package, PackageFile
-from analysis.reference.values import COUNTED, values_of
+from analysis.reference.values import COUNTED, LEFT_OVERS, values_of
 from analysis.sketches import feature_value
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
@@ -97,4 +99,35 @@ def test_widely_used_libraries_lie_in_the_usual_folders() -> None:
 
 def test_only_kinds_that_the_model_asks_the_table_about_are_counted() -> None:
     assert {"layout.class", "style.block", "assets.script_text"} <= COUNTED
-    assert not {"policy.shingle", "payment.payee_key", "infrastructure.spki", "layout.noise"} & COUNTED
+    assert {"policy.shingle", "policy.sentence", "prose.sentence"} <= LEFT_OVERS
+    assert not {"payment.payee_key", "infrastructure.spki", "layout.noise"} & COUNTED
+
+
+POLICY = """<html><head><title>Returns</title></head><body><h1>Returns and refunds</h1>
+<p>{{ shop }} takes back every unopened article within thirty days of its delivery to you.</p>
+<p>{% trans "Write to our service desk before you send anything, so that nothing is lost on its way." %}</p></body></html>"""
+
+
+@pytest.mark.parametrize("category", [Category.THEME, Category.SHOP, Category.POLICY])
+def test_default_policies_are_counted_with_their_placeholders_open_and_translated_words_kept(category: Category) -> None:
+    """A shop that fills in its name writes the same sentence: names are lifted out of both."""
+    counted = values_of(package(category), files(returns_dot_html=POLICY))
+    assert len(counted["policy.sentence"]) == 2
+    filled = POLICY.replace("{{ shop }}", "Goldhaven Ltd").replace('{% trans "', "").replace('" %}', "")
+    shown = Page(
+        Resource("https://goldhaven.example/returns", 200, (("content-type", "text/html"),), filled.encode(), "d", "", Role.RETURNS)
+    )
+    capture = Capture(
+        "goldhaven.example", "https://goldhaven.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", (shown.resource,)
+    )
+    taken = list(policy.take(Reading(capture, Verdict(PageState.SHOP), (shown,), (), None, ())))
+    assert {trace.value for trace in taken if trace.kind == "policy.sentence"} == counted["policy.sentence"]
+    assert {trace.value for trace in taken if trace.kind == "policy.shingle"} == counted["policy.shingle"]
+
+
+def test_a_librarys_texts_are_nobodys_policies() -> None:
+    assert "policy.sentence" not in values_of(package(Category.SCRIPT), files(returns_dot_html=POLICY))
+
+
+def test_a_policy_package_lends_its_texts_and_no_markup() -> None:
+    assert not [kind for kind in values_of(package(Category.POLICY), files(returns_dot_html=POLICY)) if kind.startswith("layout.")]
