@@ -16,7 +16,7 @@ from analysis.findings import StorefrontRow, TraceRow
 from analysis.sketches import bottom_k
 from analysis.third_parties import site_of
 
-__all__ = ["GATES", "READ_KINDS", "SEEN_AT", "Reach", "Sight", "sight_of", "sights"]
+__all__ = ["GATES", "READ_KINDS", "SEEN_AT", "SET_UP", "Reach", "Sight", "sight_of", "sights"]
 
 
 class Reach(StrEnum):
@@ -50,8 +50,10 @@ SEEN_AT: Mapping[str, str] = {
 #: Kinds of traces that are read here; the others are passed over.
 READ_KINDS = frozenset(
     {*SEEN_AT.values(), "catalogue.price_by_name", "catalogue.currency", "infrastructure.bundle_key", "infrastructure.cdn"}
-    | {"links.redirects_to", "links.moved_to"}
+    | {"links.redirects_to", "links.moved_to", "infrastructure.header_order", "infrastructure.server"}
 )
+#: How the server shows itself: remembered beside the address, for an address alone says little; never told by itself.
+SET_UP = "set-up"
 #: Goods whose prices are remembered: enough for a median, few enough to keep in every crawl's findings.
 _PRICED = 48
 
@@ -135,6 +137,8 @@ def _values(row: StorefrontRow, by_kind: Mapping[str, Sequence[TraceRow]]) -> di
         values["prices"] = priced
     if host := _host(by_kind):
         values["host"] = host
+    if set_up := [t.value for kind in ("infrastructure.server", "infrastructure.header_order") for t in by_kind.get(kind, ())]:
+        values[SET_UP] = " | ".join(set_up)[:400]
     if servers := sorted({site_of(trace.value) or trace.value for trace in by_kind.get("infrastructure.name_server", ())}):
         values["name-servers"] = "name-servers " + " ".join(servers[:8])
     if keys := sorted(trace.value for trace in by_kind.get("infrastructure.spki", ())):

@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from analysis.clusters.likeness import NONE_SEEN, price_step
+from analysis.clusters.likeness import ATTRIBUTES, NONE_SEEN, price_step
 from analysis.clusters.memory import Patience, Shift, aged, first_state, weigh
 from analysis.clusters.presence import PRESENCE, Notice, present, was_read
-from analysis.clusters.sights import GATES, Reach, Sight, sights
+from analysis.clusters.sights import GATES, SET_UP, Reach, Sight, sights
 from analysis.crawl_ids import days_between
 from analysis.findings import Findings, StateRow, StepRow, StorefrontRow, TraceRow
 
@@ -66,15 +66,17 @@ def watch(
         if sight.reach is not Reach.OPEN:
             continue
         is_news = any(note.what in ("back", "page-state", "appeared") for note in notes)
-        for name in sorted(sight.values):
+        for name in sorted(sight.values.keys() - {SET_UP}):
             old = before.get((site, name))
             if old is None or (name == "page" and is_news):
                 states[site, name] = first_state(site, name, sight.values[name], crawl_id)
                 continue
-            weighed = _weighed(old, sight, before.get((site, "read")), crawl_id, patience)
+            weighed = _weighed(old, sight, before, crawl_id, patience)
             if weighed is not None:
                 states[site, name] = weighed[0]
                 shifts += [weighed[1]] if weighed[1] else []
+        if SET_UP in sight.values:
+            states[site, SET_UP] = first_state(site, SET_UP, sight.values[SET_UP], crawl_id)
         states[site, "read"] = _read(before.get((site, "read")), sight, crawl_id)
     shared = _shared_doings(shifts, seen, before)
     for shift in shifts:
@@ -104,10 +106,11 @@ def remembered(previous: Findings | None) -> dict[tuple[str, str], StateRow]:
 
 
 def _weighed(
-    state: StateRow, sight: Sight, read: StateRow | None, crawl_id: str, patience: Patience
+    state: StateRow, sight: Sight, before: Mapping[tuple[str, str], StateRow], crawl_id: str, patience: Patience
 ) -> tuple[StateRow, Shift | None] | None:
     """The state after weighing; None where this visit could not ask. What was not read has not changed."""
     value = sight.values[state.attribute]
+    read = before.get((sight.site, "read"))
     roles = frozenset(read.value.split(",")) if read and read.value else frozenset[str]()
     sure = True
     match state.attribute:
@@ -124,9 +127,27 @@ def _weighed(
             return None
         case "language" | "page":
             sure = sight.is_whole or value in GATES or state.value in GATES
+        case "host":
+            sure = _is_rehosted(state, sight, before)
         case _:
             pass
     return weigh(state, value, crawl_id, patience, sure=sure)
+
+
+def _is_rehosted(state: StateRow, sight: Sight, before: Mapping[tuple[str, str], StateRow]) -> bool:
+    """Whether another address is a move at first sight: with it came another key, name server or set-up of the server, or it
+    went behind a content network or came from behind one. An address alone may be one of many that take turns."""
+    if state.value.partition(" ")[0] != sight.values["host"].partition(" ")[0]:
+        return True
+    for name in ("certificate", "name-servers", SET_UP):
+        old, new = before.get((sight.site, name)), sight.values.get(name)
+        if (
+            old is not None
+            and new is not None
+            and not (ATTRIBUTES[name].same if name in ATTRIBUTES else str.__eq__)(old.value, new)
+        ):
+            return True
+    return False
 
 
 def _read(state: StateRow | None, sight: Sight, crawl_id: str) -> StateRow:

@@ -178,7 +178,14 @@ def _told(rows: list[list]) -> list[list[str]]:
 def test_another_network_is_told_and_a_neighbouring_address_is_not() -> None:
     rows = [_hosted("192.0.2.1"), _hosted("192.0.2.77"), _hosted("192.0.2.3", "198.51.100.4"), _hosted("198.51.100.9")]
     assert _told(rows) == [[], [], [], []]
-    assert _told([_hosted("192.0.2.1"), _hosted("203.0.113.5"), _hosted("203.0.113.6")]) == [[], ["host"], []]
+    nginx, apache = ([trace(A, "infrastructure.server", name)] for name in ("nginx", "apache"))
+    moved = [_hosted("192.0.2.1") + nginx, _hosted("203.0.113.5") + apache, _hosted("203.0.113.6") + apache]
+    assert _told(moved) == [[], ["host"], []]
+
+
+def test_another_network_alone_is_told_when_it_has_settled() -> None:
+    rows = [_hosted("192.0.2.1"), *(_hosted(f"203.0.113.{n}") for n in range(1, 6))]
+    assert _told(rows) == [[], [], [], ["host"], [], []]
 
 
 def test_addresses_of_a_content_network_rotate_and_are_not_told() -> None:
@@ -187,8 +194,8 @@ def test_addresses_of_a_content_network_rotate_and_are_not_told() -> None:
     assert _told([_hosted("192.0.2.1"), *rows[:2]]) == [[], ["host"], []]
 
 
-def test_addresses_that_rotate_without_a_name_are_told_once() -> None:
-    assert _told([_hosted(f"203.0.{n}.1") for n in range(12)]) == [[], ["host"], *[[]] * 10]
+def test_addresses_that_rotate_without_a_name_are_not_told() -> None:
+    assert _told([_hosted(f"203.0.{n % 5}.1") for n in range(12)]) == [[]] * 12
 
 
 def test_other_name_servers_are_told() -> None:
