@@ -48,6 +48,7 @@ __all__ = [
     "analyse",
     "compare_readings",
     "conclude",
+    "read_all",
     "read_site",
     "storefront_row",
 ]
@@ -120,7 +121,7 @@ def analyse(
             f"{crawl_folder} was thinned: it holds only what its links rest on; a new analysis would miss the rest. Its "
             "findings are kept; analyse a newer crawl."
         )
-    readings = _read_all(crawl, crawl_folder, settings, progress)
+    readings = read_all(crawl, crawl_folder, settings, progress)
     findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings, standing), previous)
     write(findings, findings_folder)
     return findings
@@ -178,9 +179,10 @@ def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
     return SiteReading(storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
 
 
-def _read_all(
-    crawl: Crawl, folder: Path, settings: AnalysisSettings, progress: Callable[[int, int, str], None] | None
+def read_all(
+    crawl: Crawl, folder: Path, settings: AnalysisSettings, progress: Callable[[int, int, str], None] | None = None
 ) -> dict[str, SiteReading]:
+    """What the workers hand back, by site; ``InputProblem`` where a capture is not what the crawl wrote."""
     tasks = [(str(folder), entry.site) for entry in sorted(crawl.entries, key=lambda entry: entry.site)]
     readings: dict[str, SiteReading] = {}
     by_site = {entry.site: entry for entry in crawl.entries}
