@@ -25,6 +25,7 @@ from benchmarks.pairing import pairing_section
 from benchmarks.readings import CrawlReadings, read_crawl
 from benchmarks.reliability import reliability_section
 from benchmarks.stages import Imported, stages_section
+from benchmarks.thousand import thousand_section
 from benchmarks.worlds import World, WorldProblem, open_world
 from crawler.importing import import_archives
 
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--serve", default="", help="command that serves a week for a live crawl; {world} and {week} are filled in")
     parser.add_argument("--hosts", type=Path, help="hosts file of the live crawl (default: the world's)")
     parser.add_argument("--pairing", type=int, nargs="*", default=[], metavar="N", help="also measure pairing at these sizes")
+    parser.add_argument("--thousand", type=int, metavar="N", help="also analyse N made-up storefronts of 20 pages end to end")
     parser.add_argument("--parts", default="", help=f"only these, separated by commas: {', '.join(PARTS)}")
     given = parser.parse_args(arguments)
     start = time.perf_counter()
@@ -79,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             lines += measure(world, settings)
         if given.pairing:
             lines += ["## Pairing at size", "", *pairing_section(given.pairing, _teller(start))]
+        if given.thousand:
+            lines += ["## A thousand storefronts", "", *thousand_section(given.thousand, 20, given.workers, _teller(start))]
     seconds = time.perf_counter() - start
     given.output.parent.mkdir(parents=True, exist_ok=True)
     given.output.write_text(

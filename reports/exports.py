@@ -11,8 +11,9 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
 
@@ -96,18 +97,20 @@ def _links(findings: Findings) -> Iterator[Row]:
 
 
 def _storefronts(findings: Findings) -> Iterator[Row]:
-    at = [field.name for field in fields(StorefrontRow)].index("icon")
-    for row in findings.storefronts:
-        values = astuple(row)
-        yield values[:at] + values[at + 1 :]
+    return map(attrgetter(*(field.name for field in fields(StorefrontRow) if field.name != "icon")), findings.storefronts)
+
+
+def _whole(record: type[EvidenceRow | ChangeRow]) -> Callable[[object], Row]:
+    """Takes all values of a row, many times as quickly as ``dataclasses.astuple``, which copies each."""
+    return attrgetter(*(field.name for field in fields(record)))
 
 
 _ROWS: dict[Table, Callable[[Findings], Iterator[Row]]] = {
     Table.CLUSTERS: _clusters,
     Table.LINKS: _links,
-    Table.EVIDENCE: lambda findings: (astuple(row) for row in findings.evidence),
+    Table.EVIDENCE: lambda findings: map(_whole(EvidenceRow), findings.evidence),
     Table.STOREFRONTS: _storefronts,
-    Table.CHANGES: lambda findings: (astuple(row) for row in findings.changes),
+    Table.CHANGES: lambda findings: map(_whole(ChangeRow), findings.changes),
 }
 
 
