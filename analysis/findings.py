@@ -11,9 +11,10 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -271,7 +272,7 @@ def write(findings: Findings, folder: Path) -> Path:
     try:
         digests = {}
         for name, record in TABLES.items():
-            rows = sorted(getattr(findings, name), key=_sort_key)
+            rows = sorted(getattr(findings, name), key=_sort_key(record))
             path = beside / f"{name}.parquet"
             write_parquet(rows, record, path)
             digests[name] = {"rows": len(rows), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
@@ -391,9 +392,7 @@ def _about(folder: Path) -> dict[str, Any]:
     return about
 
 
-def _sort_key(row: object) -> tuple[str, ...]:
-    return tuple(value.hex() if isinstance(value, bytes) else str(value) for value in _values(row))
-
-
-def _values(row: object) -> list[Any]:
-    return [getattr(row, item.name) for item in fields(row)]  # type: ignore[arg-type]
+def _sort_key(record: type[Any]) -> Callable[[object], tuple[str, ...]]:
+    """A row's values as text, in order of its columns, which are looked up once and not for each of a million rows."""
+    values = attrgetter(*(item.name for item in fields(record)))
+    return lambda row: tuple(value.hex() if isinstance(value, bytes) else str(value) for value in values(row))
