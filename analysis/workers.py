@@ -6,6 +6,7 @@ nothing else.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import multiprocessing
@@ -112,6 +113,8 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    # what is frozen at the end looks leaked to the libraries that count, and they say so on standard error
+    atexit.register(gc.unfreeze)
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, 20, 100)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 from analysis.workers import Died, Limits, run_limited
@@ -33,3 +35,14 @@ def test_results_come_in_order_and_one_death_costs_one_item() -> None:
 
 def test_no_items_no_workers() -> None:
     assert list(run_limited(_work, [], Limits())) == []
+
+
+def test_a_reader_that_ends_complains_of_nothing() -> None:
+    """Objects frozen out of the collector's sight once made DuckDB print a screenful of leaks when each worker ended."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import duckdb\nfrom analysis.workers import settle\nsettle()"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stderr == ""
