@@ -6,7 +6,7 @@ GROUP BY ... HAVING); the numbers are formatted in. It asks ``keys(site, key, st
 each row once. Two keys that fall on one number, which is one chance in ten thousand among 60 million keys, make a pair
 looked at or a key skipped: never evidence, for the comparison asks the values themselves.
 
-Here its two halves run one after the other, the second once a bucket of sites, so that memory stays bounded whatever the
+Here its three parts run one after the other, the last one once a bucket of sites, so that memory stays bounded whatever the
 number of storefronts: what does not fit is spilled to a temporary folder that goes when the work ends.
 
 What the threshold means: of ``n`` storefronts, a key with ``f`` carriers weighs ``log2(n / f)`` bits, for a stranger has it
@@ -34,15 +34,17 @@ __all__ = ["BLOCKING_SQL", "Blocked", "Key", "candidate_pairs", "default_thresho
 #: (site, kind, value, strong): a strong key brings a pair together whatever it weighs.
 Key = tuple[str, str, str, bool]
 
-#: A key carried by one site brings nobody together; one carried by more than ``cut`` is skipped. Weights are whole thousandths
-#: of a bit, so that their sum does not depend on the order they are added in.
+#: A key carried by one site brings nobody together.
+_CARRIED_SQL = """
+  SELECT key, COUNT(*) AS carriers, MAX(strong) AS strong FROM keys GROUP BY key HAVING COUNT(*) >= 2
+"""
+#: One carried by more than ``cut`` is skipped. Weights are whole thousandths of a bit, so that their sum does not depend on the
+#: order they are added in.
 _RARE_SQL = """
   SELECT k.site, k.key,
     CASE WHEN f.strong = 1 THEN {asked} ELSE ROUND(1000.0 * LN({sites} * 1.0 / f.carriers) / LN(2.0)) END AS weight
-  FROM keys k JOIN (
-    SELECT key, COUNT(*) AS carriers, MAX(strong) AS strong FROM keys
-    GROUP BY key HAVING COUNT(*) >= 2 AND COUNT(*) <= {cut}
-  ) f ON k.key = f.key
+  FROM keys k JOIN carried f ON k.key = f.key
+  WHERE f.carriers <= {cut}
 """
 _PAIRS_SQL = """
 SELECT a.site AS site_a, b.site AS site_b
@@ -52,20 +54,21 @@ GROUP BY a.site, b.site
 HAVING SUM(a.weight) >= {asked}
 """
 #: ``keys(site, key, strong)`` -> pairs of sites whose keys weigh ``asked`` thousandths of a bit or more.
-BLOCKING_SQL = f"WITH rare AS ({_RARE_SQL})\n{_PAIRS_SQL}"
-_SKIPPED_SQL = "SELECT COUNT(*) FROM (SELECT key FROM keys GROUP BY key HAVING COUNT(*) > {cut}) common"
+BLOCKING_SQL = f"WITH carried AS ({_CARRIED_SQL}), rare AS ({_RARE_SQL})\n{_PAIRS_SQL}"
 
 #: Pairs of a crawl of few storefronts are looked at from this many bits; in a large one a key must be rarer.
 _LEAST_BITS = 4.0
 #: A single key brings a pair together when at most 2**3 storefronts carry it.
 _SINGLE_KEY_BITS = 3.0
-#: Storefronts a bucket is made for: the join of a bucket takes about a gigabyte.
-_BUCKET = 100_000
+#: Storefronts a bucket is made for: its join takes less than a gigabyte, and a million storefronts are sixteen buckets.
+_BUCKET = 60_000
 #: Rows that are held as Python objects at a time.
 _CHUNK = 100_000
 #: From here on DuckDB spills: it leaves room beside it on any machine that can hold the crawl's traces.
-_MEMORY = "2GB"
+_MEMORY = "1500MB"
 _KEY_SQL = "CAST(hash(kind, value) >> 1 AS BIGINT)"
+
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +96,10 @@ class Blocked:
         more = sorted(set(wanted))
         names = list(dict.fromkeys([*self.sites, *(site for pair in more for site in pair)]))
         number = {site: position for position, site in enumerate(names)}
-        added = np.array([(number[a], number[b]) for a, b in more], dtype=np.int32).reshape(-1, 2)
-        return _blocked(names, [self.pairs, added], self.skipped_keys)
+        added = np.array([(number[a], number[b]) for a, b in more], dtype=np.int64).reshape(-1, 2)
+        order, place = _places(names)
+        packed = [_packed(place[rows[:, 0]], place[rows[:, 1]]) for rows in (self.pairs, added)]
+        return _blocked(names, order, packed, self.skipped_keys)
 
 
 def default_threshold(sites: int) -> float:
@@ -121,18 +126,21 @@ def candidate_pairs(
             database.execute(f"SET {setting}")
         names = _load_file(database, keys) if isinstance(keys, Path) else _load_rows(database, keys)
         if not names:
-            return _blocked([], [], 0)
+            return Blocked((), np.zeros((0, 2), dtype=np.int32), 0)
         bits = default_threshold(len(names)) if threshold is None else threshold
         numbers = {"sites": len(names), "cut": cut, "asked": round(1000 * bits)}
-        skipped = database.execute(_SKIPPED_SQL.format(**numbers)).fetchall()[0][0]
+        database.execute("CREATE TABLE carried AS " + _CARRIED_SQL)
+        skipped = database.execute(f"SELECT COUNT(*) FROM carried WHERE carriers > {cut}").fetchall()[0][0]
         database.execute("CREATE TABLE rare AS " + _RARE_SQL.format(**numbers))
-        database.execute("DROP TABLE keys")
+        database.execute("DROP TABLE keys; DROP TABLE carried")
         buckets = buckets or max(1, len(names) // _BUCKET)
+        order, place = _places(names)
         found = []
         for bucket in range(buckets):
             pairs = database.execute(_PAIRS_SQL.format(**numbers, buckets=buckets, bucket=bucket)).fetchnumpy()
-            found.append(np.column_stack((pairs["site_a"], pairs["site_b"])))
-    return _blocked(names, found, int(skipped))
+            found.append(_packed(place[pairs["site_a"]], place[pairs["site_b"]]))
+            del pairs
+    return _blocked(names, order, found, int(skipped))
 
 
 def _load_rows(database: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> list[str]:
@@ -170,19 +178,27 @@ def _load_file(database: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     return list(names)
 
 
-def _blocked(names: Sequence[str], found: Sequence[npt.NDArray[np.int32]], skipped_keys: int) -> Blocked:
-    """Pairs of positions in ``names``, in any order, as pairs of positions in their sorted order."""
+def _places(names: Sequence[str]) -> tuple[list[int], Numbers]:
+    """The positions of ``names`` in order of the names, and each one's place in that order."""
     order = sorted(range(len(names)), key=names.__getitem__)
     place = np.empty(len(names), dtype=np.int64)
     place[order] = np.arange(len(names))
-    packed = [np.zeros(0, dtype=np.int64)]
-    for pairs in found:
-        ends = place[pairs]
-        packed.append(ends.min(axis=1) * len(names) + ends.max(axis=1))
-    # one number a pair: sorting numbers is several times as quick as sorting rows
-    every = np.concatenate(packed)
+    return order, place
+
+
+def _packed(one: Numbers, other: Numbers) -> Numbers:
+    """Pairs of places as one number each, the smaller place in the upper half: sorting numbers is quicker than sorting rows."""
+    return (np.minimum(one, other) << 32) | np.maximum(one, other)
+
+
+def _blocked(names: Sequence[str], order: Sequence[int], found: list[Numbers], skipped_keys: int) -> Blocked:
+    """Packed pairs, some of them perhaps twice; ``found`` is emptied, for at a million storefronts each copy is a burden."""
+    every = np.concatenate(found)
+    found.clear()
     every.sort()
-    every = every[np.append(every[1:] != every[:-1], True)] if len(every) else every
+    if (every[1:] == every[:-1]).any():
+        every = np.unique(every)
     pairs = np.empty((len(every), 2), dtype=np.int32)
-    np.divmod(every, max(len(names), 1), out=(pairs[:, 0], pairs[:, 1]), casting="unsafe")
+    np.right_shift(every, 32, out=pairs[:, 0], casting="unsafe")
+    np.bitwise_and(every, 0xFFFFFFFF, out=pairs[:, 1], casting="unsafe")
     return Blocked(tuple(names[position] for position in order), pairs, skipped_keys)

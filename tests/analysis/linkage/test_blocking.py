@@ -99,7 +99,7 @@ def test_a_file_of_keys_gives_the_same_as_rows(tmp_path: Path) -> None:
     assert (rows.sites, list(rows), rows.skipped_keys) == (file.sites, list(file), file.skipped_keys)
 
 
-def test_the_one_statement_gives_what_its_halves_give() -> None:
+def test_the_one_statement_gives_what_its_parts_give() -> None:
     """Who runs blocking elsewhere runs ``BLOCKING_SQL``: it must not part from what runs here."""
     keys = drawn(60, seed=4)
     sites = sorted({row[0] for row in keys})
