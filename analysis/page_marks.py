@@ -14,6 +14,7 @@ __all__ = [
     "CART_WORDS",
     "CHALLENGE_CODE",
     "CHALLENGE_WORDS",
+    "CLOSED",
     "COOKIE",
     "DEFAULT_PAGE",
     "FAREWELL",
@@ -150,6 +151,14 @@ aufgenommen | wir kommen zurück | wir sind bald zurück | bald wieder da | auf 
 geschlossen | shop wurde geschlossen | keine bestellungen mehr | se reanudará | volveremos | hasta pronto | adiós | tienda
 está cerrada | tienda ha cerrado | cerramos nuestras puertas | no aceptamos más pedidos | возобновит | мы вернемся | скоро
 вернемся | до свидания | прощай | магазин закрыт | мы закрываемся | мы закрылись | больше не принимаем заказы
+""")
+#: Of the farewells those that leave no way back; said alone on a page that sells nothing they need no date and no blog beside them.
+CLOSED: Final = _phrases("""
+closed for good | closed forever | permanently closed | closed permanently | shop has closed | store has closed | we have closed |
+closed our doors | ceased trading | no longer in business | fermé définitivement | définitivement fermé | fermeture définitive |
+avons fermé nos portes | endgültig geschlossen | für immer geschlossen | dauerhaft geschlossen | shop wurde geschlossen |
+cerrado definitivamente | cerrada definitivamente | tienda ha cerrado | cerramos nuestras puertas | мы закрылись |
+закрыт навсегда | магазин закрылся | прекратил работу
 """)
 BLOG_WORDS: Final = _phrases("""
 posted by | posted on | posted in | leave a comment | read more | older posts | recent posts | comments ( | no comments |

@@ -330,6 +330,9 @@ def _something(look: Look) -> Verdict:
     if not look.is_catalogue and look.page.role in (Role.HOME, Role.BLOG, Role.PAGE) and (posts or (farewell and (named or dates))):
         seen = (f"{dates} dates",) if dates else ()
         return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *(("calls itself a blog",) if named else ())))
+    closed = said_of(marks_of.CLOSED, look.text) if look.page.role is Role.HOME and look.words < _FEW_WORDS else ()
+    if closed and not (look.prices or look.sells or look.is_catalogue):
+        return Verdict(PageState.BLOG, tuple(f"farewell: {mark}" for mark in closed))
     if look.prices or look.sells:
         return Verdict(PageState.SHOP, ((f"{look.prices} prices", *look.sells) if look.prices else look.sells))
     return Verdict(PageState.CONTENT, (f"{look.words} words",))

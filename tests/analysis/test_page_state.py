@@ -153,6 +153,30 @@ def test_a_farewell_blog_is_readable_and_no_shop(body: str) -> None:
     assert any(mark.startswith("farewell") for mark in verdict.marks)
 
 
+CLOSURES = [
+    "<h1>Goodbye</h1><p>Our store has closed. All parcels are on their way. Thank you for ten years.</p>",
+    "<h1>Merci</h1><p>Après dix ans la boutique a fermé définitivement. Merci à vous toutes et tous.</p>",
+    "<h1>Danke</h1><p>Unser Shop wurde geschlossen. Offene Bestellungen kommen noch an.</p>",
+    "<h1>Gracias</h1><p>La tienda ha cerrado. Los pedidos pendientes llegarán.</p>",
+    "<h1>Спасибо</h1><p>Мы закрылись. Все заказы отправлены.</p>",
+]
+
+
+@pytest.mark.parametrize("body", CLOSURES)
+def test_a_closing_note_needs_neither_date_nor_blog(body: str) -> None:
+    verdict = assess(page(html(body)))
+    assert verdict.state is PageState.BLOG
+    assert all(mark.startswith("farewell") for mark in verdict.marks)
+
+
+def test_who_only_tells_of_a_closed_shop_says_no_farewell() -> None:
+    told = "<p>The record store has closed that I went to as a boy, and so have the others in our street.</p>"
+    essay = f"<h1>My street</h1>{told}" + "<p>I remember every one of its shelves and all the people behind its counter.</p>" * 20
+    assert assess(page(html(essay))).state is PageState.CONTENT
+    shop = f"<h1>Lamps</h1>{told}" + "".join(f"<p>Lamp {n} <b>$ {n}9.50</b> <button>Add to cart</button></p>" for n in range(1, 5))
+    assert assess(page(html(shop))).state is PageState.SHOP
+
+
 UNPAYABLE = [
     "Payment temporarily unavailable. Unfortunately, the payment could not be processed currently.",
     "Paiement temporairement indisponible.",
