@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from types import TracebackType
+from functools import partial
+from types import FrameType, TracebackType
 
 from reports.answer import Answer, CarrierDown, Fate
 from reports.send import Mailer, addressed
@@ -117,7 +119,7 @@ class _Courier:
         for place, letter in enumerate(letters):
             try:
                 with _Window() as window:
-                    self._settle(letter, way(letter, lambda letter=letter: self._last_word(letter, window)))  # type: ignore[misc]
+                    self._settle(letter, way(letter, partial(self._last_word, letter, window)))
             except CarrierDown as problem:
                 self._way_failed(letters[place:], problem)
                 return
@@ -157,20 +159,32 @@ class _Courier:
 
 
 class _Window:
-    """From ``open`` to the end of the block Ctrl-C and SIGTERM wait: only SIGKILL and a power cut come between."""
+    """From ``open`` to the end of the block Ctrl-C and SIGTERM wait: only SIGKILL and a power cut come between.
+
+    A mask would not do: it holds for one thread, and the system hands the signal to another one (numerical libraries have some),
+    upon which the interpreter interrupts the main thread all the same.
+    """
 
     def __init__(self) -> None:
-        self._before: set[signal.Signals | int] | None = None
+        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
+        self._came: list[int] = []
 
     def __enter__(self) -> _Window:
         return self
 
     def open(self) -> None:
-        self._before = set(signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM}))
+        if threading.current_thread() is threading.main_thread():  # no other one is ever interrupted, or may ask
+            for number in (signal.SIGINT, signal.SIGTERM):
+                self._before[number] = signal.signal(number, self._on_signal)
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        self._came.append(number)
 
     def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
-        if self._before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        for number in dict.fromkeys(self._came):
+            signal.raise_signal(number)
 
 
 def _growing(times: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -213,3 +215,12 @@ def test_another_configuration_without_a_server_takes_nobody_off(outbox: Outbox,
     assert set(states(outbox, name).values()) == {State.QUEUED}
     deliver(outbox, routes(port))
     assert box.reached == [ANN, BO]
+
+
+def test_ctrl_c_before_the_answer_waits_for_it(outbox: Outbox, box: Postbox, port: int) -> None:
+    """With threads of numerical libraries about, a signal that is masked in the main thread alone comes all the same."""
+    name = queue(outbox, ANN)
+    box.before_answer = lambda: os.kill(os.getpid(), signal.SIGINT)  # the server's thread takes signals, as such threads do
+    with pytest.raises(KeyboardInterrupt):
+        deliver(outbox, routes(port, ANN))
+    assert states(outbox, name) == {ANN: State.ACCEPTED}
