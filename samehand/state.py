@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from samehand.problems import BadInput
+from samehand.problems import BadInput, StageFailed
 
 __all__ = ["Part", "open_state", "transaction"]
 
 #: Seconds a writer waits for another one: every transaction here is a few rows.
 _BUSY_SECONDS = 30.0
+_EXIT_CODES = {sqlite3.SQLITE_FULL: 3, sqlite3.SQLITE_BUSY: 75, sqlite3.SQLITE_LOCKED: 75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,26 @@ class Part:
 def open_state(path: Path, part: Part) -> Iterator[sqlite3.Connection]:
     """A connection with ``part``'s tables up to date; every statement outside ``transaction`` commits by itself.
 
-    Raises ``BadInput`` when the file is no database of ours or comes from a newer release.
+    Raises ``BadInput`` when the file is no database of ours, is damaged or comes from a newer release, and ``StageFailed`` where
+    the system denies it (no rights, disk full, held by another process), then or later in the block.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
-        connection.row_factory = sqlite3.Row
-        try:
+        with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)) as connection:
+            connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA journal_mode=WAL")
             # an acknowledged row must survive a power cut, not only a kill
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
             _bring_up(connection, path, part)
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            raise BadInput(f"{path}: not a database of samehand ({error}); move it away or restore it from a backup") from error
-        yield connection
-    finally:
-        connection.close()
+            yield connection
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise  # a mistake of ours
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF  # the higher bits tell kinds of one error apart
+        raise StageFailed(f"{path}: {error}; nothing was half written", _EXIT_CODES.get(code, 1)) from error
+    except sqlite3.DatabaseError as error:
+        raise BadInput(f"{path}: not a database of samehand ({error}); move it away or restore it from a backup") from error
 
 
 @contextmanager
@@ -60,7 +62,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     try:
         yield connection
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # a full disk has ended it already
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +12,7 @@ from reports.words import count
 from samehand.config import Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.outbox import Summary, open_outbox
+from samehand.problems import StageFailed
 from samehand.schedule import MARKS, Mark, State, crawl_id_of, jobs, marks
 from samehand.state import open_state
 from samehand.watch import watched
@@ -121,7 +121,7 @@ def _outbox(data: DataFolder) -> Summary | None:
     try:
         with open_outbox(data.state) as outbox:
             return outbox.summary()
-    except sqlite3.OperationalError:
+    except StageFailed:
         return None
 
 
@@ -131,7 +131,7 @@ def _marks(data: DataFolder) -> dict[str, Mark]:
     try:
         with open_state(data.state, MARKS) as state:
             return marks(state)
-    except sqlite3.OperationalError:  # read-only for whoever asks: the marks are not theirs to see
+    except StageFailed:  # read-only for whoever asks: the marks are not theirs to see
         return {}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samehand.problems import BadInput
+from samehand.problems import BadInput, StageFailed
 from samehand.state import Part, open_state, transaction
 
 _ONE = Part("notes", ("CREATE TABLE notes (word TEXT PRIMARY KEY)",))
@@ -47,3 +47,28 @@ def test_a_file_that_is_no_database_is_named_and_kept(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"state\.sqlite: not a database of samehand"), open_state(path, _ONE):
         pass
     assert path.read_text().startswith("this is a diary")
+
+
+def test_what_the_system_denies_is_said_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    path.mkdir()
+    with pytest.raises(StageFailed, match=r"state\.sqlite: unable to open"), open_state(path, _ONE):
+        pass
+
+
+def test_a_full_disk_is_told_as_such_and_nothing_is_half_written(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+
+    def fill() -> None:
+        with open_state(path, _ONE) as state:
+            state.execute("INSERT INTO notes VALUES ('kept')")
+            state.execute(f"PRAGMA max_page_count={state.execute('PRAGMA page_count').fetchone()[0]}")
+            with transaction(state):
+                state.execute("INSERT INTO notes VALUES ('small')")
+                state.execute("INSERT INTO notes VALUES (?)", ("large" * 10_000,))
+
+    with pytest.raises(StageFailed, match="full") as told:
+        fill()
+    assert told.value.exit_code == 3
+    with open_state(path, _ONE) as state:
+        assert [row["word"] for row in state.execute("SELECT word FROM notes")] == ["kept"]
