@@ -124,7 +124,7 @@ def _asked_again(outbox: Outbox, routes: Routes, crawl: str, to: str | None) -> 
     if not letters:
         who = f"{to} is" if to is not None else "those who were to get it are"
         raise BadInput(f"--resend: {who} not among the recipients of the digest of {digest.crawl} and of the configuration")
-    if not outbox.body(letters[0]):
+    if not all(outbox.body(row) for row in letters):
         raise BadInput(f"--resend: the digest of {digest.crawl} is kept no more: its words were erased, or it is too old")
     return digest, letters
 

@@ -194,7 +194,11 @@ class Outbox:
             )
             for (channel, recipient), content in letters.items():
                 mark = hashlib.sha256(content).hexdigest()
-                db.execute("INSERT OR IGNORE INTO outbox_bodies VALUES (?, ?)", (mark, content))
+                # one that was emptied and is written anew has its words again
+                db.execute(
+                    "INSERT INTO outbox_bodies VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET content = excluded.content",
+                    (mark, content),
+                )
                 db.execute(
                     "INSERT INTO outbox_letters (digest, channel, recipient, body, state) VALUES (?, ?, ?, ?, ?)",
                     (digest.id, channel, recipient, mark, State.QUEUED),
@@ -323,6 +327,7 @@ class Outbox:
         nobody = f"""SELECT id FROM outbox_digests AS d WHERE NOT EXISTS (
             SELECT 1 FROM outbox_letters AS l WHERE l.digest = d.id AND l.state IN ({arrived}))"""
         self._db.execute("PRAGMA secure_delete=ON")
+        self.recover()  # what a dead process left in flight would be sent once more, without a word in it
         with transaction(self._db) as db:
             gone = self._letters("l.state IN (?, ?)", _OPEN)
             struck = [row["id"] for row in db.execute(nobody, _MAY_HAVE_ARRIVED)]

@@ -193,3 +193,19 @@ def test_erasing_leaves_no_word_and_tells_again_what_nobody_got(tmp_path: Path) 
     held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"letter of" not in held
     assert b"up to" not in held
+
+
+def test_words_that_were_erased_come_back_when_the_same_digest_is_made_anew(outbox: Outbox) -> None:
+    """An empty mail must not go out because equal words were known once."""
+    queue(outbox, "", "A")
+    outbox.erase()
+    again = queue(outbox, "", "A")
+    assert {outbox.body(letter) for letter in outbox.letters(again)} == {b"letter of A"}
+
+
+def test_what_was_in_flight_when_somebody_was_forgotten_is_not_sent_empty(outbox: Outbox) -> None:
+    name = queue(outbox, "", "A")
+    outbox.sending(outbox.letters(name)[0])
+    outbox.erase()  # the process that was sending is dead
+    outbox.recover()
+    assert outbox.open_letters(hold=False) == ()
