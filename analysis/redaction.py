@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from analysis.findings import TABLES, Findings, LinkRow, Relation
+from crawler.names import naming
 
 __all__ = ["PERSONAL", "Needed", "needed", "without_people", "without_site"]
 
@@ -58,11 +58,10 @@ def without_site(findings: Findings, site: str) -> Findings:
     Cluster sizes follow; a cluster that loses its last member goes. Probabilities, densities and what was concluded about
     others stay as they were found.
     """
-    named = re.compile(rf"(?<![\w-])(?:[\w-]+\.)*{re.escape(site)}(?![\w.-]*\w)", re.IGNORECASE)
-    defanged = re.compile(rf"(?<![\w-])(?:[\w-]+\[\.\])*{re.escape(site.replace('.', '[.]'))}(?![\w-])", re.IGNORECASE)
+    named = naming(site)
 
     def names(value: object) -> bool:
-        return isinstance(value, str) and bool(named.search(value) or defanged.search(value))
+        return isinstance(value, str) and named.search(value) is not None
 
     tables: dict[str, Any] = {name: tuple(_kept(getattr(findings, name), name, site, names)) for name in TABLES}
     sizes = Counter(row.cluster for row in tables["members"])

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 import idna
 import tldextract
 
-__all__ = ["MAX_URL", "absolute", "host_of", "is_public_suffix", "registrable", "site_of", "tidy_host", "tidy_url"]
+__all__ = ["MAX_URL", "absolute", "host_of", "is_public_suffix", "naming", "registrable", "site_of", "tidy_host", "tidy_url"]
 
 #: Longest URL kept, in characters: what browsers and sitemaps agree on.
 MAX_URL = 2083
@@ -132,3 +132,13 @@ def absolute(base: str, href: str) -> str | None:
         return tidy_url(urljoin(base, _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}" if found[0] != "\\" else "/", cleaned)))
     except ValueError:
         return None
+
+
+def naming(site: str) -> re.Pattern[str]:
+    """What finds ``site``, or a host below it, in a text: plain, defanged or inside an encoded address; no longer name with it.
+
+    >>> [bool(naming("a.example").search(text)) for text in ("at https://www.A[.]example/", "?to=%2Fa.example", "mama.example")]
+    [True, True, False]
+    """
+    dotted = re.escape(site).replace(r"\.", r"(?:\.|\[\.\])")
+    return re.compile(rf"(?:(?<![\w-])|(?<=%[0-9a-f][0-9a-f])){dotted}(?![\[\].-]{{0,4}}\w)", re.IGNORECASE)

@@ -6,11 +6,13 @@ again by the next call: until then the crawl is read as the unfinished thing it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.archive import Beside, Entry, capture_file, read_crawl_json, read_entry, resource_of, write_crawl_json
+from crawler.names import naming
 from crawler.problems import InputProblem
 from crawler.records import Damage, Record, scan
 
@@ -60,8 +62,9 @@ def drop_site(folder: Path, site: str) -> bool:
     """
     crawl_id, entries, about = read_crawl_json(folder)
     left = [_unnamed(entry, site) for entry in entries if entry.site != site]
-    cleaned = {key: _without(value, site) for key, value in about.items()}
+    cleaned = {key: _without(value, naming(site)) for key, value in about.items()}
     path = folder / capture_file(site)
+    path.with_name(f"{path.name}.part").unlink(missing_ok=True)  # of a thinning that was cut off
     if len(left) == len(entries) and left == list(entries) and cleaned == dict(about) and not path.exists():
         return False
     write_crawl_json(folder, crawl_id, left, cleaned)
@@ -120,19 +123,19 @@ def _unnamed(entry: Entry, site: str) -> Entry:
     return replace(entry, discovered_by=None, discovered_how=None) if entry.discovered_by == site else entry
 
 
-def _without(value: object, site: str) -> object:
-    """``value`` without the list items and texts that name ``site``."""
+def _without(value: object, named: re.Pattern[str]) -> object:
+    """``value`` without the list items and texts that name a site."""
     if isinstance(value, list):
-        return [_without(item, site) for item in value if not _names(item, site)]
+        return [_without(item, named) for item in value if not _names(item, named)]
     if isinstance(value, dict):
-        return {key: _without(item, site) for key, item in value.items() if not isinstance(item, str) or site not in item}
+        return {key: _without(item, named) for key, item in value.items() if not isinstance(item, str) or not _names(item, named)}
     return value
 
 
-def _names(item: object, site: str) -> bool:
+def _names(item: object, named: re.Pattern[str]) -> bool:
     if isinstance(item, dict):
-        return any(isinstance(part, str) and site in part for part in item.values())
-    return isinstance(item, str) and site in item
+        return any(_names(part, named) for part in item.values() if isinstance(part, str))
+    return isinstance(item, str) and named.search(item) is not None
 
 
 def is_thinned(about: Mapping[str, object]) -> bool:

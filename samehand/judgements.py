@@ -18,6 +18,7 @@ from pathlib import Path
 
 from analysis.linkage.judgements import PAIR_VERDICTS, VALUE_VERDICTS, Judgement, Verdict
 from crawler.candidates import Rejected, parse_candidate
+from crawler.names import naming
 from reports.escape import csv_line, scrub, unneutralise
 from samehand.problems import BadInput
 from samehand.state import Part, open_state, transaction
@@ -116,17 +117,17 @@ def strike(state: Path, site: str) -> int:
     """Take out every judgement that names a site which is to be forgotten: the one case in which history goes. How many went."""
     if not state.is_file():
         return 0
-    named = f"%{site}%"
+    named = naming(site)
     with open_state(state, _PART) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         with transaction(connection):
+            rows = connection.execute("SELECT id, site_a, site_b, value, why FROM judgements").fetchall()
+            gone = [(row["id"],) for row in rows if any(named.search(text) for text in tuple(row)[1:])]
             connection.execute("DROP TRIGGER judgements_are_not_deleted")
-            gone = connection.execute(
-                "DELETE FROM judgements WHERE site_a = ? OR site_b = ? OR value LIKE ? OR why LIKE ?", (site, site, named, named)
-            ).rowcount
+            connection.executemany("DELETE FROM judgements WHERE id = ?", gone)
             connection.execute(_NOT_DELETED)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return gone
+    return len(gone)
 
 
 def _insert(connection: sqlite3.Connection, item: Judgement) -> Judgement:

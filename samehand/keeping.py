@@ -91,6 +91,8 @@ def forget(arguments: argparse.Namespace) -> int:
         note_forgotten(data.state, site, arguments.why)
         crawls = sum(drop_site(folder, site) for folder in _folders(data.crawls))
         findings = sum(_forget_findings(data, config, folder, site) for folder in _folders(data.findings))
+        _sweep(data.findings)
+        _sweep(data.reports)
         withdrawn = _forget_letters(data)
         judged = strike(data.state, site)
     print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
@@ -125,13 +127,19 @@ def _forget_findings(data: DataFolder, config: Config, folder: Path, site: str) 
     left = without_site(findings, site)
     if left == findings:
         return False
-    write(left, folder)
     place = data.reports / folder.name
     if place.is_dir():
-        # an old report is made anew; nothing of it is edited, for pages and pictures name the site everywhere
-        shutil.rmtree(place)
+        # made anew, for pages and pictures name the site everywhere; before the findings, which tell a second try that it is needed
         report(left, place, report_settings(config))
+    write(left, folder)
     return True
+
+
+def _sweep(parent: Path) -> None:
+    """Remove what killed runs left half written beside findings and reports; whoever holds the lock is alone here."""
+    for path in parent.glob(".*"):
+        if path.is_dir() and CRAWL_ID.fullmatch(path.name.split(".")[1]):
+            shutil.rmtree(path)
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -105,3 +105,19 @@ def test_a_site_is_dropped_with_every_note_of_it(crawl: Path) -> None:
     assert "z.example" in (crawl / "crawl.json").read_text()
     assert [entry.site for entry in open_crawl(crawl).entries] == ["b.example", "c.example"]
     assert not drop_site(crawl, "a.example")
+
+
+def test_sites_whose_names_only_end_alike_keep_their_notes(crawl: Path) -> None:
+    crawl_id, entries, about = read_crawl_json(crawl)
+    notes = {"seen": ["mama.example", "https://www.a.example/", "?to=https%3A%2F%2Fa.example"], "named": {"in": "xa.example"}}
+    write_crawl_json(crawl, crawl_id, entries, {**about, **notes})
+    assert drop_site(crawl, "a.example")
+    left = read_crawl_json(crawl)[2]
+    assert (left["seen"], left["named"]) == (["mama.example"], {"in": "xa.example"})
+
+
+def test_what_a_cut_off_thinning_left_beside_goes_too(crawl: Path) -> None:
+    part = crawl / f"{capture_file('a.example')}.part"
+    part.write_bytes(b"half of it")
+    drop_site(crawl, "a.example")
+    assert not part.exists()

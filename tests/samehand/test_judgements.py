@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.linkage.judgements import Judgement, Verdict
-from samehand.judgements import add, as_csv, bring_in, new_entry, read_csv, recorded
+from samehand.judgements import add, as_csv, bring_in, new_entry, read_csv, recorded, strike
 from samehand.problems import BadInput
 
 ROOT = Path(__file__).parents[2]
@@ -137,3 +137,12 @@ def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00a")
     with pytest.raises(BadInput, match="not UTF-8"):
         read_csv(file, who="ann", when=WHEN)
+
+
+def test_a_site_is_struck_wherever_it_is_named_and_names_that_end_alike_stay(tmp_path: Path) -> None:
+    state = tmp_path / "state.sqlite"
+    for why in ("like hxxps://www.lamp[.]example/", "like mylamp.example", "like lamp.example.net"):
+        add(state, pair(why=why))
+    add(state, pair("lamp.example", "c.example"))
+    assert strike(state, "lamp.example") == 2
+    assert [row.why for row in recorded(state)] == ["like mylamp.example", "like lamp.example.net"]

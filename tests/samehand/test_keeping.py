@@ -131,3 +131,26 @@ def test_forget_asks_for_a_name_and_for_finished_crawls(data: Path, capsys: pyte
     (data / "crawls" / "20260316T060000Z").mkdir()
     assert main(["forget", "loner.example", "--data", str(data)]) == 2
     assert "did not finish and may hold the site" in capsys.readouterr().err
+
+
+def test_forgetting_that_was_cut_off_is_finished_by_the_same_command(market, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of before stood for ever when the findings were written and it was not."""
+
+    class Killed(Exception):
+        pass
+
+    def kill(*_: object) -> None:
+        raise Killed
+
+    for step in ("write", "report"):
+        with monkeypatch.context() as cut:
+            cut.setattr(f"samehand.keeping.{step}", kill)
+            with pytest.raises(Killed):
+                main(["forget", "loner.example", "--data", str(data)])
+    left = data / "findings" / f".{market.crawl}.old.x" / market.crawl  # a killed writer's, with all that it replaced
+    left.mkdir(parents=True)
+    (left / "storefronts.parquet").write_text("loner.example")
+    assert main(["forget", "loner.example", "--data", str(data)]) == 0
+    assert places_of(data, "loner.example") == []
+    assert places_of(data, "loner[.]example") == []
+    assert (data / "reports" / market.crawl / "graph.html").is_file()
