@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,6 +29,8 @@ _LOOK_SECONDS = 20.0
 #: A stage that was asked to stop closes what it has open; after this it is ended.
 _PATIENCE_SECONDS = 60.0
 _BUSY = 75
+#: Seconds between tries for the lock: a `samehand status` that asks for it holds it for a moment.
+_ASKED = (0.05, 0.2, 0.5)
 
 
 def watch(arguments: argparse.Namespace) -> int:
@@ -49,9 +52,9 @@ def watched(data: DataFolder) -> bool:
     path = data.root / ".watch.lock"
     if not path.is_file():
         return False
-    handle = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)  # whoever may read may ask
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     finally:
@@ -154,6 +157,8 @@ class _Watch:
         # a session of its own: Ctrl-C in the terminal reaches the stage through us, and only once
         self._stage = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, errors="replace", start_new_session=True)
         with self._stage as running:
+            if self._stop.is_set():  # the signal came while the stage was started, when there was nobody to pass it on to
+                self._ask_to_stop(running)
             for line in running.stderr or ():
                 sys.stderr.write(line)
                 said = terminal(line.strip().removeprefix("samehand: "), 300) or said
@@ -168,12 +173,15 @@ class _Watch:
         if running is None or running.poll() is not None:
             return
         if first:
-            running.send_signal(signal.SIGINT)
-            impatient = threading.Timer(_PATIENCE_SECONDS, running.kill)
-            impatient.daemon = True  # a stage that ends in time is not waited for
-            impatient.start()
+            self._ask_to_stop(running)
         else:
             running.kill()
+
+    def _ask_to_stop(self, running: subprocess.Popen[str]) -> None:
+        running.send_signal(signal.SIGINT)
+        impatient = threading.Timer(_PATIENCE_SECONDS, running.kill)
+        impatient.daemon = True  # a stage that ends in time is not waited for
+        impatient.start()
 
     def _tell_next(self) -> None:
         if self._stop.is_set():
@@ -188,15 +196,23 @@ def _alone(data: DataFolder) -> Iterator[None]:
     data.root.mkdir(parents=True, exist_ok=True)
     handle = os.open(data.root / ".watch.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StageFailed(
-                f"{data.root}: another watch is at work here; `samehand status` tells what it does next", 75
-            ) from None
+        if not _taken(handle):
+            raise StageFailed(f"{data.root}: another watch is at work here; `samehand status` tells what it does next", 75)
         yield
     finally:
         os.close(handle)
+
+
+def _taken(handle: int) -> bool:
+    for pause in (*_ASKED, None):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if pause is not None:
+                time.sleep(pause)
+        else:
+            return True
+    return False
 
 
 def _now() -> datetime:

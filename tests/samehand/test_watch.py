@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import fcntl
 import os
 import shutil
 import signal
@@ -13,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,6 +28,7 @@ from samehand.outbox import State as LetterState
 from samehand.schedule import MARKS, Job, begin, end, marks, settle
 from samehand.state import open_state
 from samehand.timetable import read_timetable
+from samehand.watch import watch
 
 _WHEN = datetime(2026, 3, 2, 6, tzinfo=UTC)
 _YEARLY = '[schedule]\ncrawl = "0 6 1 1 *"\n'
@@ -266,3 +270,46 @@ def test_systemd_takes_the_units(tmp_path: Path, capsys: pytest.CaptureFixture[s
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "samehand." not in verified.stderr, verified.stderr
+
+
+def test_a_signal_while_a_stage_starts_reaches_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing was told to stop then, and the watch waited for the whole stage."""
+    stages: list[subprocess.Popen[str]] = []
+
+    class Started(subprocess.Popen[str]):
+        def __init__(self, *words: Any, **options: Any) -> None:
+            super().__init__(*words, **options)
+            stages.append(self)
+            signal.raise_signal(signal.SIGTERM)
+
+    stage = tmp_path / "stage"
+    stage.write_text("#!/bin/sh\nexec sleep 20\n")
+    stage.chmod(0o755)
+    (tmp_path / "shops.csv").write_text("a.example\n")
+    (tmp_path / "samehand.toml").write_text(_MINUTELY)
+    monkeypatch.setattr("samehand.watch.subprocess.Popen", Started)
+    monkeypatch.setattr("samehand.watch.sys.executable", str(stage))
+    options = argparse.Namespace(
+        **{"config": tmp_path / "samehand.toml", "data": tmp_path / "data", "candidates": str(tmp_path / "shops.csv")},
+        **{"hosts": None, "hosts_only": True, "now": True, "once": False},
+    )
+    assert watch(options) == 0
+    assert [stage.returncode for stage in stages] == [-signal.SIGINT]
+
+
+def test_who_asks_whether_a_watch_is_alive_keeps_none_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "shops.csv").write_text("a.example\n")
+    (tmp_path / "samehand.toml").write_text(_MINUTELY)
+    options = ["watch", str(tmp_path / "shops.csv"), "--config", str(tmp_path / "samehand.toml"), "--data", str(tmp_path / "data")]
+    with open_state(tmp_path / "data" / "state.sqlite", MARKS) as state:
+        settle(
+            state, Job("crawl", read_timetable("schedule.crawl", "* * * * *", "UTC")), _WHEN + timedelta(days=9999), at_once=False
+        )
+    with (tmp_path / "data" / ".watch.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        monkeypatch.setattr("samehand.watch.time.sleep", lambda _seconds: fcntl.flock(lock, fcntl.LOCK_UN))
+        assert main([*options, "--once"]) == 0
+    assert capsys.readouterr().err == ""
