@@ -266,6 +266,7 @@ def _still_down(teller: _Teller) -> list[str]:
         return []
     told = {row.site for row in teller.changes if row.what in _PAYMENT}
     reached = {row.site for row in findings.states if row.attribute == "presence" and row.value == "reached"}
+    asked = (reached & teller.first_seen.keys()) - told
 
     def line(row: StateRow) -> str:
         still = ChangeRow("payment-still", row.site, "", row.value, row.value, 0, "", "", "")
@@ -277,7 +278,7 @@ def _still_down(teller: _Teller) -> list[str]:
         if row.attribute == "payment"
         and row.value in PAYMENT_DOWN
         and row.since < findings.crawl_id == row.seen
-        and row.site in reached & teller.first_seen.keys() - told
+        and row.site in asked
     ]
 
 

@@ -8,12 +8,12 @@ is taken again is told as "back", for who cut it wants to know that it did not l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import prod
 
-from analysis.findings import ChangeRow, Findings, MemberRow
+from analysis.findings import ChangeRow, Findings, MemberRow, StorefrontRow
 from reports.languages.catalogue import ENGLISH
 from reports.severity import NOTES
 from reports.words import is_readable
@@ -57,10 +57,12 @@ def _folded(chain: Sequence[Findings]) -> tuple[ChangeRow, ...]:
     rows = _regrouped(chain, groups.pop(("regrouping", ""), []))
     fresh = {row.site for row in newest.members if row.first_seen > chain[0].previous}
     sizes = {row.cluster: row.size for row in newest.clusters}
+    fronts = {row.site: row for row in newest.storefronts}
+    told_now = frozenset(newest.changes)
     for (thing, site), found in groups.items():
         match thing:
             case "visit":
-                rows += _visits(found, newest, has_end=("page", site) in groups)
+                rows += _visits(found, fronts.get(site), told_now, has_end=("page", site) in groups)
             case "membership":
                 rows += _membership(found, member.get(site), sizes, is_fresh=site in fresh)
             case "payment":
@@ -68,7 +70,7 @@ def _folded(chain: Sequence[Findings]) -> tuple[ChangeRow, ...]:
             case "page":
                 rows += _page(found)
             case "event":
-                rows += _events(found, newest)
+                rows += _events(found, fronts)
             case "prices":
                 rows += _prices(found)
             case _:
@@ -105,14 +107,15 @@ def _retold(row: ChangeRow, what: str, before: str, after: str) -> ChangeRow:
     return replace(made, sentence=ENGLISH.change(made))
 
 
-def _visits(rows: Sequence[ChangeRow], newest: Findings, *, has_end: bool) -> list[ChangeRow]:
+def _visits(
+    rows: Sequence[ChangeRow], front: StorefrontRow | None, told_now: Collection[ChangeRow], *, has_end: bool
+) -> list[ChangeRow]:
     """An absence that lasts, or a return; nothing of an absence that came and went, or that has become an end."""
     last = rows[-1]
     if has_end or (last.what == "reached-again" and len(rows) > 1):
         return []
-    front = next((row for row in newest.storefronts if row.site == last.site), None)
     is_over = front is not None and is_readable(front.page_state, front.outcome)
-    return [last] if last in newest.changes or (last.what == "not-reached" and not is_over) else []
+    return [last] if last in told_now or (last.what == "not-reached" and not is_over) else []
 
 
 def _prices(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
@@ -203,8 +206,11 @@ def _merged(row: ChangeRow, before: Iterable[str]) -> ChangeRow:
     return replace(row, before=" ".join(names), sentence=f"the clusters {', '.join(sorted([row.cluster, *names]))} are one now")
 
 
-def _events(rows: Sequence[ChangeRow], newest: Findings) -> list[ChangeRow]:
+def _events(rows: Sequence[ChangeRow], fronts: Mapping[str, StorefrontRow]) -> list[ChangeRow]:
     """Each event once, the last telling of it; an old shop that is a shop again has no successor."""
     told = {(row.what, row.before, row.after): row for row in rows}
-    state = {row.site: row.page_state for row in newest.storefronts}
-    return [row for row in told.values() if not (row.what == "successor" and state.get(row.before) == "shop")]
+    return [
+        row
+        for row in told.values()
+        if not (row.what == "successor" and row.before in fronts and fronts[row.before].page_state == "shop")
+    ]

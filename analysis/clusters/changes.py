@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analysis.clusters.corrections import CORRECTED, CORRECTED_RANK
+from analysis.clusters.corrections import CORRECTED, CORRECTED_RANK, listed
 from analysis.clusters.memory import Patience
 from analysis.clusters.presence import Notice
 from analysis.clusters.regrouping import Groups, Move, groups_of, regroup
@@ -106,9 +106,9 @@ class _Teller:
             case "split":
                 sentence = f"cluster {move.cluster} has split from {move.before}"
             case "joined" if not move.before:
-                sentence = f"{move.site} is new, with evidence consistent with common operation with {_listed(move.others)}"
+                sentence = f"{move.site} is new, with evidence consistent with common operation with {listed(move.others)}"
             case "joined":
-                sentence = f"{move.site} now shows evidence consistent with common operation with {_listed(move.others)}"
+                sentence = f"{move.site} now shows evidence consistent with common operation with {listed(move.others)}"
             case _:
                 sentence = f"{move.site} no longer shows evidence of common operation with {', '.join(move.others[:3])}"
         if not move.site:
@@ -182,9 +182,3 @@ class _Teller:
         sight = self._watched.sights.get(site)
         url, digest = sight.places.get(attribute, (sight.url, "")) if sight else ("", "")
         return ChangeRow(what, site, self._groups.of.get(site, ""), before, after, RANKS[what], sentence, url, digest)
-
-
-def _listed(sites: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``, ``a, b, c and 2 more``."""
-    parts = [*sites[:3], f"{len(sites) - 3} more"] if len(sites) > 3 else list(sites)
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -23,11 +23,14 @@ def judged_edges(standing: Standing, sites: Iterable[str]) -> list[Edge]:
     that are not among them is joined all the same."""
     present = set(sites)
     pairs = [pair for pair in standing.same if present.issuperset(pair)]
+    inside: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        inside[standing.groups[pair[0]]].append(pair)
     members: dict[int, list[str]] = defaultdict(list)
     for site in sorted(present & standing.groups.keys()):
         members[standing.groups[site]].append(site)
-    for fellows in members.values():
-        pieces = group_sites(fellows, (pair for pair in pairs if fellows[0] in pair or standing.is_same(fellows[0], pair[0])))
+    for group, fellows in members.items():
+        pieces = group_sites(fellows, inside[group])
         first = {number: site for site, number in sorted(pieces.items(), reverse=True)}
         pairs += [(fellows[0], site) for number, site in sorted(first.items()) if number != pieces[fellows[0]]]
     return [Edge(a, b, 1.0, frozenset(), judged=True) for a, b in sorted(pairs)]

@@ -15,7 +15,7 @@ from analysis.clusters.memory import first_state
 from analysis.findings import ChangeRow, EvidenceRow, Findings, MemberRow, StateRow, StorefrontRow
 from analysis.linkage.judgements import VALUE_KEPT, Judgement, Standing
 
-__all__ = ["CORRECTED", "CORRECTED_RANK", "LAST_NOTE", "protected_note", "settled", "with_corrections"]
+__all__ = ["CORRECTED", "CORRECTED_RANK", "LAST_NOTE", "listed", "protected_note", "settled", "with_corrections"]
 
 #: The word of these changes, and their place in the order in which people want to know.
 CORRECTED = "corrected"
@@ -162,7 +162,7 @@ def _rows(part: _Part, reason: str, others: Sequence[str], storefronts: Mapping[
             part.was,
             part.now,
             CORRECTED_RANK,
-            f"{_NOT_AN_EVENT}: {site} is {done} {_listed(others)}; {reason}",
+            f"{_NOT_AN_EVENT}: {site} is {done} {listed(others)}; {reason}",
             storefronts[site].url,
             "",
         )
@@ -200,17 +200,18 @@ class _Told:
 
 def _judged_newcomer(row: ChangeRow, was: Mapping[str, str], now: Mapping[str, str], standing: Standing) -> ChangeRow:
     """A storefront that was judged before it was ever seen joins by the judgement, not by evidence."""
-    if row.what != "joined" or row.site in was:
+    if row.what != "joined" or row.site in was or row.site not in standing.groups:
         return row
     fellows = [site for site, cluster in sorted(now.items()) if cluster == row.cluster and standing.is_same(row.site, site)]
     others = [site for site in fellows if site != row.site]
     if not others:
         return row
     return replace(
-        row, sentence=f"{row.site} is new, and an analyst's judgement holds it to be of one operator with {_listed(others)}"
+        row, sentence=f"{row.site} is new, and an analyst's judgement holds it to be of one operator with {listed(others)}"
     )
 
 
-def _listed(sites: Sequence[str]) -> str:
+def listed(sites: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``, ``a, b, c and 2 more``."""
     parts = [*sites[:3], f"{len(sites) - 3} more"] if len(sites) > 3 else list(sites)
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -76,18 +76,37 @@ def _inside(links: Iterable[LinkRow], indirect: set[tuple[str, str]], standing: 
             own.append(link)
         if pair not in indirect or standing.is_same(*pair):
             graph.add_edge(*pair)
-    bridges = {tuple(sorted(pair)) for pair in nx.bridges(graph)} if own else set()
+    decides = _bridges(graph) if own else {}
     found = []
     for link in own:
         pair = (link.site_a, link.site_b)
         if not _is_open(link, standing):
             continue
-        if pair in bridges:
-            part = len(nx.node_connected_component(nx.restricted_view(graph, [], [pair]), link.site_a))
-            whole = len(nx.node_connected_component(graph, link.site_a))
-            found.append(_question(link, part * (whole - part), "all that holds two parts of a cluster together", standing))
+        if pair in decides:
+            found.append(_question(link, decides[pair], "all that holds two parts of a cluster together", standing))
         elif link.probability < NEAR:
             found.append(_question(link, 1, "near the threshold", standing))
+    return found
+
+
+def _bridges(graph: nx.Graph[str]) -> dict[tuple[str, ...], int]:
+    """Each bridge, its ends in order -> pairs of storefronts that it alone connects.
+
+    A bridge is an edge of every spanning tree, and the part beyond it is what hangs below it there: one walk counts all.
+    """
+    bridges = {tuple(sorted(pair)) for pair in nx.bridges(graph)}
+    found = {}
+    for component in nx.connected_components(graph):
+        root = min(component)
+        above = nx.dfs_predecessors(graph, root)
+        below = dict.fromkeys(component, 1)
+        for site in nx.dfs_postorder_nodes(graph, root):
+            if site == root:
+                continue
+            below[above[site]] += below[site]
+            edge = tuple(sorted((site, above[site])))
+            if edge in bridges:
+                found[edge] = below[site] * (len(component) - below[site])
     return found
 
 

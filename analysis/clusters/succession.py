@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,11 +44,12 @@ def successions(
     reopened |= {shift.site for shift in watched.shifts if shift.attribute == "page" and shift.after == "shop"}
     for site in reopened:
         told.pop(site, None)
+    said = _said_moved(previous)
     found = []
     for site, how in sorted(_ended(watched).items()):
         if site in told:
             continue
-        named = [name for name in _named(watched, previous, site) if name != site]
+        named = [name for name in watched.sights[site].named or said.get(site, ()) if name != site]
         if (one := _succession(watched, previous, groups, site, how, named)) is not None:
             found.append(one)
     ended_now = {one.site for one in found}
@@ -71,10 +73,13 @@ def _ended(watched: Watched) -> dict[str, str]:
     return {**{site: page for site, page in turned.items() if page == "blog"}, **ended}
 
 
-def _named(watched: Watched, previous: Findings, site: str) -> tuple[str, ...]:
-    """Where it says it went: by its redirect, by what it says now, by what it last said."""
-    now = watched.sights[site].named
-    return now or tuple(sorted({t.value for t in previous.traces if t.site == site and t.kind == "links.moved_to"}))
+def _said_moved(previous: Findings) -> dict[str, list[str]]:
+    """Where each storefront last said it went; its redirect and what it says now go before that."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for row in previous.traces:
+        if row.kind == "links.moved_to":
+            named[row.site].add(row.value)
+    return {site: sorted(names) for site, names in named.items()}
 
 
 def _succession(watched: Watched, previous: Findings, groups: Groups, site: str, how: str, named: list[str]) -> Succession | None:
@@ -84,7 +89,6 @@ def _succession(watched: Watched, previous: Findings, groups: Groups, site: str,
     if not fellows:
         return Succession("moved", site, how, (named[0],)) if named and _goes_on(watched, named[0]) else None
     first_seen = {row.site: row.first_seen for row in previous.members}
-
     newest = sorted(sorted(fellows), key=lambda other: first_seen.get(other, watched.crawl_id), reverse=True)
     return Succession(_SUCCESSOR, site, how, tuple(sorted(newest, key=lambda other: other not in named)[:4]))
 

@@ -86,3 +86,11 @@ def test_what_is_settled_is_not_asked() -> None:
 def test_what_was_left_open_comes_last_with_the_note() -> None:
     rows = questions(found(ALONE, link("a", "b", 0.5), link("c", "d", 0.7)), judged("a", "b", Verdict.UNSURE))
     assert [(row.link.site_a, row.unsure is not None) for row in rows] == [("c", False), ("a", True)]
+
+
+def test_each_bridge_decides_the_pairs_that_it_alone_connects() -> None:
+    """A chain of two triangles and a lone end: of the seven storefronts the bridges part 3 from 4, and 1 from 6."""
+    triangles = [("a", "b"), ("a", "c"), ("b", "c"), ("d", "e"), ("d", "f"), ("e", "f")]
+    links = [link(*pair, 0.999, "same-operator") for pair in (*triangles, ("c", "d"), ("f", "g"))]
+    rows = questions(found(dict.fromkeys("abcdefg", "one"), *links))
+    assert {(row.link.site_a, row.link.site_b): row.decides for row in rows} == {("c", "d"): 12, ("f", "g"): 6}
