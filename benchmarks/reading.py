@@ -13,8 +13,10 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 import lxml.html
 from extruct.w3cmicrodata import MicrodataExtractor
@@ -22,7 +24,8 @@ from lxml import etree
 from PIL import Image
 
 from analysis.contact_cards import contact_cards
-from analysis.fingerprints.registry import FINGERPRINTS
+from analysis.evidence import Trace
+from analysis.fingerprints.registry import FINGERPRINTS, Fingerprint
 from analysis.pages import Page
 from analysis.picture_hash import flatten, phash
 from analysis.picture_worker import examine
@@ -34,6 +37,8 @@ from crawler.archive import open_crawl
 from crawler.captures import Capture, Role
 
 __all__ = ["OF_TREE", "bare_parsing", "main", "page_bodies", "reading_lines", "timed"]
+
+Answer = TypeVar("Answer")
 
 _BARE = "lxml parsing, one walk"
 _STATES = "pages and their states"
@@ -75,28 +80,36 @@ def timed(captures: Iterable[Capture]) -> dict[str, float]:
     """Processor seconds of bare parsing and of each part of reading, by name; ``pages`` and ``storefronts`` are counts."""
     spent: dict[str, float] = {"pages": 0, "storefronts": 0, _CARDS: 0.0, _MICRODATA: 0.0}
 
-    def clock(name: str, work: Callable[[], object]) -> None:
+    def clock(name: str, work: Callable[[], Answer]) -> Answer:
         start = time.process_time()
-        work()
+        answer = work()
         spent[name] = spent.get(name, 0.0) + time.process_time() - start
+        return answer
 
     for capture in captures:
         seconds, pages = bare_parsing(capture)
         spent[_BARE] = spent.get(_BARE, 0.0) + seconds
         spent["pages"] += pages
         spent["storefronts"] += 1
-        readings: list[Reading] = []
-        clock(_STATES, lambda capture=capture, readings=readings: readings.append(read(capture)))  # type: ignore[misc]
+        reading = clock(_STATES, partial(read, capture))
         for fingerprint in FINGERPRINTS:
             name = getattr(fingerprint, "__name__", "").rpartition(".")[2]
-            clock(name, lambda take=fingerprint.take, reading=readings[0]: list(take(reading)))  # type: ignore[misc]
-        for page in readings[0].readable:
+            clock(name, partial(_taken, fingerprint, reading))
+        for page in reading.readable:
             again = Page(page.resource)
             _ = again.all_tags
-            clock(_CARDS, lambda page=again: list(contact_cards(page)))  # type: ignore[misc]
+            clock(_CARDS, partial(_cards, again))
             if "itemprop" in again.html and "itemtype" in again.html:
-                clock(_MICRODATA, lambda page=again: MicrodataExtractor().extract_items(page.tree, page.url))  # type: ignore[misc]
+                clock(_MICRODATA, partial(MicrodataExtractor().extract_items, again.tree, again.url))
     return spent
+
+
+def _taken(fingerprint: Fingerprint, reading: Reading) -> list[Trace]:
+    return list(fingerprint.take(reading))
+
+
+def _cards(page: Page) -> list[dict[str, str]]:
+    return list(contact_cards(page))
 
 
 def _round(task: tuple[Sequence[Path], int]) -> dict[str, float]:

@@ -14,7 +14,7 @@ import json
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -27,7 +27,6 @@ __all__ = [
     "file_name",
     "html",
     "icon_uri",
-    "join_words",
     "json_for_html",
     "mail_header",
     "neutralise",
@@ -254,11 +253,3 @@ def icon_uri(png: bytes) -> str:
 def attribute(text: str) -> str:
     """The text for an XML or SVG attribute or text node of our own drawings."""
     return html_text.escape(visible(text), quote=True)
-
-
-def join_words(words: Iterable[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return ", ".join(items[:-1]) + " and " + items[-1]

@@ -288,7 +288,7 @@ class _Page:
         for n, (original, sites) in enumerate(self.families):
             names = [node_of[site] for site in sites if site in node_of and node_of[site] not in taken]
             if names:
-                names.sort(key=lambda name, first=f"site:{original}": name != first)  # type: ignore[misc]
+                names.sort(key=f"site:{original}".__ne__)
                 groups.append((names, {"family": n}))
                 taken.update(names)
         groups += [([name], {}) for name in dict.fromkeys(node_of.values()) if name not in taken]

@@ -21,7 +21,6 @@ from analysis.evidence import WEIGHED, Family
 __all__ = [
     "DEFAULTS",
     "SHIPPED",
-    "_REPORTED",
     "Caps",
     "ModelProblem",
     "caps_of",
