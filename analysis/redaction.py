@@ -66,7 +66,13 @@ def without_site(findings: Findings, site: str) -> Findings:
     tables: dict[str, Any] = {name: tuple(_kept(getattr(findings, name), name, site, names)) for name in TABLES}
     sizes = Counter(row.cluster for row in tables["members"])
     tables["clusters"] = tuple(replace(row, size=sizes[row.cluster]) for row in tables["clusters"] if sizes[row.cluster])
-    return replace(findings, **tables)
+    return replace(findings, **tables, notes={key: _told_without(key, value, names) for key, value in findings.notes.items()})
+
+
+def _told_without(key: str, note: str, names: Callable[[object], bool]) -> str:
+    """A note without its parts that name the site: of the lists of protected storefronts a word, of conflicts a sentence."""
+    between = " " if key in ("owned", "licensed") else " | "
+    return between.join(part for part in note.split(between) if not names(part)) if names(note) else note
 
 
 def _kept(rows: tuple[Any, ...], table: str, site: str, names: Callable[[object], bool]) -> list[Any]:

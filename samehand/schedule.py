@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from samehand.config import Config
 from samehand.state import Part, transaction
@@ -27,7 +28,7 @@ _FIRST_PAUSE = timedelta(minutes=10)
 _LONGEST_PAUSE = timedelta(hours=6)
 
 
-class State:
+class State(StrEnum):
     """What may have become of an occasion."""
 
     WAITING = "waiting"  # nothing has been due since the job was first seen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from analysis.findings import TABLES, ChangeRow, ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, StorefrontRow, TraceRow
@@ -74,3 +74,9 @@ def test_what_analysts_act_on_is_needed_whole_and_the_rest_as_cited() -> None:
     assert rests.whole == {"a.example", "b.example"}
     # d.example is only compared with c.example; its change is told all the same
     assert rests.cited == {"c.example": frozenset({"4"}), "d.example": frozenset({"8"})}
+
+
+def test_notes_lose_the_part_that_names_the_site() -> None:
+    notes = {"owned": "a.example b.example", "judgement_conflicts": "a.example and c.example | b.example and c.example", "x": "1"}
+    left = without_site(replace(findings(), notes=notes), "a.example").notes
+    assert left == {"owned": "b.example", "judgement_conflicts": "b.example and c.example", "x": "1"}
