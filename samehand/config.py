@@ -14,9 +14,11 @@ from reports.languages.catalogue import LANGUAGES
 from reports.mail import is_base_url
 from reports.webhook import hook_place
 
-__all__ = ["DEFAULT_FILE", "KEYS", "Config", "ConfigProblem", "Key", "read_config"]
+__all__ = ["DEFAULT_FILE", "KEYS", "MOST", "Config", "ConfigProblem", "Key", "read_config"]
 
 DEFAULT_FILE = "samehand.toml"
+#: The largest number of any key: more days or hours than this no calendar holds.
+MOST = 999_999_999
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
 _ADDRESS = re.compile(r"[^\s@<>,;\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
@@ -152,7 +154,7 @@ def read_config(path: Path | None) -> Config:
 
 def _checked(path: Path, key: Key, value: object) -> Value:
     wanted = type(key.default)
-    if wanted is float and isinstance(value, int) and not isinstance(value, bool):
+    if wanted is float and isinstance(value, int) and not isinstance(value, bool) and abs(value) <= MOST:
         value = float(value)
     if wanted is list:
         if not isinstance(value, list) or not all(isinstance(item, str) and _ADDRESS.fullmatch(item) for item in value):
@@ -166,6 +168,8 @@ def _checked(path: Path, key: Key, value: object) -> Value:
         raise ConfigProblem(f"{path}: {key.name} must be {names[wanted]}{given}")
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
         raise ConfigProblem(f"{path}: {key.name} must not be negative, but is {value}")
+    if isinstance(value, (int, float)) and not value <= MOST:  # so, for nan is neither more nor less
+        raise ConfigProblem(f"{path}: {key.name} must be at most {MOST}, but is {value}")
     if key.name == "analysis.model" and value:
         read_caps(Path(str(value)))  # asked now, before a crawl is spent on it
     if key.name == "report.domain" and not _HOST.fullmatch(str(value)):

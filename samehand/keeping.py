@@ -15,7 +15,7 @@ from crawler.thinning import drop_site, thin
 from reports.escape import defang
 from reports.report import report
 from reports.words import count
-from samehand.config import Config, read_config
+from samehand.config import MOST, Config, read_config
 from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.forgotten import let_in_again, note_forgotten
 from samehand.judgements import site_named, strike
@@ -32,6 +32,8 @@ def thin_crawls(arguments: argparse.Namespace) -> int:
     days = config.whole("retention.days") if arguments.days is None else arguments.days
     if arguments.days is not None and arguments.days < 1:
         raise BadInput(f"--days {arguments.days}: must be at least 1; crawls older than so many days before the newest are thinned")
+    if days > MOST:
+        raise BadInput(f"--days {days}: must be at most {MOST}")
     if days < 1:
         print("nothing is thinned: retention.days is 0, every crawl is kept whole; --days N thins once")
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ Wants=network-online.target
 
 [Service]
 Type=oneshot
-User={getpass.getuser()}
+User={_user()}
 WorkingDirectory={_unit_path(str(Path.cwd()))}
 ExecStart={" ".join(_unit_word(word) for word in command)}
 # 75: another run is at work
@@ -75,6 +76,13 @@ Unit=samehand.service
 WantedBy=timers.target
 
 # then: systemctl daemon-reload && systemctl enable --now samehand.timer"""
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a login without a name, as in a container: systemd takes its number too
+        return str(os.getuid())
 
 
 def _cron(command: list[str], job: Job) -> str:

@@ -79,6 +79,7 @@ def test_young_and_unanalysed_crawls_stay_whole(market, data: Path, capsys: pyte
     assert main(["thin", "--days", "3", "--data", str(data)]) == 0
     assert capsys.readouterr().out == f"{market.crawl}: not analysed yet, left whole\n"
     assert main(["thin", "--days", "0", "--data", str(data)]) == 2
+    assert main(["thin", "--days", "99999999999999", "--data", str(data)]) == 2
 
 
 def test_a_forgotten_site_is_in_no_file_of_ours(market, data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -313,3 +313,17 @@ def test_who_asks_whether_a_watch_is_alive_keeps_none_from_starting(
         monkeypatch.setattr("samehand.watch.time.sleep", lambda _seconds: fcntl.flock(lock, fcntl.LOCK_UN))
         assert main([*options, "--once"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_login_without_a_name_is_told_by_its_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a container there may be no name for the number; that ended in a traceback."""
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 54321)
+    (tmp_path / "shops.csv").write_text("a.example\n")
+    (tmp_path / "samehand.toml").write_text(_YEARLY)
+    words = ["schedule", str(tmp_path / "shops.csv"), "--data", str(tmp_path / "data"), "--config", str(tmp_path / "samehand.toml")]
+    assert main([*words, "--print", "systemd"]) == 0
+    assert "\nUser=54321\n" in capsys.readouterr().out
