@@ -109,6 +109,7 @@ def link(
         Bags(bag_kinds, groups, reference, {name: sources for name in bag_kinds if kinds[name].family in AUTHORED}),
     )
     copies = _copies(sites, first, groups)
+    del first  # all it has to tell is told: at a thousand storefronts its contributions are a gigabyte
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
     matches = {}
     for a, b in blocked:
