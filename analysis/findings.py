@@ -21,6 +21,7 @@ from typing import Any, TypeVar, get_type_hints
 import duckdb
 import numpy as np
 
+from analysis.database import open_database
 from analysis.history_rows import PastRow, StateRow, StepRow
 
 __all__ = [
@@ -341,7 +342,7 @@ def write_parquet(rows: Sequence[object], record: type[Any], path: Path) -> None
     names = [item.name for item in fields(record)]
     columns = {name: np.array([getattr(row, name) for row in rows], dtype=_NUMPY_TYPES[kinds[name]]) for name in names}
     declared = ", ".join(f'"{name}" {_SQL_TYPES[kinds[name]]}' for name in names)
-    with duckdb.connect(config={"threads": 1}) as database:
+    with open_database() as database:
         database.execute(f"CREATE TABLE out ({declared})")
         if rows:
             database.register("incoming", columns)
@@ -363,7 +364,7 @@ def _read_table(folder: Path, name: str, record: type[Any], written: Mapping[str
 
 def _read_parquet(path: Path, record: type[Row]) -> tuple[Row, ...]:
     columns = fields(record)  # type: ignore[arg-type]
-    with duckdb.connect(config={"threads": 1}) as database:
+    with open_database() as database:
         try:
             there = {row[0] for row in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()}
             # a column with a default is younger than the format: findings of before it have none

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import multiprocessing.connection
-import resource
 import sys
 import tempfile
 import time
@@ -20,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-import duckdb
 import numpy as np
 
+from analysis.database import open_database
 from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from benchmarks.document import figure, share, table
+from benchmarks.memory import peak_megabytes
 
 __all__ = [
     "Measured",
@@ -83,7 +83,7 @@ Work = Callable[[Path, int], Measured]
 def make_keys(sites: int, file: Path, seed: int = 1) -> None:
     """Write ``keys(site, kind, value, strong)`` to a Parquet file: KEYS_EACH a site, clusters planted, each row once."""
     draw = np.random.default_rng(seed)
-    with duckdb.connect(config={"threads": 1}) as database:
+    with open_database() as database:
         database.execute("CREATE TABLE keys (site VARCHAR, kind VARCHAR, value VARCHAR, strong BOOLEAN)")
         step = 20_000
         for start in range(0, sites, step):
@@ -129,15 +129,17 @@ def blocking_of_rows(file: Path, sites: int) -> Measured:
 
 def plain_join(file: Path, sites: int) -> Measured:
     """The plain self-join; no numbers for names, no weights, no buckets."""
-    with tempfile.TemporaryDirectory(prefix="samehand-plain-") as spill, duckdb.connect(config={"threads": 1}) as database:
-        database.execute("SET enable_progress_bar = false")
+    with (
+        tempfile.TemporaryDirectory(prefix="samehand-plain-") as spill,
+        open_database() as database,
+    ):
         database.execute(f"SET memory_limit = '{_PLAIN_MEMORY}'")
         database.execute("SET temp_directory = '{}'".format(spill.replace("'", "''")))
         wall, cpu = time.perf_counter(), time.process_time()
         database.execute("CREATE TABLE keys AS SELECT * FROM read_parquet(?)", [str(file)])
         database.execute("CREATE TABLE pairs AS " + PLAIN_SQL.format(cut=_CUT))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        megabytes = _peak()
+        megabytes = peak_megabytes()
         counted = database.execute("SELECT COUNT(*) FROM pairs").fetchall()[0][0]
         left, right = (np.array(names, dtype=object) for names in zip(*planted_pairs(sites), strict=True))
         database.register("given", {"a": left, "b": right})
@@ -221,7 +223,7 @@ def _blocking(work: Callable[[], Blocked], sites: int) -> Measured:
     wall, cpu = time.perf_counter(), time.process_time()
     blocked = work()
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    megabytes = _peak()
+    megabytes = peak_megabytes()
     place = {site: number for number, site in enumerate(blocked.sites)}
     every = blocked.pairs[:, 0].astype(np.int64) * len(place) + blocked.pairs[:, 1]
     planted = np.array([place[a] * len(place) + place[b] for a, b in planted_pairs(sites)])
@@ -229,8 +231,7 @@ def _blocking(work: Callable[[], Blocked], sites: int) -> Measured:
 
 
 def _rows(file: Path) -> Iterator[Key]:
-    with duckdb.connect(config={"threads": 1}) as database:
-        database.execute("SET enable_progress_bar = false")
+    with open_database() as database:
         asked = database.execute("SELECT site, kind, value, strong FROM read_parquet(?)", [str(file)])
         while rows := asked.fetchmany(100_000):
             yield from rows
@@ -259,10 +260,6 @@ def _row(sites: int, what: str, found: Measured, plain: Measured | None) -> tupl
         f"{found.pairs:,}",
         planted,
     )
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _inside(work: Work, file: Path, sites: int, pipe: multiprocessing.connection.Connection) -> None:

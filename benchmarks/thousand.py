@@ -23,6 +23,7 @@ from pathlib import Path
 from analysis.analyse import AnalysisSettings, compare_readings, conclude, read_all
 from analysis.findings import Relation, write
 from benchmarks.document import figure, table
+from benchmarks.memory import peak_megabytes
 from crawler.archive import CaptureWriter, Entry, crawl_moment, open_crawl, write_crawl_json
 from crawler.captures import Connection, HostKind, Outcome
 from crawler.items import ArchivedExchange
@@ -39,7 +40,6 @@ _SERVICE = "accounts"
 _ACT = 2
 _CRAWL_ID = "20070604T060000Z"
 _NOWHERE = "/no-such-page-4c1f7a"
-_MEGABYTE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +212,15 @@ def _inside(folder: Path, workers: int, pipe: multiprocessing.connection.Connect
         stages.append(Stage(name, now[0] - clock[0], now[1] - clock[1]))
         clock[:] = now
 
+    workers_peak = [0.0]
+
+    def watched(*_: object) -> None:
+        peaks = [peak_megabytes(child.pid) for child in multiprocessing.active_children()]
+        workers_peak[0] = max([workers_peak[0], *peaks])
+
     with tempfile.TemporaryDirectory(prefix="samehand-thousand-") as room:
         crawl = open_crawl(folder)
-        readings = read_all(crawl, folder, settings)
+        readings = read_all(crawl, folder, settings, watched)
         done("read")
         compared = compare_readings(crawl.crawl_id, readings, None, settings)
         done("link")
@@ -230,8 +236,8 @@ def _inside(folder: Path, workers: int, pipe: multiprocessing.connection.Connect
             storefronts=len(shops),
             pages=sum(row.pages for row in shops),
             stages=tuple(stages),
-            peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE,
-            worker_peak=resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _MEGABYTE,
+            peak=peak_megabytes(),
+            worker_peak=workers_peak[0],
             pairs=int(findings.notes["candidate_pairs"]),
             operators=sum(row.size > 1 for row in findings.clusters),
             links=sum(row.relation != Relation.NONE for row in findings.links),

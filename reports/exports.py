@@ -159,7 +159,11 @@ def write(findings: Findings, table: Table, form: Form, path: Path) -> None:
 def _parquet(findings: Findings, table: Table) -> bytes:
     rows = _rows(findings, table)
     shape = ", ".join(f'"{name}" {sql_type}' for name, sql_type in _COLUMNS[table])
-    with tempfile.TemporaryDirectory(prefix="samehand-") as folder, duckdb.connect(config={"threads": 1}) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="samehand-") as folder,
+        duckdb.connect(config={"threads": 1}) as connection,
+    ):
+        connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output, also into a file
         connection.execute(f"CREATE TABLE rows ({shape})")
         marks = ", ".join("unnest(?)" for _ in _COLUMNS[table])
         step = 20_000  # rows a statement: keeps the lists handed over small

@@ -29,6 +29,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from analysis.database import open_database
+
 __all__ = ["BLOCKING_SQL", "Blocked", "Key", "candidate_pairs", "default_threshold"]
 
 #: (site, kind, value, strong): a strong key brings a pair together whatever it weighs.
@@ -115,10 +117,12 @@ def candidate_pairs(
     ``threshold`` in bits (``default_threshold`` where it is None). Rows are streamed. The result depends on neither the
     order of the keys nor the number of buckets.
     """
-    with tempfile.TemporaryDirectory(prefix="samehand-blocking-") as spill, duckdb.connect(config={"threads": 1}) as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="samehand-blocking-") as spill,
+        open_database() as database,
+    ):
         quoted = spill.replace("'", "''")
         for setting in (
-            "enable_progress_bar = false",
             "preserve_insertion_order = false",
             f"memory_limit = '{_MEMORY}'",
             f"temp_directory = '{quoted}'",

@@ -17,9 +17,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 
+from analysis.database import open_database
 from analysis.evidence import Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.reference.packages import Package, read_archive
@@ -137,7 +137,7 @@ def _write_rows(rows: Sequence[Row], path: Path) -> dict[str, int]:
         "share": np.array([hashes[key][0] for key in keys], dtype="int32"),
         "family": np.array([hashes[key][1] for key in keys], dtype="int32"),
     }
-    with duckdb.connect(config={"threads": 1}) as database:
+    with open_database() as database:
         database.register("incoming", columns)
         database.execute(
             "CREATE TABLE out AS SELECT CAST(kind AS VARCHAR) kind, value, CAST(share AS USMALLINT) share,"

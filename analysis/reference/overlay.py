@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
+from analysis.database import open_database
 from analysis.evidence import Mode
 from analysis.findings import Findings
 from analysis.fingerprints.registry import KINDS
@@ -111,7 +111,7 @@ def _write(folder: Path, about: Mapping[str, object], rows: list[tuple[str, int,
         "value": np.array([value for _, value, _ in rows], dtype="int64"),
         "share": np.array([count for _, _, count in rows], dtype="int64"),
     }
-    with duckdb.connect(config={"threads": 1}) as database:
+    with open_database() as database:
         database.execute("CREATE TABLE out (kind VARCHAR, value BIGINT, share UINTEGER, family USMALLINT)")
         if rows:
             database.register("incoming", columns)

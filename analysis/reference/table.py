@@ -24,6 +24,8 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from analysis.database import open_database
+
 __all__ = [
     "DATA",
     "FORMAT",
@@ -155,7 +157,7 @@ def read_table(folder: Path) -> tuple[dict[str, Any], dict[str, tuple[Numbers, N
         return {}, {}
     try:
         about = json.loads(about_path.read_text(encoding="utf-8"))
-        with duckdb.connect(config={"threads": 1}) as database:
+        with open_database() as database:
             rows = database.execute("SELECT value, share, family FROM read_parquet(?)", [str(table_path)]).fetchnumpy()
     except (OSError, ValueError, duckdb.Error) as error:
         raise ReferenceProblem(
