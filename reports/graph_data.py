@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Findings, LinkRow, MemberRow, Relation, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, skeleton, visible
 from reports.layout import NODE_RADIUS, lay_out
@@ -30,7 +31,7 @@ _PULL = {
     str(Relation.SAME_KIT): 0.7,
     str(Relation.SAME_PROVIDER): 0.4,
 }
-_ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "service", "icon", "pages", "products")
+_ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "service", "listed", "icon", "pages", "products")
 _IMPORTANCE = {name: rank for rank, name in enumerate(_PULL)}
 
 
@@ -68,6 +69,7 @@ class _Page:
         self.cluster_rows = [rows[name] for name in names]
         self.cluster_members = [of[name] for name in names]
         self.cluster_of = {site: n for n, sites in enumerate(self.cluster_members) for site in sites}
+        self.listed = {site: word for word in ("licensed", "owned") for site in findings.notes.get(word, "").split()}
         self.links = self._chosen_links()
         self.families = self._families()
 
@@ -141,7 +143,8 @@ class _Page:
             "state": visible(front.page_state, 40),
             "label": state_words(front.page_state, front.outcome),
             "dead": not is_readable(front.page_state, front.outcome),
-            "marks": self._listed(front.site) + defang_text(front.marks, 200),
+            "listed": self.listed.get(front.site, ""),
+            "marks": defang_text(front.marks, 200),
             "reason": defang_text(front.reason, 160),
             "payment": visible(front.payment, 40),
             "company": defang_text(front.company, 120),
@@ -161,11 +164,6 @@ class _Page:
         if skeleton(shown.replace("[.]", ".")) != read:
             record["key"] = read  # unseen characters stood in it: found by what a hurried reader sees
         return {key: value for key, value in record.items() if value != "" and value is not False}
-
-    def _listed(self, site: str) -> str:
-        """What to say of a storefront that is the user's own or licensed."""
-        words = {"owned": "your own storefront; ", "licensed": "a licensed storefront; "}
-        return next((said for word, said in words.items() if site in self.findings.notes.get(word, "").split()), "")
 
     def link_records(self) -> list[Json]:
         """One record a link with its evidence, for, against and explained, while the budget for evidence lasts."""
@@ -200,6 +198,7 @@ class _Page:
                     "plus": round(link.bits_for, 2),
                     "minus": round(link.bits_against, 2),
                     "review": link.review,
+                    "judged": _judged(link, own),
                     "original": self.index.get(link.original, -1),
                     "sentence": story.sentence,
                     "note": defang_text(link.sentence, 400),
@@ -320,6 +319,14 @@ def graph_data(findings: Findings, limits: GraphLimits | None = None, dossiers: 
         "changes": [_change(row.what, row.sentence, page.index.get(row.site, -1)) for row in changes[: page.limits.changes]],
         "leftOut": page.left_out,
     }
+
+
+def _judged(link: LinkRow, own: Iterable[EvidenceRow]) -> str:
+    """``same``, ``different`` or ``unsure`` where people judged the pair, ``through`` or ``apart`` where others, or nothing."""
+    words = {row.kind.removeprefix("judgement.") for row in own if row.family == Family.JUDGEMENT}
+    word = next((word for word in ("same", "different", "unsure", "through") if word in words), "")
+    # a link that was cut for the sake of a judgement on others is left for review
+    return "apart" if word == "different" and link.relation == Relation.FOR_REVIEW else word
 
 
 def _change(what: str, sentence: str, site: int) -> Json:

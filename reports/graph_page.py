@@ -89,6 +89,8 @@ def render_graph(findings: Findings, limits: GraphLimits | None = None, dossiers
             folds=json_for_html(dict(FOLDS)),
             day=day(findings.crawl_id),
             summary=summary,
+            listed=any("listed" in site for site in cast(list[dict[str, object]], data["sites"])),
+            judged=any(link["judged"] for link in cast(list[dict[str, object]], data["links"])),
             left_out=[line for line in cast(list[str], data["leftOut"]) if "map" in line or "weaker relations" in line],
         )
     )

@@ -1,10 +1,10 @@
 // The same findings as tables: for the keyboard, for screen readers, and for whoever prefers rows.
-import { bdi, el, plural, swatch } from "./dom.js";
-import { PAYMENTS, RELATION } from "./relations.js";
+import { bdi, el, judgedSign, plural, swatch } from "./dom.js";
+import { LISTED, PAYMENTS, RELATION } from "./relations.js";
 
 const STEP = 150; // rows shown at once
 
-const stateOf = (site) => site.label ?? site.state ?? "";
+const stateOf = (site) => [LISTED[site.listed], site.label ?? site.state].filter(Boolean).join(", ");
 const paymentOf = (site) => (site.payment ? (PAYMENTS[site.payment]?.says ?? site.payment).replace("payment ", "") : "not seen");
 
 export class Lists {
@@ -47,7 +47,7 @@ export class Lists {
     const wanted = found && new Set(found);
     const rows = data.links.flatMap((link, n) => {
       if (!linkShown[n] || (wanted && !wanted.has(link.a) && !wanted.has(link.b))) return [];
-      return [() => [this.open("link", n, bdi(data.sites[link.a].name), el("br"), bdi(data.sites[link.b].name)), el("span", { class: "nowrap" }, swatch(RELATION[link.relation], link.original >= 0), " ", RELATION[link.relation].name), link.sure,
+      return [() => [this.open("link", n, bdi(data.sites[link.a].name), el("br"), bdi(data.sites[link.b].name)), el("span", { class: "nowrap" }, swatch(RELATION[link.relation], link.original >= 0), " ", RELATION[link.relation].name, " ", judgedSign(link.judged)), link.sure,
         el("ul", { class: "plain" }, link.reasons.map((reason) => el("li", {}, bdi(reason)))), bdi(link.counter)]];
     });
     return { heads: ["Pair", "Relation", "Common operation", "Strongest reasons", "Strongest counter-reason"], rows, caption: plural(rows.length, "link") };

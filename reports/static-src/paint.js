@@ -1,7 +1,7 @@
 // Painting on a 2D canvas: hulls below, faces and names above; and edges and discs too where there is no WebGL, and on paper.
 // A `view` gives `at(n)` -> [x, y] in CSS pixels, `scale` (pixels a map unit), `width` and `height`.
 import { mix } from "./colours.js";
-import { PAYMENTS, RELATION } from "./relations.js";
+import { JUDGED, PAYMENTS, RELATION } from "./relations.js";
 
 const FONT = '"Inter Samehand", system-ui, sans-serif';
 const TAU = 2 * Math.PI;
@@ -135,14 +135,15 @@ export const edgeColour = (model, e, link, colours) => {
   return model.isDimEdge(e) ? mix(colour, colours.paper, 0.82) : colour;
 };
 
-/** Arrow heads at the middle of copies (to the original), and the mark of what is for review. */
+/** Arrow heads at the middle of copies (to the original), the mark of what is for review, and what people judged. */
 export const paintMarks = (ctx, view, model, colours) => {
   if (view.scale < 0.2) return;
   const size = Math.min(1, 0.3 + view.scale);
   model.edges.forEach((edge, e) => {
     if (model.edgeLink[e] < 0) return;
     const link = model.data.links[model.edgeLink[e]];
-    if (link.original < 0 && !link.review) return;
+    const judged = JUDGED[link.judged];
+    if (link.original < 0 && !link.review && !judged) return;
     let [from, to] = [view.at(edge.a), view.at(edge.b)];
     const x = (from[0] + to[0]) / 2;
     const y = (from[1] + to[1]) / 2;
@@ -166,6 +167,12 @@ export const paintMarks = (ctx, view, model, colours) => {
       ctx.stroke();
       ctx.fill();
       ctx.restore();
+      // beside the arrow, on the line, towards its tail
+      const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+      const away = Math.min(19 * size, length / 3);
+      if (judged) paintJudged(ctx, x - (away * (to[0] - from[0])) / length, y - (away * (to[1] - from[1])) / length, size, judged.sign, colour, colours);
+    } else if (judged) {
+      paintJudged(ctx, x, y, size, judged.sign, colour, colours);
     } else {
       ctx.beginPath();
       ctx.arc(x, y, 8 * size, 0, TAU);
@@ -181,6 +188,23 @@ export const paintMarks = (ctx, view, model, colours) => {
       ctx.fillText("?", x, y + 0.5);
     }
   });
+};
+
+/** A square, so that it is told from the round marks: a person decided. */
+const paintJudged = (ctx, x, y, size, sign, colour, colours) => {
+  const side = 16 * size;
+  ctx.beginPath();
+  ctx.roundRect(x - side / 2, y - side / 2, side, side, 3.5 * size);
+  ctx.fillStyle = colour;
+  ctx.fill();
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = colours.paper;
+  ctx.stroke();
+  ctx.fillStyle = colours.paper;
+  ctx.font = `700 ${13 * size}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(sign, x, y + 0.5);
 };
 
 export const paintDiscs = (ctx, view, model, colours) => {
@@ -265,7 +289,23 @@ const paintFace = (ctx, x, y, radius, n, model, colours, icons) => {
   ctx.setLineDash(alive ? [] : [3, 3]);
   ctx.stroke();
   ctx.setLineDash([]);
+  if (site?.listed) paintShield(ctx, x + radius * 0.72, y - radius * 0.72, Math.min(Math.max(radius * 0.45, 4), 11), colours);
   if (site && PAYMENTS[site.payment] && radius >= 10) paintPayment(ctx, x + radius * 0.72, y + radius * 0.72, Math.min(Math.max(radius * 0.38, 5.5), 11), site.payment, colours);
+};
+
+/** A shield: this storefront is the user's own or licensed. */
+const paintShield = (ctx, x, y, size, colours) => {
+  ctx.beginPath();
+  ctx.moveTo(x, y - size * 1.1);
+  ctx.lineTo(x + size, y - size * 0.7);
+  ctx.quadraticCurveTo(x + size, y + size * 0.7, x, y + size * 1.2);
+  ctx.quadraticCurveTo(x - size, y + size * 0.7, x - size, y - size * 0.7);
+  ctx.closePath();
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = colours.paper;
+  ctx.stroke();
+  ctx.fillStyle = colours.accent;
+  ctx.fill();
 };
 
 const PAYMENT_COLOURS = { accepted: "good", unavailable: "warn", withdrawn: "bad", moved: "info" };

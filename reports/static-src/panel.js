@@ -1,6 +1,6 @@
 // The evidence panel: what is known of a storefront, a pair, a cluster or a mirror family.
-import { bdi, el, plural, swatch } from "./dom.js";
-import { CLASSES, FAMILIES, PAYMENTS, RELATION } from "./relations.js";
+import { bdi, el, judgedSign, plural, swatch } from "./dom.js";
+import { CLASSES, FAMILIES, JUDGED, LISTED, PAYMENTS, RELATION } from "./relations.js";
 
 const fact = (name, value) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []);
 
@@ -73,7 +73,7 @@ export class Panel {
     const found = site.by || site.how ? [site.by ? `from ${site.by}` : "", site.how ?? ""].filter(Boolean).join(": ") : "";
     return [
       el("header", {}, this.face(n), el("div", {}, el("h2", {}, bdi(site.name)), site.title ? el("p", { class: "title" }, bdi(site.title)) : null)),
-      el("p", { class: "tags" }, site.service ? el("span", { class: "tag" }, "service, not a shop") : null, this.status(site)),
+      el("p", { class: "tags" }, LISTED[site.listed] ? el("span", { class: "tag own" }, LISTED[site.listed]) : null, site.service ? el("span", { class: "tag" }, "service, not a shop") : null, this.status(site)),
       el("dl", {},
         fact("Cluster", site.cluster >= 0 ? this.goTo("cluster", site.cluster, data.clusters[site.cluster].id) : "stands alone"),
         fact("Company named", site.company && bdi(site.company)), fact("Languages", site.languages),
@@ -89,7 +89,7 @@ export class Panel {
     const link = this.model.data.links[n];
     const other = this.model.data.sites[link.a === from ? link.b : link.a];
     const relation = RELATION[link.relation];
-    return el("li", {}, this.goTo("link", n, swatch(relation, link.original >= 0), el("span", { class: "lines" }, bdi(other.name), el("small", {}, `${relation.name.toLowerCase()} · ${link.sure}`))));
+    return el("li", {}, this.goTo("link", n, swatch(relation, link.original >= 0), el("span", { class: "lines" }, bdi(other.name), el("small", {}, `${relation.name.toLowerCase()} · ${link.sure}`)), judgedSign(link.judged)));
   }
 
   link(n) {
@@ -100,7 +100,8 @@ export class Panel {
     const groups = [["for", "For", "What both have"], ["against", "Against", "What speaks against one operator"], ["explained", "Explained", "Shared, but a common ancestor accounts for it"]];
     const most = Math.max(1, ...link.evidence.map((row) => Math.abs(row.bits)));
     return [
-      el("p", { class: "relation" }, swatch(relation, link.original >= 0), el("strong", {}, relation.name), link.review ? el("span", { class: "tag warn" }, "for review") : null),
+      el("p", { class: "relation" }, swatch(relation, link.original >= 0), el("strong", {}, relation.name), link.review ? el("span", { class: "tag warn" }, "for review") : null,
+        JUDGED[link.judged] ? el("span", { class: "tag own" }, JUDGED[link.judged].says) : null),
       el("div", { class: "pair" }, this.goTo("site", link.a, this.face(link.a), bdi(a.name)), this.goTo("site", link.b, this.face(link.b), bdi(b.name))),
       el("p", { class: "sentence" }, bdi(link.sentence)),
       link.note ? el("p", { class: "hint" }, bdi(link.note)) : null,
@@ -122,7 +123,7 @@ export class Panel {
     const place = (site, url, digest) => [el("dt", {}, bdi(site.name)), el("dd", {}, bdi(url ?? "", "mono"), digest ? el("span", { class: "digest" }, `sha256 ${digest}`) : null)];
     return el("li", { class: row.direction },
       el("p", {}, el("span", { class: `class c${row.cls}`, title: CLASSES[row.cls] ?? row.cls }, row.cls), bdi(row.sentence ?? row.kind)),
-      el("div", { class: "weight" }, bar, el("b", {}, row.direction === "explained" ? "0 bits" : `${signed(row.bits)} bits`), el("small", {}, FAMILIES[row.family] ?? row.family)),
+      el("div", { class: "weight" }, bar, el("b", {}, row.direction === "explained" || row.family === "judgement" ? "0 bits" : `${signed(row.bits)} bits`), el("small", {}, FAMILIES[row.family] ?? row.family)),
       row.by ? el("p", { class: "hint" }, "Explained by ", bdi(row.by)) : null,
       el("details", {}, el("summary", {}, "Value and where it was seen"),
         el("p", { class: "value mono" }, bdi(row.shown ?? "")),
@@ -186,7 +187,7 @@ export class Panel {
     const link = this.model.data.links[n];
     const { sites } = this.model.data;
     return el("li", {}, this.goTo("link", n, swatch(RELATION[link.relation], link.original >= 0),
-      el("span", { class: "lines" }, el("span", {}, bdi(sites[link.a].name), " – ", bdi(sites[link.b].name)), el("small", {}, link.sure))));
+      el("span", { class: "lines" }, el("span", {}, bdi(sites[link.a].name), " – ", bdi(sites[link.b].name)), el("small", {}, link.sure)), judgedSign(link.judged)));
   }
 
   family(n) {

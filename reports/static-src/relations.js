@@ -13,11 +13,13 @@ export const RELATION = Object.fromEntries(RELATIONS.map((relation) => [relation
 export const FAMILIES = {
   payment: "payment", identity: "identity", tracking: "tracking ids", links: "links and logins", behaviour: "server behaviour", time: "timing",
   catalogue: "catalogue", text: "policy text", imagery: "logo and pictures", template: "page structure", hosting: "hosting",
+  judgement: "a person's decision",
 };
 
 export const CLASSES = {
   A: "copyable: anything in the page", B: "provider: what a host gives all its customers", C: "payee: where the money goes",
   D: "live control: what only who runs the site can answer", E: "behind the page: not brought along by a copy", F: "in time: changed at the same moment",
+  J: "judged: a person decided",
 };
 
 export const PAYMENTS = {
@@ -26,3 +28,15 @@ export const PAYMENTS = {
   withdrawn: { mark: "cross", says: "payment withdrawn" },
   moved: { mark: "arrow", says: "payment moved elsewhere" },
 };
+
+/** What people decided of a pair: the sign on its line, and the words beside it. */
+export const JUDGED = {
+  same: { sign: "=", says: "judged: one operator" },
+  through: { sign: "=", says: "held by a judgement on others" },
+  different: { sign: "\u2260", says: "judged: not one operator" },
+  apart: { sign: "\u2260", says: "kept apart by a judgement on others" },
+  unsure: { sign: "?", says: "judged: open" },
+};
+
+/** Storefronts that the user named as known. */
+export const LISTED = { owned: "your own storefront", licensed: "licensed storefront" };

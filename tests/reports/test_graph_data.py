@@ -93,7 +93,26 @@ def test_a_name_with_unseen_letters_is_found_by_what_it_looks_like(world: Module
 
 def test_a_storefront_on_the_users_list_says_so(world: ModuleType) -> None:
     findings = world.made()
-    site = findings.storefronts[0].site
-    data = graph_data(replace(findings, notes={"owned": site}))
-    assert data["sites"][0]["marks"].startswith("your own storefront; ")
-    assert not any("your own" in str(row.get("marks", "")) for row in data["sites"][1:])
+    own, licensed = findings.storefronts[0].site, findings.storefronts[1].site
+    for limits in (None, GraphLimits(site_bytes=0)):
+        data = graph_data(replace(findings, notes={"owned": own, "licensed": licensed}), limits)
+        assert [row.get("listed") for row in data["sites"]] == ["owned", "licensed", *[None] * (len(data["sites"]) - 2)]
+
+
+def test_what_people_judged_of_a_pair_is_kept_even_where_its_evidence_is_not(world: ModuleType) -> None:
+    findings = world.made()
+    first = findings.links[0]
+    row = replace(
+        next(row for row in findings.evidence if (row.site_a, row.site_b) == (first.site_a, first.site_b)),
+        kind="judgement.same",
+        family="judgement",
+        bits=0.0,
+    )
+    for limits in (GraphLimits(), GraphLimits(evidence_per_link=1, evidence_bytes=0)):
+        data = graph_data(replace(findings, evidence=(*findings.evidence, row)), limits)
+        names = [site["name"].replace("[.]", ".") for site in data["sites"]]
+        judged = {(names[link["a"]], names[link["b"]]): link["judged"] for link in data["links"] if link["judged"]}
+        assert judged == {(first.site_a, first.site_b): "same"}
+    cut = (replace(first, relation="for-review"), *findings.links[1:])
+    data = graph_data(replace(findings, links=cut, evidence=(*findings.evidence, replace(row, kind="judgement.different"))))
+    assert {link["judged"] for link in data["links"]} == {"", "apart"}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -294,3 +295,26 @@ def test_the_time_line_is_worked_by_keyboard_and_shows_whom_a_crawl_was_about(pa
     chrome.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert chrome.execute_script("return samehand.model.selection") is None
     assert requested(chrome) == []
+
+
+def test_what_people_decided_is_marked_and_a_crawl_leads_to_its_neighbours(
+    world: ModuleType, chromium: Chrome, tmp_path: Path
+) -> None:
+    """Two lists one in the other were written as ``[object HTMLElement]``: that must not return."""
+    findings = world.made()
+    link = findings.links[0]
+    row = replace(findings.evidence[0], site_a=link.site_a, site_b=link.site_b, kind="judgement.same", family="judgement", bits=0.0)
+    owned = {**findings.notes, "owned": findings.storefronts[0].site}
+    written = report(replace(findings, evidence=(*findings.evidence, row), notes=owned), tmp_path / "report")
+    chromium.get(written.graph.as_uri())
+    WebDriverWait(chromium, 20).until(lambda c: c.execute_script("return document.documentElement.dataset.ready"))
+    for column in chromium.find_elements(By.CSS_SELECTOR, "#timeline button"):
+        column.click()
+        assert "[object" not in chromium.find_element(By.ID, "panel").text
+    key = chromium.execute_script("return document.querySelector('.key').textContent")
+    assert "judged by a person" in key
+    assert "your own or licensed" in key
+    chromium.find_element(By.ID, "tab-links").click()
+    assert chromium.find_element(By.CSS_SELECTOR, "#lists .judged").get_attribute("aria-label") == "judged: one operator"
+    chromium.find_element(By.ID, "tab-storefronts").click()
+    assert "your own storefront" in chromium.find_element(By.ID, "lists").text
