@@ -27,6 +27,11 @@ def escape_terminal(text: str) -> str:
     return _UNSAFE.sub(lambda found: f"\\x{ord(found[0]):02x}" if ord(found[0]) < 256 else f"\\u{ord(found[0]):04x}", text)
 
 
+def defanged(host: str) -> str:
+    """A host's name so that no terminal makes a link of it."""
+    return host.replace(".", "[.]")
+
+
 class ProgressReporter:
     """Scrapy extension: tells what was archived as JSON lines to the file descriptor ``PROGRESS_FD``, or on stderr."""
 
@@ -124,14 +129,15 @@ class Progress:
             return
         if kind == "discovered":
             found = "service" if event["kind"] == "service" else "storefront"
-            self._write(escape_terminal(f"found {found} {event['site']} through {event['by']} ({event['how']})"), final=True)
+            site, by = defanged(event["site"]), defanged(event["by"])
+            self._write(escape_terminal(f"found {found} {site} through {by} ({event['how']})"), final=True)
             return
         visited = done - self._first_done
         if visited > 0 and total > done:
             line += f", about {_span(seconds / visited * (total - done))} left"
         if not self._terminal:
             if kind == "site" and event["outcome"] not in ("finished", "budget"):
-                self._write(escape_terminal(f"{event['site']}: {event['outcome']} ({event['reason']})"), final=True)
+                self._write(escape_terminal(f"{defanged(event['site'])}: {event['outcome']} ({event['reason']})"), final=True)
             if time.monotonic() - self._last < _PLAIN_EVERY:
                 return
             self._last = time.monotonic()

@@ -38,7 +38,7 @@ def test_control_and_direction_characters_are_shown() -> None:
 def test_plain_lines_elsewhere() -> None:
     text = shown(BEGIN, REFUSED, END, terminal=False)
     assert "\x1b" not in text
-    assert "a.example: unreachable (no \\x1b]0;x\\x07 answer\\x0a)\n" in text
+    assert "a[.]example: unreachable (no \\x1b]0;x\\x07 answer\\x0a)\n" in text
     assert text.splitlines()[-1].startswith("4 of 4 sites, 90 responses in ")
     assert text.endswith("1 not reached\n")
 
@@ -52,4 +52,4 @@ def test_one_line_is_rewritten_on_a_terminal() -> None:
 
 def test_what_was_found_is_told() -> None:
     event = {"event": "discovered", "site": "new.example", "by": "a.example", "how": "moved", "kind": "storefront", **TOTALS}
-    assert "found storefront new.example through a.example (moved)\n" in shown(BEGIN, event, terminal=True)
+    assert "found storefront new[.]example through a[.]example (moved)\n" in shown(BEGIN, event, terminal=True)
