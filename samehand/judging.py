@@ -81,6 +81,8 @@ def judge(arguments: argparse.Namespace) -> int:
 
 def review(arguments: argparse.Namespace) -> int:
     """The open questions, the most useful first."""
+    if arguments.most < 1:
+        raise BadInput(f"--most {arguments.most}: must be at least 1")
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     findings = data.found(arguments.crawl_id)
     standing = standing_of(data, config)

@@ -38,8 +38,12 @@ def thin_crawls(arguments: argparse.Namespace) -> int:
         print("nothing is thinned: retention.days is 0, every crawl is kept whole; --days N thins once")
         return 0
     with data.locked():
+        is_idle = True
         for crawl_id, said in thin_old(data, days, dry_run=arguments.dry_run):
             print(f"{crawl_id}: {said}")
+            is_idle = False
+    if is_idle:
+        print(f"nothing to thin: no crawl is more than {count(days, 'day')} older than the newest one, or all were thinned before")
     return 0
 
 
@@ -97,7 +101,10 @@ def forget(arguments: argparse.Namespace) -> int:
         _sweep(data.reports)
         withdrawn = _forget_letters(data)
         judged = strike(data.state, site)
-    print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
+    if crawls or findings:
+        print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
+    else:
+        print(f"{defang(site)}: no crawl and no findings here know it; is the name right?")
     if withdrawn:
         print(f"{count(withdrawn, 'letter')} still to be sent withdrawn: samehand alert makes a new digest without it")
     if judged:

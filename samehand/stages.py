@@ -9,9 +9,12 @@ from pathlib import Path
 from analysis.analyse import AnalysisSettings
 from analysis.analyse import analyse as analyse_crawl
 from analysis.clusters.memory import Patience
+from analysis.evidence import Family
 from analysis.findings import Findings, Relation
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import read_caps
+from analysis.linkage.matching import HELD_KINDS
+from analysis.linkage.synchrony import TIME_KINDS
 from analysis.reference.overlay import add_crawl
 from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
@@ -37,6 +40,7 @@ __all__ = [
     "analyse",
     "analyse_and_report",
     "bring_in",
+    "check_reach",
     "crawl",
     "crawl_plan",
     "crawl_with",
@@ -129,15 +133,7 @@ def reference(arguments: argparse.Namespace) -> int:
 def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) -> CrawlPlan:
     """What the options, the configuration and the history ask for; names bad candidates on the way."""
     listed = _candidates(arguments.candidates)
-    if arguments.hosts is not None and not arguments.hosts.is_file():
-        raise BadInput(f"{arguments.hosts}: there is no such hosts file")
-    if arguments.hosts_only and arguments.hosts is None:
-        raise BadInput("--hosts-only needs --hosts FILE: it says what may be contacted at all")
-    if arguments.hosts is None and not config.text("crawl.contact"):
-        raise BadInput(
-            'the open web is not crawled without a contact: write [crawl] and contact = "you@your.example" into samehand.toml, '
-            "so that the shops can reach you; or name your own servers with --hosts FILE"
-        )
+    check_reach(arguments, config)
     crawl_id = check_crawl_id(arguments.crawl_id) if arguments.crawl_id else new_crawl_id()
     seeds = spared(data.state, seeds_of(listed.candidates))
     seeds += _known_seeds(data, crawl_id, {seed.site for seed in seeds}) if config.flag("crawl.revisit_known") else []
@@ -164,6 +160,19 @@ def crawl_plan(arguments: argparse.Namespace, config: Config, data: DataFolder) 
         lookalikes=arguments.lookalikes or config.flag("crawl.lookalikes"),
         rejected=tuple((row.line, row.text, row.reason) for row in listed.rejected),
     )
+
+
+def check_reach(arguments: argparse.Namespace, config: Config) -> None:
+    """Raise ``BadInput`` where options and configuration do not say what may be contacted, and in whose name."""
+    if arguments.hosts is not None and not arguments.hosts.is_file():
+        raise BadInput(f"{arguments.hosts}: there is no such hosts file")
+    if arguments.hosts_only and arguments.hosts is None:
+        raise BadInput("--hosts-only needs --hosts FILE: it says what may be contacted at all")
+    if arguments.hosts is None and not config.text("crawl.contact"):
+        raise BadInput(
+            'the open web is not crawled without a contact: write [crawl] and contact = "you@your.example" into samehand.toml, '
+            "so that the shops can reach you; or name your own servers with --hosts FILE"
+        )
 
 
 def analyse_and_report(data: DataFolder, config: Config, crawl_folder: Path) -> tuple[Findings, ReportFiles]:
@@ -259,9 +268,24 @@ def _known_seeds(data: DataFolder, crawl_id: str, listed: set[str]) -> list[Seed
     ]
 
 
+#: Evidence that no page shows, but a chain of crawls; and the words that mean it.
+_IN_HISTORY = frozenset(
+    word
+    for kind in (*TIME_KINDS, *HELD_KINDS)
+    if kind.family is Family.TIME
+    for word in (kind.name, kind.name.partition(".")[0], str(kind.family))
+)
+
+
 def _known_evidence(names: list[str]) -> None:
     known = {word for kind in KINDS.values() for word in (kind.name, kind.name.partition(".")[0], str(kind.family))}
     for name in names:
+        if name in _IN_HISTORY:
+            raise BadInput(f"--without {name}: that is known only from earlier crawls; --no-history leaves out all of it")
+        if name.partition(".")[0] == Family.JUDGEMENT:
+            raise BadInput(
+                f"--without {name}: judgements have no bits that could be left out; samehand judge SITE SITE unsure takes one back"
+            )
         if name not in known:
             raise BadInput(f"--without {name}: no such kind, fingerprint or family of evidence; docs/evidence.md lists them")
 

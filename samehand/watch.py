@@ -16,10 +16,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reports.escape import terminal
+from samehand.alert import check_routes
 from samehand.config import Config, read_config
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput, StageFailed
 from samehand.schedule import MARKS, Job, Mark, begin, crawl_id_of, due, end, jobs, marks, settle
+from samehand.stages import check_reach
 from samehand.state import open_state
 
 __all__ = ["stages_of", "watch", "watched"]
@@ -43,6 +45,9 @@ def watch(arguments: argparse.Namespace) -> int:
         raise BadInput("a watch reads its candidates anew for every crawl: name a file, not standard input")
     if not Path(arguments.candidates).is_file():
         raise BadInput(f"{arguments.candidates}: there is no such file; name a CSV or text file of addresses")
+    check_reach(arguments, config)  # better told now than on Monday at six
+    if config.text("mail.host") or config.text("alert.webhook"):
+        check_routes(config)
     with _alone(data):
         return _Watch(arguments, config, data, listed).until_stopped(once=arguments.once)
 

@@ -207,3 +207,7 @@ def test_the_queue_asks_and_its_file_can_be_filled_in(desk: Path, tmp_path: Path
     out = said(capsys, desk, "review")
     assert "1 judgement not yet in the findings" in out
     assert "loner.example" not in out
+
+
+def test_fewer_questions_than_one_are_no_review(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--most -1: must be at least 1" in said(capsys, desk, "review", "--most", "-1", code=2)

@@ -61,7 +61,7 @@ def test_thin_keeps_what_links_rest_on(market, data: Path, capsys: pytest.Captur
             assert not row.digest_b or row.digest_b in held[row.site_b]
     capsys.readouterr()
     assert main(["thin", "--days", "3", "--data", str(data)]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out.startswith("nothing to thin: ")
 
 
 def test_a_thinned_crawl_is_not_analysed_anew(market, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,7 +74,7 @@ def test_a_thinned_crawl_is_not_analysed_anew(market, data: Path, capsys: pytest
 def test_young_and_unanalysed_crawls_stay_whole(market, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["thin", "--data", str(data)]) == 0
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().out.startswith("nothing to thin: ")
     shutil.rmtree(data / "findings" / market.crawl)
     assert main(["thin", "--days", "3", "--data", str(data)]) == 0
     assert capsys.readouterr().out == f"{market.crawl}: not analysed yet, left whole\n"
@@ -124,6 +124,13 @@ def test_a_forgotten_site_is_left_out_of_crawls_until_let_in(
     assert main(["forget", "loner.example", "--allow", "--data", str(data)]) == 0
     assert "loner.example" in listed()
     assert main(["forget", "loner.example", "--allow", "--data", str(data)]) == 2
+
+
+def test_what_finds_nothing_to_do_says_so(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["thin", "--days", "9000", "--data", str(data)]) == 0
+    assert "nothing to thin: no crawl is more than 9,000 days older" in capsys.readouterr().out
+    assert main(["forget", "nobody-knows-it.example", "--data", str(data)]) == 0
+    assert "nobody-knows-it[.]example: no crawl and no findings here know it" in capsys.readouterr().out
 
 
 def test_forget_asks_for_a_name_and_for_finished_crawls(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

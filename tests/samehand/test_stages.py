@@ -96,6 +96,19 @@ def test_evidence_that_is_left_out_is_left_out(market, tmp_path: Path, capsys: p
     assert "wishes" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("word", "mend"),
+    [("time", "--no-history"), ("history.carried", "--no-history"), ("judgement", "samehand judge SITE SITE unsure")],
+)
+def test_what_is_no_evidence_of_this_crawl_is_left_out_another_way(
+    market, capsys: pytest.CaptureFixture[str], word: str, mend: str
+) -> None:
+    assert main(["analyse", "--data", str(market.data), "--without", word]) == 2
+    said = capsys.readouterr().err
+    assert f"--without {word}: " in said
+    assert mend in said
+
+
 def test_a_second_crawl_has_the_first_as_its_past(market, tmp_path: Path) -> None:
     later = "20260406T060000Z"
     brought_in(tmp_path, list(market.archives))

@@ -212,6 +212,9 @@ def test_a_refused_recipient_is_unhealthy(market, tmp_path: Path, capsys: pytest
     assert "was refused for bo@x.example: 550 no such desk" in said
 
 
+_REACHED = _YEARLY + '[crawl]\ncontact = "desk@desk.example"\n'
+
+
 @pytest.mark.parametrize(
     ("config", "words", "sentence"),
     [
@@ -219,6 +222,8 @@ def test_a_refused_recipient_is_unhealthy(market, tmp_path: Path, capsys: pytest
         (_YEARLY, ["-"], "name a file, not standard input"),
         (_YEARLY, ["nothing.csv"], "there is no such file"),
         ('[schedule]\ncrawl = "every monday"\n', ["shops.csv"], "must have five fields"),
+        (_YEARLY, ["shops.csv"], "not crawled without a contact"),
+        (_REACHED + '[mail]\nhost = "smtp.desk.example"\n', ["shops.csv"], "mail.recipients"),
     ],
 )
 def test_wrong_turns_are_told_before_anything_is_waited_for(
