@@ -49,7 +49,10 @@ class DataFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder's lock; a second writer ends at once with exit 75. The kernel drops it when we die."""
+        """Hold the folder's lock; a second writer ends at once with exit 75. The kernel drops it when we die.
+
+        What a killed writer had set aside stands in its place again before anything is done.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
@@ -57,6 +60,7 @@ class DataFolder:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise StageFailed(f"{self.root}: another samehand is at work here; wait for it or use another --data", 75) from None
+            _put_back(self.findings)
             yield
         finally:
             os.close(handle)
@@ -90,6 +94,13 @@ class DataFolder:
         """The newest findings older than this crawl."""
         older = latest(self.findings, before=crawl_id)
         return read(older) if older else None
+
+
+def _put_back(findings: Path) -> None:
+    """Findings that ``analysis.findings.write`` had set aside when it was killed, before the new ones stood in their place."""
+    for aside in findings.glob(".*.old.*/*"):
+        if not (place := findings / aside.name).exists():
+            aside.rename(place)
 
 
 def check_crawl_id(text: str) -> str:

@@ -84,3 +84,28 @@ def test_the_kernel_takes_the_lock_back_from_the_dead(tmp_path: Path) -> None:
     assert done.returncode == 9
     with DataFolder(tmp_path).locked():
         pass
+
+
+_WRITER = """
+import os, sys
+from pathlib import Path
+from analysis.findings import Findings, write
+folder = Path(sys.argv[1]) / "20260302T060000Z"
+write(Findings(folder.name, "", (), (), (), (), (), (), ()), folder)
+rename = Path.rename
+def killed(self, target):
+    if target == folder:
+        os._exit(9)
+    return rename(self, target)
+Path.rename = killed
+write(Findings(folder.name, "", (), (), (), (), (), (), ()), folder)
+"""
+
+
+def test_findings_that_a_killed_writer_set_aside_stand_in_their_place_again(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    done = subprocess.run([sys.executable, "-c", _WRITER, str(data.findings)], check=False)
+    assert done.returncode == 9
+    assert not (data.findings / "20260302T060000Z").exists()
+    with data.locked():
+        assert data.found("20260302T060000Z").crawl_id == "20260302T060000Z"
