@@ -189,10 +189,10 @@ def _failed(outbox: Outbox, channel: Channel) -> str:
     subject = "the weekly mail" if channel is Channel.MAIL else "the digest for the webhook"
     if all(row.state is State.REFUSED for row in letters):
         mend = f"samehand alert --resend {letters[0].crawl} sends it again once that is mended"
-        return f"{subject} was not delivered: refused ({letters[0].said}); {mend}"
+        return f"{subject} was not delivered: refused ({letters[0].answer}); {mend}"
     if any(row.state is State.UNKNOWN for row in letters):
         return f"nobody has confirmed {subject}, though it may have been delivered"
-    said = next((row.said for row in letters if row.state is not State.REFUSED and row.said), "not tried yet")
+    said = next((row.answer for row in letters if row.state is not State.REFUSED and row.said), "not tried yet")
     return f"{subject} was not delivered: {said}; it stays in the outbox, and the next samehand alert tries again"
 
 
@@ -201,7 +201,7 @@ def _say_done(outbox: Outbox, routes: Routes, done: Delivery) -> None:
         who = terminal(_who(letter.channel, letter.recipient, routes))
         _complain(f"{who} is configured no more; the digest of {letter.crawl} is not sent there")
     for letter in done.refused:
-        _complain(f"{_who(letter.channel, letter.recipient, routes)} was refused: {letter.said}")
+        _complain(f"{_who(letter.channel, letter.recipient, routes)} was refused: {letter.answer}")
     for name in dict.fromkeys(letter.digest for letter in done.accepted if letter.channel is Channel.MAIL):
         letters = [row for row in outbox.letters(name) if row.channel is Channel.MAIL and row.state in _COUNTED]
         accepted = sum(row.state is State.ACCEPTED for row in letters)
@@ -220,11 +220,11 @@ def _say_waiting(outbox: Outbox, routes: Routes, failed: Container[Channel]) -> 
         mend = f"it is held; samehand alert --resend {letter.crawl} --to {letter.recipient} sends it again"
         if letter in open_now:
             mend = f"the next samehand alert{_not_before(letter, now)} sends it once more, with the same Message-ID"
-        _complain(f"{who} may have got the digest of {letter.crawl}, the answer was lost ({letter.said}); {mend}")
+        _complain(f"{who} may have got the digest of {letter.crawl}, the answer was lost ({letter.answer}); {mend}")
     for letter in (row for row in outbox.summary().owed if row.channel in ways and row.channel not in failed):
         who = _who(letter.channel, letter.recipient, routes)
         mend = f"the next samehand alert{_not_before(letter, now)} tries again"
-        _complain(f"{who} has not got the digest of {letter.crawl} yet ({letter.said or 'not tried'}); {mend}")
+        _complain(f"{who} has not got the digest of {letter.crawl} yet ({letter.answer or 'not tried'}); {mend}")
 
 
 def _not_before(letter: Letter, now: float) -> str:

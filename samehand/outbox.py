@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from reports.escape import defang_text
 from samehand.problems import StageFailed
 from samehand.state import Part, open_state, transaction
 
@@ -130,6 +131,11 @@ class Letter:
     tried: float
     wait: float
     said: str
+
+    @property
+    def answer(self) -> str:
+        """``said`` for people: servers put addresses into their answers, and a terminal would make links of them."""
+        return defang_text(self.said)
 
     def seconds_left(self, now: float) -> float:
         """How long the receiver is still to be left alone; 0 where the clock stands before the last attempt."""

@@ -61,12 +61,12 @@ def _undelivered(data: DataFolder) -> Iterator[str]:
     summary = _outbox(data)
     if summary is None:
         return
-    for crawl, said in {letter.crawl: letter.said for letter in summary.owed if letter.crawl > summary.last_sent}.items():
+    for crawl, said in {letter.crawl: letter.answer for letter in summary.owed if letter.crawl > summary.last_sent}.items():
         yield f"the digest of {crawl} has reached nobody yet" + (f": {terminal(said)}" if said else "")
     for letter in summary.refused:
-        yield f"the digest of {letter.crawl} was refused for {terminal(letter.recipient)}: {terminal(letter.said)}"
+        yield f"the digest of {letter.crawl} was refused for {terminal(letter.recipient)}: {terminal(letter.answer)}"
     for letter in summary.unsure:
-        yield f"the digest of {letter.crawl} may not have reached {terminal(letter.recipient)}: {terminal(letter.said)}"
+        yield f"the digest of {letter.crawl} may not have reached {terminal(letter.recipient)}: {terminal(letter.answer)}"
 
 
 def _told(config: Config, data: DataFolder, known: dict[str, Mark], now: datetime) -> Iterator[str]:

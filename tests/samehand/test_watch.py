@@ -205,11 +205,11 @@ def test_a_refused_recipient_is_unhealthy(market, tmp_path: Path, capsys: pytest
         outbox.queue(digest, {(Channel.MAIL, "ann@x.example"): b"letter", (Channel.MAIL, "bo@x.example"): b"letter"})
         ann, bo = outbox.letters(digest.id)
         outbox.note(replace(ann, state=LetterState.ACCEPTED))
-        outbox.note(replace(bo, state=LetterState.REFUSED, said="550 no such desk"))
+        outbox.note(replace(bo, state=LetterState.REFUSED, said="550 5.1.1 no such desk, see http://help.example/x"))
     code, said = status(tmp_path, capsys)
     assert code == 1
     assert f"digest     last sent of {market.crawl}" in said
-    assert "was refused for bo@x.example: 550 no such desk" in said
+    assert "was refused for bo@x.example: 550 5.1.1 no such desk, see hxxp://help[.]example/x" in said
 
 
 _REACHED = _YEARLY + '[crawl]\ncontact = "desk@desk.example"\n'
