@@ -15,7 +15,7 @@ from reports.graph_page import environment, static_bytes
 from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.news import News
-from reports.stories import PairStory, pair_story, sure_of
+from reports.stories import PairStory, edge_words, pair_story, sure_of
 from reports.words import moment, strongest, was_reached
 
 __all__ = ["chosen_clusters", "dossier_name", "render_dossier"]
@@ -126,8 +126,8 @@ def _facts(cluster: ClusterRow, language: Language) -> tuple[tuple[str, str], ..
         ("first-seen", language.day(cluster.first_seen)),
         ("last-seen", language.day(cluster.last_seen)),
         ("proven", f"{cluster.density * 100:.0f}\u00a0%"),
-        ("weakest", defang_text(cluster.weakest, 300)),
-        ("bridges", defang_text(cluster.bridges, 800)),
+        ("weakest", edge_words(cluster.weakest, language)),
+        ("bridges", "; ".join(edge_words(edge, language) for edge in cluster.bridges.split("; ")[:20])),
         ("parents", visible(cluster.parents, 300)),
     )
     return tuple((language.say(f"dossier/{name}"), value) for name, value in facts if value)

@@ -16,7 +16,7 @@ from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Findings, LinkRow, MemberRow, Relation, StorefrontRow
 from reports.escape import defang, defang_text, file_name, icon_uri, skeleton, visible
 from reports.layout import NODE_RADIUS, lay_out
-from reports.stories import pair_story
+from reports.stories import edge_words, pair_story
 from reports.timeline import timeline
 from reports.words import count, day, is_readable, percent, probability_words, state_words
 
@@ -224,8 +224,8 @@ class _Page:
                 "p": round(row.probability, 4),
                 "sure": percent(row.probability),
                 "density": round(row.density, 3),
-                "weakest": defang_text(row.weakest, 200),
-                "bridges": [defang_text(part, 200) for part in row.bridges.split("; ")[:20] if part],
+                "weakest": edge_words(row.weakest),
+                "bridges": [edge_words(part) for part in row.bridges.split("; ")[:20] if part],
                 "parents": visible(row.parents, 200),
                 "first": day(row.first_seen),
                 "last": day(row.last_seen),

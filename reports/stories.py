@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.words import strongest
 
-__all__ = ["PairStory", "pair_story", "sure_of"]
+__all__ = ["PairStory", "edge_words", "pair_story", "sure_of"]
+
+_FIGURE = re.compile(r"[01]\.\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ def sure_of(cluster: ClusterRow, language: Language) -> str:
     if cluster.weakest.endswith(" judged"):
         return language.say("by-judgement")
     return language.sure(cluster.probability)
+
+
+def edge_words(edge: str, language: Language = ENGLISH) -> str:
+    """An edge of a cluster row (``a.example b.example 0.970``, or ``judged`` for the figure) in words, defanged."""
+    a, _, rest = edge.partition(" ")
+    b, _, figure = rest.partition(" ")
+    if figure == "judged":
+        return f"{defang(a)} \u2013 {defang(b)} ({language.say('judged-edge')})"
+    if not _FIGURE.fullmatch(figure):
+        return defang_text(edge, 200)
+    return f"{defang(a)} \u2013 {defang(b)} ({language.percent(float(figure))})"
 
 
 def _distinct(rows: list[EvidenceRow]) -> list[EvidenceRow]:

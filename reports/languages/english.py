@@ -104,6 +104,7 @@ _PHRASES = {
     "pair/judged-unsure": "{a} and {b}: left open by an analyst (common operation: {sure}).",
     "pair/judged-protected": "{copy} is a copy of {original}, which is on your list of storefronts.",
     "by-judgement": "held by an analyst's judgement",
+    "judged-edge": "held by an analyst's judgement",
     "pair/none": "{a} and {b}: nothing holds between them that says more than chance (common operation: {sure}).",
     "pair/for-review": "{a} and {b}: undecided, an analyst should look (common operation: {sure}).",
     "explained": "{reason} (explained by {ancestor})",

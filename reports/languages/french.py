@@ -140,6 +140,7 @@ _PHRASES = {
     "pair/judged-unsure": "{a} et {b} : question laissée ouverte par un analyste (exploitation commune : {sure}).",
     "pair/judged-protected": "{copy} est une copie de {original}, qui figure sur votre liste de boutiques.",
     "by-judgement": "groupe tenu par le jugement d'un analyste",
+    "judged-edge": "tenu par le jugement d'un analyste",
     "pair/none": "{a} et {b} : rien entre eux n'en dit plus que le hasard (exploitation commune : {sure}).",
     "pair/for-review": "{a} et {b} : indécis, à examiner par un analyste (exploitation commune : {sure}).",
     "explained": "{reason} (s'explique par {ancestor})",

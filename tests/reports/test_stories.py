@@ -10,7 +10,7 @@ import pytest
 from analysis.findings import LinkRow
 from reports.languages.catalogue import ENGLISH
 from reports.languages.french import FRENCH
-from reports.stories import pair_story, sure_of
+from reports.stories import edge_words, pair_story, sure_of
 
 
 def judged(world: ModuleType, word: str, direction: str, relation: str = "same-operator") -> tuple[LinkRow, list[object]]:
@@ -60,3 +60,11 @@ def test_a_cluster_that_only_a_judgement_holds_has_no_figure(world: ModuleType) 
     cluster = replace(world.CLUSTERS[0], weakest="a.example b.example judged", probability=1.0)
     assert sure_of(cluster, ENGLISH) == "held by an analyst's judgement"
     assert "%" in sure_of(world.CLUSTERS[0], ENGLISH)
+
+
+def test_an_edge_is_told_in_the_readers_language_and_never_as_certain() -> None:
+    assert edge_words("a.example b.example 1.000") == "a[.]example \u2013 b[.]example (over 99.9 %)"
+    assert edge_words("a.example b.example 0.970", FRENCH).endswith("(97\u00a0%)")
+    assert edge_words("a.example b.example judged", FRENCH).endswith("(tenu par le jugement d'un analyste)")
+    assert edge_words("") == ""
+    assert edge_words("somebody.example wrote nonsense") == "somebody[.]example wrote nonsense"
