@@ -15,6 +15,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
@@ -64,7 +65,8 @@ def run_limited(function: Callable[[Item], Result], items: Sequence[Item], limit
     def start() -> _Worker[Item]:
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(function, theirs, limits.megabytes), daemon=False)
-        process.start()
+        with _deaf_to_interrupts():
+            process.start()
         theirs.close()
         return _Worker(process, ours)
 
@@ -104,6 +106,17 @@ def run_limited(function: Callable[[Item], Result], items: Sequence[Item], limit
     finally:
         for worker in workers:
             _end(worker)
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started inside never hears Ctrl-C, not even while it still loads its modules; ours waits until the end."""
+    resource_tracker.ensure_running()  # it takes the block away again when it has to be started first
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def settle() -> None:

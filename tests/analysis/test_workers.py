@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -46,3 +47,13 @@ def test_a_reader_that_ends_complains_of_nothing() -> None:
         check=True,
     )
     assert said.stderr == ""
+
+
+def interrupts_blocked(_item: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_worker_never_hears_ctrl_c_and_we_go_on_hearing_it() -> None:
+    """A worker that was still loading printed a traceback: that must not return."""
+    assert [answer for _, answer in run_limited(interrupts_blocked, [1, 2], Limits(workers=2))] == [True, True]
+    assert not interrupts_blocked(0)
