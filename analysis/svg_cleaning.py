@@ -19,7 +19,6 @@ _OUTSIDE_URL = re.compile(r"url\(\s*['\"]?\s*(?!['\"]?\s*#)[^)]{0,4096}\)?", re.
 _IMPORT = re.compile(r"@import[^;]{0,4096};?", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,1000}>", re.IGNORECASE)
 _NUMBER = re.compile(r"\s*([0-9]{1,7}(?:\.[0-9]{0,6})?|\.[0-9]{1,6})\s*(px|pt|mm|cm|in|em|rem|ex)?\s*$")
-_SVG = "http://www.w3.org/2000/svg"
 
 
 class UnsafeSvg(ValueError):

@@ -15,7 +15,7 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +90,10 @@ def hook_letter(findings: Findings, severity: Severity, key: str, title: str) ->
 def _letter(findings: Findings, severity: Severity, key: str, title: str, most: int) -> bytes:
     changes = sorted(findings.changes, key=lambda row: (row.rank, row.site, row.what, row.sentence))
     clusters = News(findings).clusters
+    members: dict[str, list[str]] = {row.cluster: [] for row in clusters[:most]}
+    for row in findings.members:
+        if row.cluster in members:
+            members[row.cluster].append(row.site)
     body = {
         "format": FORMAT,
         "version": VERSION,
@@ -101,7 +105,7 @@ def _letter(findings: Findings, severity: Severity, key: str, title: str, most: 
         "storefronts": sum(1 for row in findings.storefronts if row.kind == "storefront"),
         "changes": [_change(row) for row in changes[:most]],
         "more_changes": max(len(changes) - most, 0),
-        "clusters": [_cluster(findings, row, min(most, _MEMBERS)) for row in clusters[:most]],
+        "clusters": [_cluster(row, sorted(members[row.cluster]), min(most, _MEMBERS)) for row in clusters[:most]],
         "more_clusters": max(len(clusters) - most, 0),
     }
     return json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii")
@@ -124,8 +128,7 @@ def _change(row: ChangeRow) -> dict[str, object]:
     }
 
 
-def _cluster(findings: Findings, row: ClusterRow, most: int) -> dict[str, object]:
-    sites = sorted(member.site for member in findings.members if member.cluster == row.cluster)
+def _cluster(row: ClusterRow, sites: Sequence[str], most: int) -> dict[str, object]:
     return {
         "cluster": _cut(row.cluster),
         "size": row.size,
