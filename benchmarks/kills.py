@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -186,10 +185,11 @@ def _acknowledged(data: Path) -> dict[str, str]:
         return {}
     with closing(sqlite3.connect(crawl / "ledger.sqlite")) as ledger:
         try:
-            records = [json.loads(row[0]) for row in ledger.execute("SELECT record FROM done")]
+            sites = [str(row[0]) for row in ledger.execute("SELECT site FROM done")]
         except sqlite3.OperationalError:  # killed before the table was made
             return {}
-    return {record["file"]: hashlib.sha256((crawl / record["file"]).read_bytes()).hexdigest() for record in records}
+    files = [crawl / f"{hashlib.sha256(site.encode()).hexdigest()[:16]}.warc.gz" for site in sites]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _digest(data: Path) -> str:

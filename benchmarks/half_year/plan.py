@@ -179,11 +179,11 @@ def _changes(plan: Plan, rng: random.Random, alone: list[Shop]) -> None:
 
     shop, week = alone.pop(), rng.randrange(3, 12)
     plan.at(week, lambda shop=shop: setattr(shop, "gated", True))  # type: ignore[misc]
-    plan.tell(week, shop.host, "closes its gate", "gate-closed")
+    plan.tell(week, shop.host, "closes its gate", "gate")
     plan.allow(week, shop.host, "what is behind it cannot be read", "page-state")
     opened = week + rng.randrange(3, 8)
     plan.at(opened, lambda shop=shop: setattr(shop, "gated", False))  # type: ignore[misc]
-    plan.tell(opened, shop.host, "opens its gate", "gate-opened")
+    plan.tell(opened, shop.host, "opens its gate", "gate")
     plan.allow(opened, shop.host, "it can be read again", "page-state")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
