@@ -21,7 +21,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 
 from benchmarks.half_year.pages import render
-from benchmarks.half_year.plan import WEEKS, Plan, crawl_id, make_plan, moment
+from benchmarks.half_year.plan import WEEKS, Plan, crawl_id, is_listed_by_tls, make_plan, moment
 from benchmarks.half_year.scoring import Row, Score, markdown, score
 from benchmarks.half_year.serving import Front, serve
 
@@ -97,7 +97,11 @@ def _week(plan: Plan, week: int, folder: Path, config: Path) -> None:
     listed = folder / "candidates.csv"
     listed.write_text(
         "url\n"
-        + "".join(f"{'https' if n % 2 else 'http'}://{shop.host}/\n" for n, shop in enumerate(plan.shops) if shop.born <= week)
+        + "".join(
+            f"{'https' if is_listed_by_tls(number) else 'http'}://{shop.host}/\n"
+            for number, shop in enumerate(plan.shops)
+            if shop.born <= week
+        )
     )
     data = ["--data", str(folder / "data"), "--config", str(config)]
     with serve(fronts, moment(week)) as hosts:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from benchmarks.half_year.shops import GATEWAYS, Author, Shop, Stack, invent, make_author, make_shop, make_stack, restocked
 
-__all__ = ["WEEKS", "Correction", "Plan", "Told", "crawl_id", "make_plan", "moment"]
+__all__ = ["WEEKS", "Correction", "Plan", "Told", "crawl_id", "is_listed_by_tls", "make_plan", "moment"]
 
 WEEKS = 26
 _FIRST = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -208,9 +208,21 @@ def _changes(plan: Plan, rng: random.Random, alone: list[Shop]) -> None:
     plan.at(week, move)
     plan.tell(week, shop.host, "moves to another server", "host")
 
-    shop, week = alone.pop(), rng.randrange(3, 24)
+    shop, week = _by_tls(plan, alone), rng.randrange(3, 24)
     plan.at(week, lambda shop=shop: setattr(shop, "key", shop.key + "/new"))  # type: ignore[misc]
     plan.tell(week, shop.host, "has a new key", "certificate")
+
+
+def _by_tls(plan: Plan, alone: list[Shop]) -> Shop:
+    """A shop whose certificate a visit shows: listed by its https address."""
+    shop = next(one for one in reversed(alone) if is_listed_by_tls(plan.shops.index(one)))
+    alone.remove(shop)
+    return shop
+
+
+def is_listed_by_tls(number: int) -> bool:
+    """Every fourth storefront stands on the list by its plain address."""
+    return number % 4 != 0
 
 
 def _noise(plan: Plan, rng: random.Random, alone: list[Shop], kits: list[Author]) -> None:
@@ -222,7 +234,7 @@ def _noise(plan: Plan, rng: random.Random, alone: list[Shop], kits: list[Author]
             shop.out[day] = how
         plan.allow(week, shop.host, f"is {how} for {length} weeks", "not-reached")
         plan.allow(week + length, shop.host, "is reached again", "reached-again")
-    shop, week = alone.pop(), rng.randrange(3, 24)
+    shop, week = _by_tls(plan, alone), rng.randrange(3, 24)
     plan.at(week, lambda shop=shop: setattr(shop, "renewed", shop.renewed + 1))  # type: ignore[misc]
     for _ in range(3):
         shop = alone.pop()
