@@ -220,6 +220,8 @@ def test_another_configuration_without_a_server_takes_nobody_off(outbox: Outbox,
 def test_ctrl_c_before_the_answer_waits_for_it(outbox: Outbox, box: Postbox, port: int) -> None:
     """With threads of numerical libraries about, a signal that is masked in the main thread alone comes all the same."""
     name = queue(outbox, ANN)
+    # whoever starts the tests in the background may have Ctrl-C ignored for them
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     box.before_answer = lambda: os.kill(os.getpid(), signal.SIGINT)  # the server's thread takes signals, as such threads do
     with pytest.raises(KeyboardInterrupt):
         deliver(outbox, routes(port, ANN))

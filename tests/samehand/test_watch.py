@@ -291,12 +291,13 @@ def test_a_signal_while_a_stage_starts_reaches_it(tmp_path: Path, monkeypatch: p
     stage.write_text("#!/bin/sh\nexec sleep 20\n")
     stage.chmod(0o755)
     (tmp_path / "shops.csv").write_text("a.example\n")
+    (tmp_path / "hosts").write_text("127.0.0.1 a.example\n")
     (tmp_path / "samehand.toml").write_text(_MINUTELY)
     monkeypatch.setattr("samehand.watch.subprocess.Popen", Started)
     monkeypatch.setattr("samehand.watch.sys.executable", str(stage))
     options = argparse.Namespace(
         **{"config": tmp_path / "samehand.toml", "data": tmp_path / "data", "candidates": str(tmp_path / "shops.csv")},
-        **{"hosts": None, "hosts_only": True, "now": True, "once": False},
+        **{"hosts": tmp_path / "hosts", "hosts_only": True, "now": True, "once": False},
     )
     assert watch(options) == 0
     assert [stage.returncode for stage in stages] == [-signal.SIGINT]
@@ -308,7 +309,9 @@ def test_who_asks_whether_a_watch_is_alive_keeps_none_from_starting(
     (tmp_path / "data").mkdir()
     (tmp_path / "shops.csv").write_text("a.example\n")
     (tmp_path / "samehand.toml").write_text(_MINUTELY)
+    (tmp_path / "hosts").write_text("127.0.0.1 a.example\n")
     options = ["watch", str(tmp_path / "shops.csv"), "--config", str(tmp_path / "samehand.toml"), "--data", str(tmp_path / "data")]
+    options += ["--hosts", str(tmp_path / "hosts"), "--hosts-only"]
     with open_state(tmp_path / "data" / "state.sqlite", MARKS) as state:
         settle(
             state, Job("crawl", read_timetable("schedule.crawl", "* * * * *", "UTC")), _WHEN + timedelta(days=9999), at_once=False
