@@ -41,6 +41,7 @@ _PHRASES = {
     "common": "Evidence consistent with common operation: {sure}.",
     "new": "NEW",
     "first-seen": "first seen {day}",
+    "beside": "; ",
     "seen-both": "first seen: {a} {day_a}, {b} {day_b}",
     "found-from": "found from {site}",
     "page": "page: {state}",

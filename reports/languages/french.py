@@ -60,6 +60,7 @@ _PHRASES = {
     "common": "Indices compatibles avec une exploitation commune : {sure}.",
     "new": "NOUVEAU",
     "first-seen": "connu depuis le {day}",
+    "beside": "\u00a0; ",
     "seen-both": "connus : {a} depuis le {day_a}, {b} depuis le {day_b}",
     "found-from": "trouvé à partir de {site}",
     "page": "page : {state}",
