@@ -77,7 +77,7 @@ def make_plan(seed: int) -> Plan:
         shops += operators[-1]
     kits = [make_author(rng, f"{seed}/kit{n}") for n in range(2)]
     alone = []
-    while len(shops) < 57:
+    while len(shops) < 59:
         number = len(shops) + 1
         theme = kits[number % 2] if number % 4 < 2 else make_author(rng, f"{seed}/theme{number}")
         shop = make_shop(
