@@ -54,7 +54,8 @@ def diff(arguments: argparse.Namespace) -> int:
             there = f"there are findings of {', '.join(known[-12:])}" if known else "there are no findings at all"
             raise BadInput(f"{crawl}: no findings of this crawl under {data.findings}; {there}")
     older, newer = sorted((one, two))
-    rows = difference(data.found(older), data.found(newer))
+    between = [read_changes(folder) for folder in finished(data.findings) if older < folder.name <= newer]
+    rows = difference(data.found(older), data.found(newer), [row for one in between for row in one.changes])
     if arguments.json:
         print(json.dumps([{field: getattr(row, field) for field in ChangeRow.__slots__} for row in rows], indent=1))
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from analysis.clusters.changes import changes_between
 from analysis.clusters.likeness import ATTRIBUTES, NONE_SEEN
@@ -15,13 +15,15 @@ from analysis.findings import ChangeRow, Findings, StateRow
 __all__ = ["difference"]
 
 _Key = tuple[str, str]
+_REGROUPED = frozenset({"joined", "left"})
 
 
-def difference(older: Findings, newer: Findings) -> list[ChangeRow]:
+def difference(older: Findings, newer: Findings, told: Iterable[ChangeRow] = ()) -> list[ChangeRow]:
     """The changes from ``older`` to ``newer`` in the order people want to know them.
 
     Damping has been done by each crawl's own memory: what a flapping value is held to be is compared, and nothing is told
-    late. What both crawls could not ask about is no change.
+    late. What both crawls could not ask about is no change. ``told``: the changes of the crawls in between, oldest first; where
+    an analyst's correction moved a storefront, that is said of it, and not that its evidence is another one.
     """
     was, now = remembered(older), remembered(newer)
     seen = sights(newer.storefronts, newer.traces)
@@ -34,7 +36,10 @@ def difference(older: Findings, newer: Findings) -> list[ChangeRow]:
         if not (name == "page" and site in news) and _differs(name, was[site, name].value, state.value)
     ]
     watched = Watched(newer.crawl_id, False, seen, {}, now, tuple(shifts), tuple(notices), ())
-    return changes_between(older, watched, newer.storefronts, newer.members, Patience())[0]
+    rows = changes_between(older, watched, newer.storefronts, newer.members, Patience())[0]
+    corrected = {row.site: row for row in told if row.what == "corrected"}
+    found = {corrected.get(row.site, row) if row.what in _REGROUPED else row for row in rows}
+    return sorted(found, key=lambda row: (row.rank, row.cluster, row.site, row.sentence))
 
 
 def _differs(name: str, old: str, new: str) -> bool:

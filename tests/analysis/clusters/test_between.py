@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.clusters.between import difference
 from tests.analysis.clusters.lives import Chain, down, front
 
@@ -32,6 +34,18 @@ def test_regroupings_are_found_between_crawls_that_are_no_neighbours() -> None:
     ):
         chain.crawl([front(site) for site in clusters], clusters)
     assert [(row.what, row.before) for row in difference(chain.findings[0], chain.findings[2])] == [("merged", "y")]
+
+
+def test_a_correction_in_between_is_told_as_one() -> None:
+    chain = Chain()
+    chain.crawl([front("a"), front("b"), front("c")], {"a": "x", "b": "x", "c": "x"})
+    chain.crawl([front("a"), front("b"), front("c")], {"a": "x", "b": "x", "c": "y"})
+    older, newer = chain.findings
+    (left,) = difference(older, newer)
+    assert (left.what, left.site) == ("left", "c")
+    corrected = replace(left, what="corrected", rank=1, sentence="an analyst's correction")
+    assert difference(older, newer, [corrected]) == [corrected]
+    assert difference(older, newer, [replace(corrected, site="a")]) == [left]
 
 
 def test_a_newcomer_and_a_silent_end_are_differences() -> None:
