@@ -41,6 +41,7 @@ class _Inbox:
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.read = 0
 
     async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:  # noqa: N802
         self.messages.append(message_from_bytes(getattr(envelope, "original_content", b""), EmailMessage, policy=SMTP))
@@ -137,10 +138,9 @@ def _run(*words: str) -> str:
 def _mailed(inbox: _Inbox, week: int) -> list[Row]:
     """The rows of the changes attached to the mails of this week."""
     rows = []
-    for message in inbox.messages:
-        if getattr(message, "read", False):
-            continue
-        message.read = True  # type: ignore[attr-defined]
+    new = inbox.messages[inbox.read :]
+    inbox.read = len(inbox.messages)
+    for message in new:
         for part in message.iter_attachments():
             name, body = part.get_filename() or "", part.get_payload(decode=True)
             if not isinstance(body, bytes) or "changes" not in name:

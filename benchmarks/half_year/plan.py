@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from benchmarks.half_year.shops import GATEWAYS, Author, Shop, Stack, invent, make_author, make_shop, make_stack, restocked
 
@@ -131,11 +132,11 @@ def _endings(plan: Plan, rng: random.Random, operators: list[list[Shop]], alone:
     """Shops that are parked or suspended (one comes back), that move, and that say farewell while a new one opens."""
     for ended in ("parked", "suspended"):
         shop, week = alone.pop(), rng.randrange(4, 14)
-        plan.at(week, lambda shop=shop, ended=ended: setattr(shop, "ended", ended))  # type: ignore[misc]
+        plan.at(week, partial(setattr, shop, "ended", ended))
         plan.tell(week, shop.host, f"is {ended}", "gone", "page-state")
         if ended == "suspended":
             back = week + rng.randrange(3, 8)
-            plan.at(back, lambda shop=shop: setattr(shop, "ended", ""))  # type: ignore[misc]
+            plan.at(back, partial(setattr, shop, "ended", ""))
             plan.tell(back, shop.host, "opens again", "back", "page-state")
     old, heir = operators[2][0], operators[2][-1]
     week = rng.randrange(8, 20)
@@ -158,42 +159,42 @@ def _endings(plan: Plan, rng: random.Random, operators: list[list[Shop]], alone:
 def _changes(plan: Plan, rng: random.Random, alone: list[Shop]) -> None:
     """One change of each kind on a shop that nothing else happens to."""
     shop, week = alone.pop(), rng.randrange(3, 12)
-    plan.at(week, lambda shop=shop: setattr(shop, "payment", "unavailable"))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "payment", "unavailable"))
     plan.tell(week, shop.host, "cards unavailable", "payment")
     back = week + rng.randrange(3, 8)
-    plan.at(back, lambda shop=shop: setattr(shop, "payment", "accepted"))  # type: ignore[misc]
+    plan.at(back, partial(setattr, shop, "payment", "accepted"))
     plan.tell(back, shop.host, "cards are back", "payment")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
-    plan.at(week, lambda shop=shop: setattr(shop, "payment", "withdrawn"))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "payment", "withdrawn"))
     plan.tell(week, shop.host, "cards withdrawn", "payment")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
     company = f"{invent(rng, 3)} {invent(rng, 3)} Holding BV"
-    plan.at(week, lambda shop=shop: setattr(shop, "company", company))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "company", company))
     plan.tell(week, shop.host, f"names {company}", "company")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
-    plan.at(week, lambda shop=shop: setattr(shop, "language", "fr"))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "language", "fr"))
     plan.tell(week, shop.host, "turns French", "language")
 
     shop, week = alone.pop(), rng.randrange(3, 12)
-    plan.at(week, lambda shop=shop: setattr(shop, "gated", True))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "gated", True))
     plan.tell(week, shop.host, "closes its gate", "gate")
     plan.allow(week, shop.host, "what is behind it cannot be read", "page-state")
     opened = week + rng.randrange(3, 8)
-    plan.at(opened, lambda shop=shop: setattr(shop, "gated", False))  # type: ignore[misc]
+    plan.at(opened, partial(setattr, shop, "gated", False))
     plan.tell(opened, shop.host, "opens its gate", "gate")
     plan.allow(opened, shop.host, "it can be read again", "page-state")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
     more = restocked(rng, "toys", 30)
-    plan.at(week, lambda shop=shop: setattr(shop, "products", shop.products + more))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "products", shop.products + more))
     plan.tell(week, shop.host, "sells three times as much", "catalogue")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
     dearer = tuple(replace(product, price=product.price * 3 // 2) for product in shop.products)
-    plan.at(week, lambda shop=shop: setattr(shop, "products", dearer))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "products", dearer))
     plan.tell(week, shop.host, "is half as dear again", "prices")
 
     shop, week = alone.pop(), rng.randrange(3, 24)
@@ -209,7 +210,7 @@ def _changes(plan: Plan, rng: random.Random, alone: list[Shop]) -> None:
     plan.tell(week, shop.host, "moves to another server", "host")
 
     shop, week = _by_tls(plan, alone), rng.randrange(3, 24)
-    plan.at(week, lambda shop=shop: setattr(shop, "key", shop.key + "/new"))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "key", shop.key + "/new"))
     plan.tell(week, shop.host, "has a new key", "certificate")
 
 
@@ -235,7 +236,7 @@ def _noise(plan: Plan, rng: random.Random, alone: list[Shop], kits: list[Author]
         plan.allow(week, shop.host, f"is {how} for {length} weeks", "not-reached")
         plan.allow(week + length, shop.host, "is reached again", "reached-again")
     shop, week = _by_tls(plan, alone), rng.randrange(3, 24)
-    plan.at(week, lambda shop=shop: setattr(shop, "renewed", shop.renewed + 1))  # type: ignore[misc]
+    plan.at(week, partial(setattr, shop, "renewed", shop.renewed + 1))
     for _ in range(3):
         shop = alone.pop()
         shop.rotating = tuple(f"127.80.{n}.{rng.randrange(2, 250)}" for n in range(3))
@@ -250,7 +251,7 @@ def _noise(plan: Plan, rng: random.Random, alone: list[Shop], kits: list[Author]
     shop, week = alone.pop(), rng.randrange(3, 18)
     for turn in range(6):
         state = "unavailable" if turn % 2 == 0 else "accepted"
-        plan.at(week + turn, lambda shop=shop, state=state: setattr(shop, "payment", state))  # type: ignore[misc]
+        plan.at(week + turn, partial(setattr, shop, "payment", state))
     plan.tell(week, shop.host, "its payment notice begins to flap", "payment")
     plan.allow(week + 1, shop.host, "the first way back", "payment")
     for later in range(week + 2, week + 12):
