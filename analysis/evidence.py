@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["WEIGHED", "EvidenceClass", "Family", "Kind", "Mode", "Trace"]
 
@@ -73,8 +74,7 @@ class Kind:
     key: bool = True
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Trace:
+class Trace(NamedTuple):
     """One value seen on one storefront.
 
     ``value`` is canonical: equality is asked of it. ``shown`` is what a person reads when that differs.

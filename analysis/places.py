@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from analysis.evidence import Trace
@@ -44,4 +44,4 @@ class Places(Sightings):
         """The traces in order of kind and value, with their weights."""
         for trace in super().traces():
             weight = self._weight.get((trace.kind, trace.value))
-            yield trace if weight is None else replace(trace, weight=weight)
+            yield trace if weight is None else trace._replace(weight=weight)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.once import once_each
 from analysis.page_state import Verdict, assess, storefront_verdict
 from analysis.pages import Page
+from analysis.tags import Tag
 from crawler.captures import Capture, Resource, Role
 
 __all__ = ["Reading", "read"]
@@ -37,6 +39,15 @@ class Reading:
         """Pages and gates: everything a fingerprint may read."""
         return self.pages + self.gates
 
+    @property
+    def fresh(self) -> tuple[tuple[Page, list[Tag]], ...]:
+        """Each readable page, in order of URL, with those of its tags that stand on no page before it, each told once.
+
+        Enough for whoever gathers what a storefront has and where it stands first: header, menu and footer are the same on
+        every page.
+        """
+        return _fresh(self)
+
     def with_role(self, *roles: Role) -> Iterator[Page]:
         """Readable pages of these roles."""
         return (page for page in self.readable if page.role in roles)
@@ -49,6 +60,17 @@ class Reading:
     def home(self) -> Page | None:
         """The home page, when it can be read."""
         return next(self.with_role(Role.HOME), None)
+
+
+@once_each
+def _fresh(reading: Reading) -> tuple[tuple[Page, list[Tag]], ...]:
+    known: set[Tag] = set()
+    found = []
+    for page in sorted(reading.readable, key=lambda page: (page.url, page.digest)):
+        tags = [tag for tag in dict.fromkeys(page.all_tags) if tag not in known]
+        known.update(tags)
+        found.append((page, tags))
+    return tuple(found)
 
 
 def read(capture: Capture) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 
 from analysis.analyse import SiteReading
@@ -36,7 +36,7 @@ def plant_payee(crawl: CrawlReadings, source: str, target: str) -> Planted | Non
     if not payees:
         return None
     reading = crawl.sites[target].reading
-    planted = replace(payees[0], url=reading.row.url)
+    planted = payees[0]._replace(url=reading.row.url)
     return Planted(source, target, planted, SiteReading(reading.row, tuple(sorted({*reading.traces, planted}))))
 
 

@@ -98,7 +98,7 @@ def answered_claims(profiles: Iterable[Profile]) -> list[Profile]:
             for host, trace in row.values(claim).items():
                 target = by_site.get(host)
                 if target is not None and target.site != row.site and row.site in target.values(_ANSWER):
-                    added[answer].setdefault(host, replace(trace, kind=answer, shown=host))
+                    added[answer].setdefault(host, trace._replace(kind=answer, shown=host))
         for claim in _SEND_ON:
             for host, trace in row.values(claim).items():
                 target = by_site.get(host)
@@ -106,7 +106,7 @@ def answered_claims(profiles: Iterable[Profile]) -> list[Profile]:
                     continue
                 if any(row.site in target.values(kind) for kind in _SEND_BACK):
                     both = " and ".join(sorted((row.site, host)))
-                    added["answers.reciprocal"].setdefault(both, replace(trace, kind="answers.reciprocal", value=both, shown=both))
+                    added["answers.reciprocal"].setdefault(both, trace._replace(kind="answers.reciprocal", value=both, shown=both))
         result.append(replace(row, traces={**row.traces, **added}) if added else row)
     return _mirrored(result)
 

@@ -106,3 +106,14 @@ def test_content_decides_before_the_declared_type(body: bytes, media: str, is_pa
 def test_nothing_at_all_is_a_reading_too() -> None:
     found = reading()
     assert (found.pages, found.gates, found.home, found.error_page) == ((), (), None, None)
+
+
+def test_what_stands_on_an_earlier_page_is_not_fresh() -> None:
+    menu = '<nav><a href="/music">Music we sell by the megabyte</a></nav>'
+    home = resource("/", html(f"{menu}{WORDS}<b>$1.00</b>"), Role.HOME)
+    other = resource("/b", html(f"{menu}{WORDS}<b>$2.00</b><b>$2.00</b>"), Role.PAGE)
+    (first, of_first), (second, of_second) = reading(other, home).fresh
+    assert (first.url, second.url) == ("https://shop.example/", "https://shop.example/b")
+    assert "/music" in [tag.attributes.get("href") for tag in of_first]
+    assert [tag.text for tag in of_second if tag.name == "b" and tag.opens] == ["$2.00"]
+    assert not any(tag.name in ("nav", "a") for tag in of_second)
