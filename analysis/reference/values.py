@@ -44,9 +44,17 @@ __all__ = ["COUNTED", "LEFT_OVERS", "values_of"]
 _HOST = "reference.invalid"
 _SHOP = Verdict(PageState.SHOP)
 _TEXTS = frozenset(kind.name for kind in (*policy.KINDS, *prose.KINDS) if kind.mode is not Mode.NOTE)
-#: Kinds of a theme's demo content and default texts: no rarity of theirs is measured, but what a package ships is nobody's own.
+_DEFAULTS = frozenset(
+    {
+        *("behaviour.checkout_form", "behaviour.error_page", "behaviour.error_words", "behaviour.login_form"),
+        "infrastructure.robots_txt",
+    }
+)
+#: Kinds of a theme's demo content, default texts, forms and answers: no rarity of theirs is measured, but what a package ships is
+#: nobody's own.
 LEFT_OVERS = (
     frozenset({"identity.mail", "identity.phone", "identity.messenger", "identity.social"})
+    | _DEFAULTS
     | {kind for kind in KINDS if kind.startswith("identifiers.") and KINDS[kind].mode is Mode.VALUE}
     | _TEXTS
 )

@@ -100,6 +100,7 @@ def test_widely_used_libraries_lie_in_the_usual_folders() -> None:
 def test_only_kinds_that_the_model_asks_the_table_about_are_counted() -> None:
     assert {"layout.class", "style.block", "assets.script_text"} <= COUNTED
     assert {"policy.shingle", "policy.sentence", "prose.sentence"} <= LEFT_OVERS
+    assert {"behaviour.error_words", "behaviour.login_form", "infrastructure.robots_txt"} <= LEFT_OVERS
     assert not {"payment.payee_key", "infrastructure.spki", "layout.noise"} & COUNTED
 
 
