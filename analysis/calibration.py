@@ -1,9 +1,6 @@
 """How far probabilities can be believed, and what labelled storefronts allow to be fitted.
 
-Reliability: pairs are put into bins by the probability of one operator; in a well calibrated bin the share of true pairs
-is the mean probability. The expected calibration error is the mean distance of the two, weighted by the bins' counts
-(Naeini, Cooper, Hauskrecht 2015). Intervals come from drawing *operators* anew, never pairs: the pairs of one operator
-repeat one cause.
+Reliability (``analysis.reliability``) is that of each pair's own evidence, history and clusters aside: it is what is fitted.
 
 The fit (``analysis.fitting``) is held to account twice. Operators are held out: each pair is judged by a fit that saw
 neither of its operators. Families of evidence are held out: the fit is made without one family and scored without it,
@@ -27,48 +24,13 @@ from analysis.evidence import WEIGHED, Family, Trace
 from analysis.findings import Findings
 from analysis.fitting import Fitted, LabelledPair, Pairs, fit, labelled_pairs, probabilities
 from analysis.linkage.caps import SHIPPED, Caps, read_judged, values_of
+from analysis.reliability import ENOUGH_OPERATORS, Asked, Reliability, reliability
 
-__all__ = [
-    "ENOUGH_OPERATORS",
-    "Bin",
-    "Calibration",
-    "Reliability",
-    "as_toml",
-    "calibrate",
-    "calibration_error",
-    "error_interval",
-    "labelled",
-    "reliability",
-]
+__all__ = ["Calibration", "as_toml", "calibrate", "judged_pairs", "labelled"]
 
 Numbers = npt.NDArray[np.float64]
 
-#: Fewer operators of two storefronts or more than this tell little of operators that were not labelled.
-ENOUGH_OPERATORS = 20
-#: Only probabilities inside say anything: outside there is hardly a wrong pair to count.
-_FROM, _TO = 0.02, 0.98
-_ROUNDS = 2_000
 _FOLDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Probabilities from ``low`` to below ``high``: how many pairs, their mean probability, the share that is true."""
-
-    low: float
-    high: float
-    pairs: int
-    mean: float
-    true: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Bins of some pairs' probabilities, their calibration error (None of nothing) and its 95 % interval."""
-
-    bins: tuple[Bin, ...]
-    error: float | None
-    interval: tuple[float, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,56 +165,13 @@ def _without(
 
 
 def _reliability(rows: Sequence[LabelledPair], found: Numbers, chosen: npt.NDArray[np.bool_]) -> Reliability:
-    kept = [(row, float(p)) for row, p, is_chosen in zip(rows, found, chosen, strict=True) if is_chosen]
-    bins = reliability([p for _, p in kept], [row.is_same for row, _ in kept])
-    return Reliability(bins, calibration_error(bins), error_interval([row for row, _ in kept], [p for _, p in kept]))
+    kept = [(row, p) for row, p, is_chosen in zip(rows, found, chosen, strict=True) if is_chosen]
+    return reliability(judged_pairs([row for row, _ in kept], [p for _, p in kept]))
 
 
-def reliability(found: Sequence[float], same: Sequence[bool], bins: int = 10) -> tuple[Bin, ...]:
-    """Bins of equal width over 0..1, of the probabilities from 0.02 to 0.98; empty bins are left out."""
-    rows = []
-    for number in range(bins):
-        low, high = number / bins, (number + 1) / bins
-        inside = [(p, s) for p, s in zip(found, same, strict=True) if _FROM <= p <= _TO and low <= p < high]
-        if inside:
-            count = len(inside)
-            rows.append(Bin(low, high, count, sum(p for p, _ in inside) / count, sum(s for _, s in inside) / count))
-    return tuple(rows)
-
-
-def calibration_error(bins: Iterable[Bin]) -> float | None:
-    """The expected calibration error, 0..1; None of no pairs."""
-    rows = list(bins)
-    pairs = sum(row.pairs for row in rows)
-    return sum(row.pairs * abs(row.mean - row.true) for row in rows) / pairs if pairs else None
-
-
-def error_interval(
-    rows: Sequence[LabelledPair], found: Sequence[float], rounds: int = _ROUNDS, seed: int = 1
-) -> tuple[float, float] | None:
-    """The 95 % interval of the calibration error when operators are drawn anew; a pair weighs by how often both were drawn."""
-    kept = [(row, p) for row, p in zip(rows, found, strict=True) if _FROM <= p <= _TO]
-    if not kept:
-        return None
-    ends = [((row.world, row.operator_a), (row.world, row.operator_b)) for row, _ in kept]
-    number = {name: position for position, name in enumerate(sorted({end for pair in ends for end in pair}))}
-    left, right = (np.array([number[pair[side]] for pair in ends]) for side in (0, 1))
-    probability = np.array([p for _, p in kept])
-    gap = probability - np.array([float(row.is_same) for row, _ in kept])
-    place = np.minimum((probability * 10).astype(int), 9)
-    one = left == right
-    draw = np.random.default_rng(seed)
-    errors = []
-    for _ in range(rounds):
-        times = np.bincount(draw.integers(0, len(number), len(number)), minlength=len(number)).astype(float)
-        weight = np.where(one, times[left], times[left] * times[right])
-        total = float(weight.sum())
-        if total > 0:
-            errors.append(float(np.abs(np.bincount(place, weights=weight * gap, minlength=10)).sum()) / total)
-    if not errors:
-        return None
-    low, high = np.percentile(np.array(errors), [2.5, 97.5])
-    return float(low), float(high)
+def judged_pairs(rows: Sequence[LabelledPair], found: Iterable[float]) -> list[Asked]:
+    """Labelled pairs with their probabilities; operators of two worlds are never one, whatever they are called."""
+    return [Asked(float(p), ((row.world, row.operator_a), (row.world, row.operator_b))) for row, p in zip(rows, found, strict=True)]
 
 
 def as_toml(found: Calibration) -> str:
@@ -309,10 +228,12 @@ def _rates(prefix: str, shown: Reliability) -> list[str]:
 def _sentence(operators: int, is_better: bool, moved: bool) -> str:
     few = ""
     if operators < ENOUGH_OPERATORS:
-        few = (
-            f"{operators} operators of two storefronts or more are too few to say how well this holds for others: "
-            "only steps that make pairs less likely were tried. "
+        several = (
+            "1 operator of two storefronts or more is"
+            if operators == 1
+            else f"{operators} operators of two storefronts or more are"
         )
+        few = f"{several} too few to say how well this holds for others: only steps that make pairs less likely were tried. "
     if is_better:
         return few + "The fit is better on operators that it had not seen, by more than its standard error; it is used."
     if not moved:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from analysis.findings import Findings, LinkRow, Relation
+from analysis.reliability import Asked, Reliability, reliability
 
-__all__ = ["Evaluation", "LevelScore", "Truth", "TruthProblem", "evaluate", "read_relations", "read_truth"]
+__all__ = ["Evaluation", "LevelScore", "Truth", "TruthProblem", "evaluate", "read_relations", "read_truth", "told_pairs"]
 
 _LEVEL = re.compile(r"\blevel=([\w-]+)")
 _WEEKS = re.compile(r"\bweeks=(\d+)")
@@ -59,7 +60,8 @@ class LevelScore:
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """All figures. ``false_merges`` are (site, site, what the truth says of them); ``missed`` true pairs not joined;
-    ``relations`` name -> (right, all); ``wrong_relations`` are (site, site, expected, found)."""
+    ``relations`` name -> (right, all); ``wrong_relations`` are (site, site, expected, found). ``reliability`` is that of the
+    probabilities told, and ``many`` the number of operators of two storefronts or more."""
 
     sites: int
     operators: int
@@ -81,6 +83,8 @@ class Evaluation:
     false_links: int
     relations: Mapping[str, tuple[int, int]]
     wrong_relations: Sequence[tuple[str, str, str, str]]
+    reliability: Reliability
+    many: int
 
 
 def read_truth(path: Path, week: str | None = None) -> Truth:
@@ -147,7 +151,18 @@ def evaluate(findings: Findings, truth: Truth, relations: Mapping[tuple[str, str
         false_links=_false_links(truth, findings.links),
         relations=_relation_scores(truth, findings.links, relations)[0],
         wrong_relations=_relation_scores(truth, findings.links, relations)[1],
+        reliability=reliability(told_pairs(findings, truth)),
+        many=sum(count > 1 for count in wanted.values()),
     )
+
+
+def told_pairs(findings: Findings, truth: Truth) -> list[Asked]:
+    """Every pair with a probability in the findings whose two operators are known, also those of which nothing holds."""
+    return [
+        Asked(row.probability, (truth.operator[row.site_a], truth.operator[row.site_b]))
+        for row in (*findings.links, *findings.compared)
+        if row.site_a in truth.operator and row.site_b in truth.operator
+    ]
 
 
 def _rows(path: Path, wanted: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

@@ -14,9 +14,10 @@ from math import log
 from pathlib import Path
 
 from analysis.analyse import AnalysisSettings, compare_readings
-from analysis.calibration import Calibration, Reliability, as_toml, calibrate
+from analysis.calibration import Calibration, as_toml, calibrate
 from analysis.fitting import LabelledPair, Pairs, labelled_pairs, probabilities
 from analysis.linkage.caps import DEFAULTS, Caps, read_judged, values_of
+from analysis.reliability import Reliability
 from benchmarks.document import figure, table
 from benchmarks.readings import read_crawl
 from benchmarks.reliability import bins_table, error_text, reliability_of

@@ -23,7 +23,7 @@ from benchmarks.linking import link_readings
 from benchmarks.live import Live, crawl_week
 from benchmarks.pairing import pairing_section
 from benchmarks.readings import CrawlReadings, read_crawl
-from benchmarks.reliability import reliability_section
+from benchmarks.reliability import evidence_section, told_section
 from benchmarks.stages import Imported, stages_section
 from benchmarks.thousand import thousand_section
 from benchmarks.worlds import World, WorldProblem, open_world
@@ -154,7 +154,8 @@ def measure(world: World, settings: Settings) -> list[str]:
     if settings.wants("calibration"):
         settings.tell("calibration")
         lines += ["### Calibration", ""]
-        lines += reliability_section([(f"Week {week}", linked[week].linkage, world.truth(week)) for week in crawls])
+        lines += told_section([(row.title, row.linked.findings, row.truth) for row in rows])
+        lines += evidence_section([(f"Week {week}", linked[week].linkage, world.truth(week)) for week in crawls])
     if settings.wants("stages"):
         lines += ["### Where the time goes", ""]
         lines += stages_section(Imported(imports[last], crawls[last], linked[last], settings.workers), settings.tell)

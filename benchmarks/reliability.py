@@ -4,49 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.calibration import Bin, Reliability, calibration_error, error_interval, reliability
-from analysis.evaluation import Truth
+from analysis.calibration import judged_pairs
+from analysis.evaluation import Truth, told_pairs
+from analysis.findings import Findings
 from analysis.fitting import LabelledPair, Numbers, Pairs, labelled_pairs, probabilities
 from analysis.linkage.caps import SHIPPED, read_judged
 from analysis.linkage.link import Linkage
+from analysis.reliability import ENOUGH_OPERATORS, Bin, Reliability, reliability
 from benchmarks.document import figure, table
 
-__all__ = ["bins_table", "error_text", "reliability_of", "reliability_section"]
-
-_ENOUGH = 20
+__all__ = ["bins_table", "error_text", "evidence_section", "reliability_of", "told_section"]
 
 
-def reliability_section(rows: Sequence[tuple[str, Linkage, Truth]]) -> list[str]:
-    """One part a run: the shipped values, and beside them what the authors judged before anything was fitted."""
+def told_section(rows: Sequence[tuple[str, Findings, Truth]]) -> list[str]:
+    """The probabilities that the findings tell, row by row, with the bins of each."""
+    asked = [(title, told_pairs(findings, truth)) for title, findings, truth in rows]
+    shown = [(title, reliability(pairs)) for title, pairs in asked]
+    lines = table(
+        ("row", "pairs from 0.02 to 0.98", "expected calibration error", "95 % interval over operators", "by chance alone"),
+        [(title, found.pairs, *_error_cells(found)) for title, found in shown],
+    )
+    lines += [
+        "By chance alone: the mean error of a model that is right about each of these pairs.",
+        "",
+    ]
+    for title, found in shown:
+        lines += [f"{title}:", "", *bins_table(found.bins)]
+    many = {pair.operators[0] for _, pairs in asked for pair in pairs if pair.is_same}
+    if len(many) < ENOUGH_OPERATORS:
+        lines += [
+            f"Operators of two storefronts or more: {len(many)}, which is too few to say how well this holds for others: one "
+            "operator more or less moves the figure by as much as it is large. How the shipped values were fitted, on which "
+            "crawls, and how they do where no fit has looked is in [calibration.md](calibration.md).",
+            "",
+        ]
+    return lines
+
+
+def _error_cells(found: Reliability) -> tuple[str, str, str]:
+    if found.error is None or found.by_chance is None:
+        return "-", "-", "-"
+    interval = f"{found.interval[0]:.3f} to {found.interval[1]:.3f}" if found.interval else "-"
+    return figure(found.error), interval, figure(found.by_chance)
+
+
+def evidence_section(rows: Sequence[tuple[str, Linkage, Truth]]) -> list[str]:
+    """Each pair by its own evidence alone, with the shipped values and with what the authors judged before anything was fitted."""
     lines: list[str] = []
     for title, linkage, truth in rows:
         pairs = Pairs(labelled_pairs(linkage, truth, "", title))
-        many = {row.operator_a for row in pairs.rows if row.is_same}
         shipped = reliability_of(pairs.rows, probabilities(pairs.bits(SHIPPED)))
         judged = reliability_of(pairs.rows, probabilities(pairs.bits(read_judged())))
-        inside = sum(row.pairs for row in shipped.bins)
         lines += [
-            f"{title}: {len(pairs.rows)} compared pairs with known operators, {int(pairs.same.sum())} of them true; {inside} with "
-            f"a probability from 0.02 to 0.98. With the shipped values: {error_text(shipped)}. "
-            f"With the values judged before any fit: {error_text(judged)}.",
+            f"{title}, each pair by its own evidence alone, clusters aside: {len(pairs.rows)} compared pairs with known operators, "
+            f"{int(pairs.same.sum())} of them true; {shipped.pairs} with a probability from 0.02 to 0.98. With the shipped values: "
+            f"{error_text(shipped)}. With the values judged before any fit: {error_text(judged)}.",
             "",
-            *bins_table(shipped.bins),
         ]
-        if len(many) < _ENOUGH:
-            lines += [
-                f"{len(many)} operators of two storefronts or more are too few to say how well this holds for others: one operator "
-                "more or less moves the figure by as much as it is large. How the shipped values were fitted, on which crawls, and "
-                "how they do where no fit has looked is in [calibration.md](calibration.md).",
-                "",
-            ]
     return lines
 
 
 def reliability_of(rows: Sequence[LabelledPair], found: Numbers) -> Reliability:
     """Bins, error and interval of some pairs' probabilities."""
-    values = [float(p) for p in found]
-    bins = reliability(values, [row.is_same for row in rows])
-    return Reliability(bins, calibration_error(bins), error_interval(rows, values))
+    return reliability(judged_pairs(rows, found))
 
 
 def error_text(shown: Reliability) -> str:

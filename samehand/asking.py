@@ -11,6 +11,7 @@ from analysis.evaluation import Evaluation, read_relations, read_truth
 from analysis.evaluation import evaluate as score
 from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Findings
+from analysis.reliability import ENOUGH_OPERATORS
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
 from reports.words import count
@@ -159,6 +160,7 @@ def _print_evaluation(found: Evaluation) -> None:
     print(f"B-cubed   precision {found.bcubed_precision:.3f}  recall {found.bcubed_recall:.3f}  F1 {found.bcubed_f1:.3f}")
     print(f"ARI       {found.ari:.3f}")
     print(f"false same-operator links {found.false_links}")
+    _print_reliability(found)
     if any(found.levels):
         print("recall by level: pairs found, sites joined")
         for name, level in found.levels.items():
@@ -174,6 +176,22 @@ def _print_evaluation(found: Evaluation) -> None:
             print(f"  {name:32} {hit}/{total}")
         for a, b, expected, got in found.wrong_relations:
             print(f"wrong relation: {_text(a)} and {_text(b)}: {expected}, found {got}")
+
+
+def _print_reliability(found: Evaluation) -> None:
+    shown = found.reliability
+    if shown.error is None or shown.by_chance is None:
+        print("calibration: no pair has a probability from 0.02 to 0.98")
+        return
+    interval = f", 95 % over operators {shown.interval[0]:.3f} to {shown.interval[1]:.3f}" if shown.interval else ""
+    print(
+        f"calibration error {shown.error:.3f} over {shown.pairs} pairs with a probability from 0.02 to 0.98{interval};"
+        f" a model that is right about each would show {shown.by_chance:.3f}"
+    )
+    if found.many < ENOUGH_OPERATORS:
+        print(f"  operators of two storefronts or more: {found.many}, too few to say how well this holds for others")
+    for row in shown.bins:
+        print(f"  {row.low:.1f} to {row.high:.1f}   pairs {row.pairs:<5} mean probability {row.mean:.3f}   true {row.true:.3f}")
 
 
 def _site(findings: Findings, name: str) -> str:

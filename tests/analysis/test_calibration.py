@@ -1,4 +1,4 @@
-"""Calibration: bins, error and interval; a fit is used where it is better on operators it has not seen, and says so."""
+"""Calibration: a fit is used where it is better on operators it has not seen, and says so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.calibration import as_toml, calibrate, calibration_error, error_interval, reliability
+from analysis.calibration import as_toml, calibrate
 from analysis.evidence import WEIGHED, Family
 from analysis.fitting import LabelledPair, Pairs, probabilities
 from analysis.linkage.caps import read_caps, read_judged, values_of
@@ -24,14 +24,6 @@ def world(operators: int, stranger_bits: float) -> list[LabelledPair]:
     """Operators of two storefronts each; neighbours of different operators share copyable things."""
     rows = [pair("w", f"op{n}", f"op{n}", 3.0, 14.0) for n in range(operators)]
     return rows + [pair("w", f"op{n - 1}", f"op{n}", stranger_bits) for n in range(1, operators)] * 2
-
-
-def test_bins_hold_mean_probability_and_share_of_true_pairs() -> None:
-    bins = reliability([0.01, 0.05, 0.07, 0.55, 0.99], [False, False, True, True, True])
-    assert [(row.low, row.pairs, row.true) for row in bins] == [(0.0, 2, 0.5), (0.5, 1, 1.0)]
-    assert bins[0].mean == pytest.approx(0.06)
-    assert calibration_error(bins) == pytest.approx((2 * 0.44 + 1 * 0.45) / 3)
-    assert calibration_error(()) is None
 
 
 def test_strangers_held_too_likely_teach_caution_with_few_operators() -> None:
@@ -79,16 +71,6 @@ def test_a_family_held_out_shows_what_rests_on_it() -> None:
 def test_nothing_labelled_is_said() -> None:
     with pytest.raises(ValueError, match="no compared pair"):
         calibrate([])
-
-
-def test_interval_draws_operators_and_is_the_same_each_time() -> None:
-    rows = [pair("w", f"op{n}", f"op{n + 1}", 6.0) for n in range(20)]
-    found = [0.1 + n / 100 for n in range(20)]
-    interval = error_interval(rows, found, rounds=200)
-    assert interval is not None
-    assert 0 < interval[0] < interval[1] < 1
-    assert error_interval(rows, found, rounds=200) == interval
-    assert error_interval([], []) is None
 
 
 def test_the_file_is_a_model_that_can_be_used(tmp_path: Path) -> None:

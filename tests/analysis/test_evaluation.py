@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -145,6 +146,17 @@ def test_relations_are_scored_and_the_wrong_ones_named() -> None:
         "shared_hosting": (0, 1),
     }
     assert found.wrong_relations == [("b", "c", "shared_hosting", "same-kit")]
+
+
+def test_probabilities_told_are_held_to_account_also_where_nothing_holds() -> None:
+    found = findings({"a": "1", "b": "1", "c": "2"}, {("a", "b"): "same-operator"})
+    (link,) = found.links
+    compared = replace(link, site_b="c", relation="none", probability=0.05)
+    outside = replace(compared, site_b="unlabelled")
+    judged = evaluate(replace(found, compared=(compared, outside)), truth({"a": "one", "b": "one", "c": "two"}))
+    assert [(row.pairs, row.mean, row.true) for row in judged.reliability.bins] == [(1, 0.05, 0.0), (1, 0.5, 1.0)]
+    assert judged.reliability.error == pytest.approx((0.05 + 0.5) / 2)
+    assert judged.many == 1
 
 
 def test_truth_is_read_with_levels_and_weeks(tmp_path: Path) -> None:

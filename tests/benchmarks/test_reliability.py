@@ -5,13 +5,14 @@ from __future__ import annotations
 from analysis.calibration import calibrate
 from analysis.evaluation import Truth
 from analysis.evidence import Family
+from analysis.findings import Findings, LinkRow
 from analysis.fitting import LabelledPair
 from analysis.linkage.blocking import candidate_pairs
 from analysis.linkage.caps import read_judged, values_of
 from analysis.linkage.link import Linkage
 from analysis.linkage.matching import match, prior_bits
 from benchmarks.defaults import calibration_page
-from benchmarks.reliability import reliability_section
+from benchmarks.reliability import evidence_section, told_section
 from benchmarks.stories import HELD_OUT, TOLD
 
 
@@ -30,9 +31,17 @@ def test_few_operators_are_said_to_be_too_few() -> None:
     matches = {(a, b): match(a, b, [], prior) for a, b in (sites[:2], sites[1:])}
     linkage = Linkage(matches, candidate_pairs([]), sites, prior)
     truth = Truth({"a.example": "one", "b.example": "one", "c.example": "two"}, {})
-    told = "\n".join(reliability_section([("Week 1", linkage, truth)]))
-    assert "Week 1: 2 compared pairs with known operators, 1 of them true" in told
-    assert "1 operators of two storefronts or more are too few" in told
+    alone = "\n".join(evidence_section([("Week 1", linkage, truth)]))
+    assert (
+        "Week 1, each pair by its own evidence alone, clusters aside: 2 compared pairs with known operators, 1 of them true"
+        in alone
+    )
+    links = tuple(LinkRow(a, b, "none", 0.25, 0.0, 0.0, 0.0, False, "", "", "", "") for a, b in matches)
+    findings = Findings("20260302T060000Z", "", (), (), (), links, (), (), ())
+    told = "\n".join(told_section([("week 1", findings, truth)]))
+    assert "| week 1 | 2 | 0.250 |" in told
+    assert "| 0.2 to 0.3 | 2 | 0.250 | 0.500 |" in told
+    assert "Operators of two storefronts or more: 1, which is too few" in told
 
 
 def test_the_page_names_what_moved_with_its_interval_and_what_was_held_out() -> None:

@@ -143,6 +143,7 @@ def test_evaluate_gives_the_figures(market, capsys: pytest.CaptureFixture[str], 
     assert "precision 1.000  recall 1.000  F1 1.000   (1 of 1 pairs, 0 false)" in said
     assert "ARI       1.000" in said
     assert "false merge" not in said
+    assert "with a probability from 0.02 to 0.98" in said
 
 
 def test_evaluate_names_false_merges_and_missed_pairs(market, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
