@@ -1,134 +1,131 @@
-"""A page's elements numbered in document order, so that "what lies inside this element" is a range and costs a binary search."""
+"""Which element of a page lies in which: one quick pass over its row of tags, and the rest asked of the few places that matter.
+
+An element is named by the place in the row where it opens, so that "what lies inside this element" is a range of places and costs
+a binary search.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 from analysis.tags import Tag
 
-__all__ = ["MAX_ELEMENTS", "Located", "PageOrder"]
+__all__ = ["HIDDEN", "MAX_TAGS", "Located", "PageOrder"]
 
-#: Elements numbered at most; a longer page is read up to there.
-MAX_ELEMENTS = 40_000
+#: Tags read at most; a longer page is read up to there.
+MAX_TAGS = 80_000
+#: Elements whose content nobody sees.
+HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "option"})
 #: Pieces of an element's own text that are read, and characters from which on it is prose.
 _PIECES = 12
 _PROSE = 480
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "option"})
 
 Value = TypeVar("Value")
 
 
 class PageOrder:
-    """Visible elements of a row of tags in document order.
+    """The nesting of a row of tags.
 
-    ``elements[i]`` has number i, opens at ``places[i]`` of the row, lies in ``parent[i]``, and its last descendant is ``last[i]``.
-    ``own[i]`` is its own text, white space collapsed: before its first child and between its children; empty for long prose.
+    The element that opens at ``place`` closes at ``last[place]``, its own place where it is empty. ``parent[place]`` is the
+    element around it, -1 around the root; behind a tag that only closes, the element that goes on there.
     """
 
-    def __init__(self, row: Sequence[Tag]) -> None:
-        self.row = row
-        self.elements: list[Tag] = []
-        self.places: list[int] = []
-        self.last: list[int] = []
-        self.parent: list[int] = []
-        self.own: list[str] = []
-        self._read()
+    __slots__ = ("last", "parent", "row")
 
-    def _read(self) -> None:
-        elements, places, last, parent, own = self.elements, self.places, self.last, self.parent, self.own
+    def __init__(self, row: Sequence[Tag]) -> None:
+        self.row = row = row if len(row) <= MAX_TAGS else row[:MAX_TAGS]
+        self.last = last = [0] * len(row)
+        self.parent = parent = [-1] * len(row)
         here = -1
-        skipped = 0
-        sizes: list[int] = []  # characters of own text
-        pieces: list[int] = []  # children so far
-        for place, tag in enumerate(self.row):
+        for place, tag in enumerate(row):
             if tag.opens:
-                if skipped:
-                    skipped += not tag.closes
-                    continue
-                if tag.name in _SKIPPED:
-                    skipped = not tag.closes
-                    if skipped:
-                        continue
+                parent[place] = here
+                if tag.closes:
+                    last[place] = place
                 else:
-                    if len(elements) >= MAX_ELEMENTS:
-                        break
-                    number = len(elements)
-                    elements.append(tag)
-                    places.append(place)
-                    parent.append(here)
-                    last.append(number)
-                    pieces.append(0)
-                    if not tag.closes:
-                        own.append(tag.words)
-                        sizes.append(len(tag.text))
-                        here = number
-                        continue
-                    own.append("")
-                    sizes.append(0)
-            elif skipped:
-                skipped -= tag.closes
-                if skipped:
-                    continue
-            elif tag.closes:
-                last[here] = len(elements) - 1
-                if sizes[here] > _PROSE and not pieces[here]:
-                    own[here] = ""
-                here = parent[here]
-            if here >= 0:
-                pieces[here] += 1
-                if tag.words and pieces[here] <= _PIECES and (sizes[here] <= _PROSE or pieces[here] == 1):
-                    own[here] = f"{own[here]} {tag.words}" if own[here] else tag.words
-                sizes[here] += len(tag.text)
+                    here = place
+            elif not tag.closes:
+                parent[place] = here
+            elif here >= 0:
+                last[here] = place
+                here = parent[place] = parent[here]
         while here >= 0:
-            last[here] = len(elements) - 1
+            last[here] = len(row) - 1
             here = parent[here]
 
-    def climb(self, number: int, levels: int) -> list[int]:
-        """The numbers of at most ``levels`` ancestors, nearest first, without the root."""
-        found = []
-        for _ in range(levels):
-            number = self.parent[number]
-            if number <= 0:
-                break
-            found.append(number)
+    def climb(self, place: int, levels: int) -> list[int]:
+        """At most ``levels`` elements around one, nearest first, without the root."""
+        found: list[int] = []
+        parent = self.parent
+        while len(found) < levels and (place := parent[place]) > 0:
+            found.append(place)
         return found
 
-    def children(self, number: int, limit: int = 400) -> list[int]:
-        """The numbers of an element's visible children."""
-        found: list[int] = []
-        at = number + 1
-        while at <= self.last[number] and len(found) < limit:
-            found.append(at)
-            at = self.last[at] + 1
+    def children(self, place: int, limit: int = 400) -> Iterator[int]:
+        """An element's visible children."""
+        return self._opening(place + 1, self.last[place] - 1, limit, inner=False)
+
+    def elements(self, first: int, last: int, limit: int) -> Iterator[int]:
+        """The visible elements that open between two places, both included; at most ``limit``."""
+        return self._opening(first, last, limit, inner=True)
+
+    def _opening(self, place: int, stop: int, limit: int, *, inner: bool) -> Iterator[int]:
+        while place <= stop and limit:
+            tag = self.row[place]
+            if tag.opens:
+                hidden = tag.name in HIDDEN
+                if not hidden:
+                    limit -= 1
+                    yield place
+                if hidden or not inner:
+                    place = self.last[place]
+            place += 1
+
+    def own_text(self, place: int) -> str:
+        """The text before an element's first child and between its children, white space collapsed; long prose is cut."""
+        opened = self.row[place]
+        found, size, pieces = opened.words, len(opened.text), 0
+        at, stop = place + 1, self.last[place]
+        while at < stop and pieces < _PIECES:
+            if self.row[at].opens:
+                at = self.last[at]
+            behind = self.row[at]
+            pieces += 1
+            if behind.words and (size <= _PROSE or pieces == 1):
+                found = f"{found} {behind.words}" if found else behind.words
+            size += len(behind.text)
+            at += 1
         return found
 
 
 class Located(Generic[Value]):
-    """Values by the number of the element they stand in, added in order of number."""
+    """Values by the place they stand at, added in order of place."""
 
-    __slots__ = ("numbers", "values")
+    __slots__ = ("places", "values")
 
     def __init__(self) -> None:
-        self.numbers: list[int] = []
+        self.places: list[int] = []
         self.values: list[Value] = []
 
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-    def add(self, number: int, value: Value) -> None:
-        """Note a value; ``number`` is not below the last one."""
-        self.numbers.append(number)
+    def add(self, place: int, value: Value) -> None:
+        """Note a value; ``place`` is not below the last one."""
+        self.places.append(place)
         self.values.append(value)
 
+    def any(self, first: int, last: int) -> bool:
+        """Whether a value lies between two places, both included."""
+        at = bisect_left(self.places, first)
+        return at < len(self.places) and self.places[at] <= last
+
     def count(self, first: int, last: int) -> int:
-        """How many values lie between two numbers, both included."""
-        start = bisect_left(self.numbers, first)
-        return bisect_left(self.numbers, last + 1, start) - start
+        """How many values lie between two places, both included."""
+        start = bisect_left(self.places, first)
+        return bisect_left(self.places, last + 1, start) - start
 
     def within(self, first: int, last: int) -> list[tuple[int, Value]]:
-        """(number, value) of those between two numbers, both included."""
-        start = bisect_left(self.numbers, first)
-        stop = bisect_left(self.numbers, last + 1, start)
-        return list(zip(self.numbers[start:stop], self.values[start:stop], strict=True))
+        """(place, value) of those between two places, both included."""
+        start = bisect_left(self.places, first)
+        stop = bisect_left(self.places, last + 1, start)
+        return list(zip(self.places[start:stop], self.values[start:stop], strict=True))

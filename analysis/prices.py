@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from price_parser import Price
 
-__all__ = ["Money", "UnitPrice", "find_prices", "read_amount", "read_currency", "unit_prices"]
+__all__ = ["MAX_TAG", "Money", "UnitPrice", "find_prices", "may_end_unit_price", "read_amount", "read_currency", "unit_prices"]
 
 #: Longer texts are prose, not price tags.
 MAX_TAG = 120
@@ -29,16 +30,21 @@ _PRICE = re.compile(
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
 _DIGIT = re.compile(r"\d")
 _CENTS = r"cents?|¢|коп\w{0,5}"
-_UNIT = (
-    r"\s{0,3}(?:/|per|pro|par|por|за|a|je)\s{0,3}(?:1\s{0,2})?"
+_ONE = (
+    r"(?:1\s{0,2})?"
     r"(?P<unit>megabytes?|mb|mo|мб|мегабайт\w{0,3}|gigabytes?|gb|go|гб|tracks?|songs?|titel|titre|canci[oó]n|трек\w{0,3}|песн\w{0,3})\b"
 )
+_EACH = r"(?:/|per|pro|par|por|за|a|je)\s{0,3}"
+_UNIT = rf"\s{{0,3}}{_EACH}{_ONE}"
 _PER = re.compile(
     rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|{_CENTS})){_UNIT}",
     re.IGNORECASE,
 )
 #: A digit with a unit soon behind it: in every price per unit, and quickly found to be nowhere.
 _PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_CURRENCY}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
+#: In lower case: words of which one is in every unit, and a unit with what leads up to it as far as it stands in one string.
+_UNIT_WORD = re.compile(r"[mgмг][boб]\b|(?:track|song)s?\b|tit(?:el|re)\b|canci|трек|песн|megab|gigab|мега")
+_EACH_UNIT = re.compile(rf"(?:^|{_EACH}){_ONE}", re.MULTILINE)
 _UNITS = (
     (("megabyte", "mb", "mo", "мб", "мегабайт"), "mb"),
     (("gigabyte", "gb", "go", "гб"), "gb"),
@@ -80,16 +86,14 @@ _NAMES = {
 _KNOWN = frozenset(_CODES.split("|"))
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount with its currency as ISO code where that is known, else as written, else empty."""
 
     amount: float
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPrice:
+class UnitPrice(NamedTuple):
     """What is asked for one unit: ``mb``, ``gb`` or ``track``."""
 
     amount: float
@@ -137,6 +141,12 @@ def read_currency(written: str) -> str:
     """The ISO code of a symbol or code; unknown ones stay as written, upper case."""
     text = re.sub(r"[\s.]", "", written).upper()[:6]
     return text if text in _KNOWN else _NAMES.get(text, text)
+
+
+def may_end_unit_price(strings: Iterable[str]) -> bool:
+    """False where none of these strings of a page is the end of a price per unit, which may have begun in the string before."""
+    text = "\n".join(strings).lower()
+    return _UNIT_WORD.search(text) is not None and _EACH_UNIT.search(text) is not None
 
 
 def unit_prices(text: str) -> list[UnitPrice]:

@@ -7,6 +7,8 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
@@ -19,8 +21,11 @@ __all__ = ["declared_products", "json_ld_nodes"]
 
 _MAX_SCRIPT = 600_000
 _MAX_NODES = 20_000
-_MAX_SCRIPTS = 40
+_MAX_SCRIPTS = 400
+#: Longer JSON-LD is not remembered.
+_REMEMBERED_CHARS = 20_000
 _MAX_ITEMS = 600
+_MAX_METAS = 300
 _TRAILING_COMMA = re.compile(r",(\s{0,50}[}\]])")
 _PRODUCT_TYPES = (
     "product",
@@ -46,17 +51,17 @@ def declared_products(page: Page) -> list[Product]:
 
 
 def json_ld_nodes(page: Page) -> Iterator[dict[str, Any]]:
-    """Every object of the page's JSON-LD, nested ones too, outermost first. Walked without recursion."""
-    if "ld+json" not in page.html:
-        return
-    for count, script in enumerate(page.tree.iter("script")):
-        if count >= _MAX_SCRIPTS * 10:
-            return
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        text = (script.text or "").strip()
-        if text and len(text) <= _MAX_SCRIPT:
-            yield from _walk(_loaded(text))
+    """Every object of the page's JSON-LD, nested ones too, outermost first. Shared by all who ask: never changed."""
+    for script in islice(page.named("script"), _MAX_SCRIPTS):
+        if not script.closes and "ld+json" in script.attributes.get("type", "").lower():
+            text = script.text.strip()
+            if text and len(text) <= _MAX_SCRIPT:
+                yield from _nodes(text) if len(text) <= _REMEMBERED_CHARS else _nodes.__wrapped__(text)
+
+
+@lru_cache(maxsize=128)
+def _nodes(text: str) -> tuple[dict[str, Any], ...]:
+    return tuple(_walk(_loaded(text)))
 
 
 def _loaded(text: str) -> Any:
@@ -71,6 +76,7 @@ def _loaded(text: str) -> Any:
 
 
 def _walk(root: Any) -> Iterator[dict[str, Any]]:
+    """The objects in decoded JSON, found without recursion."""
     queue, seen = deque([root]), 0
     while queue and seen < _MAX_NODES:
         node = queue.popleft()
@@ -174,15 +180,14 @@ def _picture(value: Any) -> str:
 
 
 def _open_graph(page: Page) -> Product | None:
-    if "og:" not in page.html and "product:" not in page.html:
-        return None
     metas: dict[str, str] = {}
-    for count, meta in enumerate(page.tree.iter("meta")):
-        if count > 300:
-            break
-        name = (meta.get("property") or meta.get("name") or "").lower()
-        if name.startswith(("og:", "product:")) and meta.get("content"):
-            metas.setdefault(name, meta.get("content", "")[:2000])
+    for meta in islice(page.named("meta"), _MAX_METAS):
+        attributes = meta.attributes
+        name = (attributes.get("property") or attributes.get("name") or "").lower()
+        if name.startswith(("og:", "product:")) and (content := attributes.get("content")):
+            metas.setdefault(name, content[:2000])
+    if not metas:
+        return None
     amount = metas.get("product:price:amount") or metas.get("og:price:amount")
     if not metas.get("og:type", "").lower().endswith("product") and not amount:
         return None

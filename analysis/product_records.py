@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 __all__ = ["Product", "as_category", "as_gtin", "as_name", "as_sku", "name_key"]
 
@@ -16,8 +16,7 @@ _NOT_SKU = re.compile(r"\d{1,4}(?:[.,]\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:
 _CATEGORY_SPLIT = re.compile(r"\s*(?:>|»|/|›|\|)\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """One product as seen on one page. Empty strings and None mean "not said there".
 
     ``sku`` is the shop's own number, upper case; ``gtin`` and ``mpn`` are the maker's (EAN, UPC, ISBN; part number), which every

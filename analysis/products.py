@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
+from analysis.once import once_each
 from analysis.pages import Page
 from analysis.product_cards import carded_products
 from analysis.product_markup import declared_products
@@ -20,7 +20,6 @@ __all__ = ["MAX_PRODUCTS", "products_of_page", "products_of_storefront"]
 MAX_PRODUCTS = 2_000
 _MAX_PER_PAGE = 400
 _TRACKING = re.compile(r"(?i)(?:^|&)(?:utm_[a-z]{1,20}|gclid|fbclid|ref|sid|session|variant|_pos|_sid|_ss|srsltid)=[^&]{0,200}")
-_KNOWN: WeakKeyDictionary[Page, tuple[Product, ...]] = WeakKeyDictionary()
 #: Pages whose prices are a cart's or a form's, not the catalogue's.
 _UNREAD = frozenset(
     {
@@ -41,14 +40,13 @@ _UNREAD = frozenset(
 )
 
 
+@once_each
 def products_of_page(page: Page) -> tuple[Product, ...]:
     """Products of one page, declared ones first; read once a page."""
-    known = _KNOWN.get(page)
-    if known is None:
-        known = _KNOWN[page] = (*declared_products(page), *carded_products(page))[:_MAX_PER_PAGE]
-    return known
+    return (*declared_products(page), *carded_products(page))[:_MAX_PER_PAGE]
 
 
+@once_each
 def products_of_storefront(reading: Reading) -> tuple[Product, ...]:
     """One record a product, in order of first sight; what one page leaves out another fills in.
 
@@ -65,7 +63,7 @@ def products_of_storefront(reading: Reading) -> tuple[Product, ...]:
     records: list[Product] = []
     index: dict[str, int] = {}
     for sight in sights:
-        product = replace(sight, picture="") if sight.picture in shared else sight
+        product = sight._replace(picture="") if sight.picture in shared else sight
         keys = _keys(product)
         at = next((index[key] for key in keys if key in index and _agree(records[index[key]], product)), None)
         if at is None:
@@ -92,12 +90,20 @@ def _shared_pictures(sights: list[Product]) -> frozenset[str]:
 def _keys(product: Product) -> list[str]:
     """The names under which a product is known, strongest first."""
     keys = [f"sku:{product.sku}"] if product.sku else []
-    parts = urlsplit(product.url)
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        keys.append(f"url:{parts.path.rstrip('/')}?{_TRACKING.sub('', parts.query).strip('&')}#{parts.fragment}")
+    if key := _address_key(product.url):
+        keys.append(key)
     if key := name_key(product.name):
         keys.append(f"name:{key}")
     return keys
+
+
+@lru_cache(maxsize=8_192)
+def _address_key(url: str) -> str:
+    """An address without host and tracking; empty where nothing is left."""
+    parts = urlsplit(url)
+    if not (parts.path.strip("/") or parts.query or parts.fragment):
+        return ""
+    return f"url:{parts.path.rstrip('/')}?{_TRACKING.sub('', parts.query).strip('&')}#{parts.fragment}"
 
 
 def _agree(known: Product, other: Product) -> bool:
@@ -110,8 +116,7 @@ def _agree(known: Product, other: Product) -> bool:
 
 
 def _filled(known: Product, other: Product) -> Product:
-    return replace(
-        known,
+    return known._replace(
         name=known.name or other.name,
         sku=known.sku or other.sku,
         gtin=known.gtin or other.gtin,

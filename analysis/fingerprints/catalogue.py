@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from analysis.catalogue_prices import is_odd, price_shape
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.pages import Page
-from analysis.prices import unit_prices
+from analysis.prices import may_end_unit_price, unit_prices
 from analysis.product_markup import json_ld_nodes
 from analysis.product_records import Product, as_category, name_key
 from analysis.products import products_of_storefront
@@ -159,7 +159,12 @@ def _sign(currency: str) -> str:
 
 def _unit_price_traces(reading: Reading) -> Iterator[Trace]:
     seen: dict[str, Page] = {}
+    unitless: set[str] = set()
     for page in reading.readable:
+        fresh = set(page.strings) - unitless
+        if not may_end_unit_price(fresh):
+            unitless |= fresh
+            continue
         for price in unit_prices(page.text):
             seen.setdefault(f"{price.amount:g} {price.currency}/{price.unit}", page)
     for value in sorted(seen)[:8]:

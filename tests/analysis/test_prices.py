@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.prices import Money, UnitPrice, find_prices, read_amount, unit_prices
+from analysis.prices import Money, UnitPrice, find_prices, may_end_unit_price, read_amount, unit_prices
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,25 @@ def test_amounts_that_are_none(value: object) -> None:
 )
 def test_prices_per_unit(text: str, unit_price: UnitPrice) -> None:
     assert unit_prices(text) == [unit_price]
+
+
+@pytest.mark.parametrize(
+    "strings",
+    [
+        ("All music at $0.02 per MB, always",),
+        ("2 цента: $0.02", "за мегабайт"),
+        ("0,15 €", "/", "titre"),
+        ("2 cents per 1", "Megabyte"),
+        ("€0.99/track",),
+    ],
+)
+def test_no_price_per_unit_is_overlooked_in_the_strings_of_a_page(strings: tuple[str, ...]) -> None:
+    assert unit_prices(" ".join(strings))
+    assert may_end_unit_price(("Home", *strings, "Cart"))
+
+
+def test_most_strings_end_no_price_per_unit() -> None:
+    assert not may_end_unit_price(("Good morning", "Songbook €12", "Soundtracks", "10 mb of space", "Title"))
 
 
 def test_a_hostile_text_is_read_in_bounded_time() -> None:

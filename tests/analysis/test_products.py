@@ -113,6 +113,22 @@ def test_a_product_page_with_related_products_keeps_them_apart() -> None:
     assert [p.name for p in found[1:]] == NAMES
 
 
+def test_a_number_is_the_announced_one_only_close_behind() -> None:
+    body = "<main><h1>Brushed Jacket Black</h1><b>£117.95</b><i>SKU</i>{}<i>006579J</i></main>"
+    near = carded_products(page(body.format("<i></i><noscript><u>x</u><u>y</u></noscript>"), "/jacket", Role.PRODUCT))
+    far = carded_products(page(body.format("<u>x</u><u>y</u><u>z</u>"), "/jacket", Role.PRODUCT))
+    assert [found.sku for found in near + far] == ["006579J", ""]
+
+
+def test_what_nobody_sees_is_no_card() -> None:
+    assert carded_products(page(f"<noscript>{listing()}</noscript>")) == []
+
+
+def test_a_price_between_two_children_is_its_element_s() -> None:
+    body = listing().replace("£12.40", "<i>from</i> £12.40 <i>each</i>")
+    assert carded_products(page(body))[0].price == 12.4
+
+
 def ld(data: object) -> str:
     return f'<script type="application/ld+json">{data if isinstance(data, str) else json.dumps(data)}</script>'
 

@@ -1,0 +1,191 @@
+"""What one tag says of a product: a price, an article number, a link, a title. Worked out once for all pages that have the tag.
+
+Class names are read only to tell an old price from the asked one and a bare number in a price tag from any other.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.page_order import HIDDEN
+from analysis.prices import MAX_TAG, Money, find_prices
+from analysis.product_records import as_sku
+from analysis.tags import ByHead, Head, Tag
+
+__all__ = ["HEADINGS", "SIGNS", "Signs", "Words", "picture_in", "says_old_around", "says_title", "words_of"]
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+#: Tags that one process remembers, and the characters from which on a tag is not remembered.
+_KNOWN_TAGS = 50_000
+_REMEMBERED_CHARS = 2_000
+#: Longer texts without a digit announce no number.
+_LABEL_CHARS = 40
+_STRUCK = frozenset({"del", "s", "strike"})
+_PRICE_WORD = re.compile(r"(?i)price|prix|preis|precio|prezzo|cena|цена|cost|amount")
+_OLD_WORD = re.compile(
+    r"(?i)\bold|old\b|was|regular|before|compare|crossed|strike|list-price|rrp|uvp|barr|discount|alt(?:er)?-preis|save"
+)
+_TITLE_WORD = re.compile(r"(?i)title|name|titre|titel|nombre|produkt|product-link")
+_SKU_LABEL = re.compile(
+    r"(?i)(?:^|[\s(,;>|])(?:sku|item\s?(?:no|nr|number|code|#)|art(?:icle|ikel)?[\s.-]{0,2}(?:no|nr|n°|nº|number|nummer|code)|artikelnummer|bestell-?\s?n(?:r|ummer)"
+    r"|(?:product|model|stock|catalog(?:ue)?)\s?(?:code|no|number|id|#)|réf(?:érence)?|ref(?:erence|erencia)?|артикул|арт|код(?:\sтовара)?)"
+    r"\s{0,2}[.:#№]{0,2}\s{0,3}(?P<sku>[A-Za-z0-9][A-Za-z0-9._/-]{2,39})?(?=$|[\s),;|<])"
+)
+_SKU_ATTRIBUTES = frozenset(
+    {"data-sku", "data-product_sku", "data-product-sku", "data-product-code", "data-article", "data-item-sku"}
+)
+_SKU_FIELDS = frozenset({"sku", "product_sku", "item_sku", "article", "product_code", "productcode"})
+_HAS_DIGIT = re.compile(r"\d")
+_BACKGROUND = re.compile(r"url\(\s{0,3}[\"']?([^\"')]{1,1000})")
+_PICTURE_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-setbg", "data-bg", "data-image", "src")
+_PICTURE_TAGS = frozenset({"img", "source"})
+_PICTURE_KEYS = ("data-setbg", "data-bg", "data-background")
+_PICTURE_NAME = re.compile(r"(?i)\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])")
+
+
+class Words(NamedTuple):
+    """What an element's own text says.
+
+    ``label`` is the article number it names, empty where one is announced and stands elsewhere, None where there is none;
+    ``number`` is the article number that the text itself is, if one was announced. ``moneys`` are its prices, former ones where
+    ``is_old``; ``around``: it says "price", and the price may stand in its children.
+    """
+
+    label: str | None
+    number: str
+    moneys: tuple[Money, ...]
+    is_old: bool
+    around: bool
+
+
+class Signs(NamedTuple):
+    """What a tag says by itself: where it leads, which article number its attributes carry, what its text says.
+
+    ``hides``: nobody sees what is in it; ``heads``: it is a heading; ``tails``: behind it stands text of the element around it.
+    """
+
+    href: str = ""
+    number: str = ""
+    words: Words | None = None
+    hides: bool = False
+    heads: bool = False
+    tails: bool = False
+
+
+_TAIL = Signs(tails=True)
+_HIDES = Signs(hides=True)
+
+
+class _BySight(dict[Tag, Signs | None]):
+    """The signs of every tag seen so far; most tags have none."""
+
+    def __missing__(self, tag: Tag) -> Signs | None:
+        found = _signs(tag)
+        if tag.head.is_kept and len(tag.text) <= _REMEMBERED_CHARS:
+            if len(self) >= _KNOWN_TAGS:
+                self.clear()
+            self[tag] = found
+        return found
+
+
+#: ``SIGNS[tag]``; None where a tag says nothing.
+SIGNS = _BySight()
+
+
+def _signs(tag: Tag) -> Signs | None:
+    if not tag.opens:
+        return _TAIL if tag.words else None
+    head, text = tag.head, tag.words
+    if head.name in HIDDEN:
+        return _HIDES if not tag.closes else _TAIL if text else None
+    href, number = ("", "") if head.is_bare else _led(head)
+    heads = head.name in HEADINGS and not tag.closes
+    words = words_of(head, text) if text and not tag.closes else None
+    tails = tag.closes and text != ""
+    return Signs(href, number, words, False, heads, tails) if href or number or words or heads or tails else None
+
+
+def _led(head: Head) -> tuple[str, str]:
+    """Where a link leads, and the article number that attributes carry."""
+    if head.name == "input":
+        named = head.attributes.get("name", "").lower() in _SKU_FIELDS
+        return "", as_sku(head.attributes.get("value", "")) if named else ""
+    href = head.attributes.get("href", "").strip() if head.name == "a" else ""
+    if href.startswith(("#", "javascript:", "mailto:", "tel:")) or href == "/":
+        href = ""
+    if "data-" not in head.markup:
+        return href, ""
+    numbers = (as_sku(head.attributes[key]) for key in sorted(_SKU_ATTRIBUTES.intersection(head.attributes)))
+    return href, next(filter(None, numbers), "")
+
+
+def words_of(head: Head, text: str) -> Words | None:
+    """What the own text of an element says; None where it says nothing."""
+    if len(text) > MAX_TAG:
+        return None
+    has_digit = _HAS_DIGIT.search(text) is not None
+    if not has_digit and len(text) > _LABEL_CHARS:
+        return None
+    tagged, is_old = (False, head.name in _STRUCK) if head.is_bare else _speaks(head)
+    moneys = tuple(find_prices(text, tagged=tagged)) if has_digit else ()
+    around = tagged and not moneys
+    label = _label(text)
+    number = as_sku(text) if has_digit else ""
+    return Words(label, number, moneys, is_old, around) if moneys or around or number or label is not None else None
+
+
+def _speaks(head: Head) -> tuple[bool, bool]:
+    """Whether name and classes of an element say "price", and whether they say "former"."""
+    attributes = head.attributes
+    tagged, old = _spoken(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}")
+    return tagged, old or head.name in _STRUCK
+
+
+@lru_cache(maxsize=8_192)
+def _spoken(words: str) -> tuple[bool, bool]:
+    return _PRICE_WORD.search(words) is not None, _OLD_WORD.search(words) is not None
+
+
+@ByHead
+def says_old_around(head: Head) -> bool:
+    """Whether an element says of all that is in it that it is a former price."""
+    return head.name in _STRUCK or _OLD_WORD.search(head.attributes.get("class", "")) is not None
+
+
+@lru_cache(maxsize=8_192)
+def _label(text: str) -> str | None:
+    label = _SKU_LABEL.search(text)
+    if label is None:
+        return None
+    if label.group("sku"):
+        return as_sku(label.group("sku")) or None
+    return "" if label.end() >= len(text) - 2 else None
+
+
+@ByHead
+def says_title(head: Head) -> bool:
+    """Whether the classes of an element say that it is a title."""
+    return _TITLE_WORD.search(head.attributes.get("class", "")) is not None
+
+
+@ByHead
+def picture_in(head: Head) -> str:
+    """The address of the picture that an element shows, itself or as its background; empty where it shows none."""
+    if head.is_bare:
+        return ""
+    attributes = head.attributes
+    if head.name in _PICTURE_TAGS:
+        for name in _PICTURE_ATTRIBUTES:
+            if (value := attributes.get(name, "").strip()) and not value.startswith("data:"):
+                return value[:2000]
+        return ""
+    for name in _PICTURE_KEYS:
+        if (value := attributes.get(name, "").strip()) and _PICTURE_NAME.search(value):
+            return value[:2000]
+    style = attributes.get("style")
+    if style and "url(" in style and (match := _BACKGROUND.search(style[:3000])) and _PICTURE_NAME.search(match.group(1)):
+        return match.group(1)
+    return ""
