@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
-
-from lxml import etree
 
 from analysis.once import once_each
 from analysis.pages import Page
 from analysis.processors import looks_like_gateway, processor_of
+from analysis.tags import Tag, end_of, text_within
 from analysis.third_parties import host_of, is_third_party, site_of
 from crawler.captures import Role
 
-__all__ = ["PAYING_ROLES", "Form", "Outward", "forms_of", "leads_to_pay", "outward_to_pay", "query_fields"]
+__all__ = ["FIELD_NAMES", "PAYING_ROLES", "Form", "Outward", "forms_of", "leads_to_pay", "outward_to_pay", "query_fields"]
 
 #: Pages whose business is paying.
 PAYING_ROLES: Final = frozenset({Role.CART, Role.CHECKOUT, Role.PAYMENT})
 #: Forms, and fields of one form, that are read of a page.
 MAX_FORMS: Final = 200
 MAX_FIELDS: Final = 100
+#: Elements that are fields of a form.
+FIELD_NAMES: Final = frozenset({"input", "select", "textarea", "button"})
 
 #: Says "pay here" in an address, an id or the text of a button.
 _PAY_WORD: Final = re.compile(
@@ -41,8 +42,7 @@ _MONEY_FIELD: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form as written: absolute ``action``, ``fields`` as (name, type, value) in order, words on its buttons."""
 
     action: str
@@ -72,33 +72,55 @@ class Outward:
 @once_each
 def forms_of(page: Page) -> tuple[Form, ...]:
     """The forms of a page, in order."""
-    return tuple(_forms(page))
+    tags = page.all_tags
+    places = [at for at, tag in enumerate(tags) if tag.name == "form" and tag.opens]
+    return tuple(_form(page, tags, at) for at in places[:MAX_FORMS])
 
 
-def _forms(page: Page) -> Iterator[Form]:
-    for number, element in enumerate(page.tree.iter("form")):
-        if number >= MAX_FORMS:
-            return
-        fields: list[tuple[str, str, str]] = []
-        words: list[str] = []
-        for field in element.iter("input", "select", "textarea", "button"):
-            if len(fields) >= MAX_FIELDS:
-                break
-            kind = (field.get("type") or field.tag).lower()
-            if kind in ("submit", "button", "image", "reset"):
-                words.append(field.get("value") or field.get("alt") or _words(field))
-                if kind != "image":
-                    continue
-            name = (field.get("name") or "").strip()
-            if name:
-                fields.append((name[:80], kind, (field.get("value") or "").strip()[:200]))
-        yield Form(
-            action=page.absolute(element.get("action") or page.url),
-            method=(element.get("method") or "get").lower(),
-            fields=tuple(fields),
-            words=" ".join(words)[:200],
-            attributes=tuple((str(key), str(value)[:200]) for key, value in element.attrib.items()),
-        )
+def _form(page: Page, tags: list[Tag], at: int) -> Form:
+    """A form stands on page after page to the letter: its tags are gone through once, and then only compared."""
+    known = _WRITTEN.get(tags[at])
+    if known is None or tags[at : at + len(known.run)] != known.run:
+        if len(_WRITTEN) >= _MOST_WRITTEN:
+            _WRITTEN.clear()
+        known = _WRITTEN[tags[at]] = _written(tags[at : end_of(tags, at)])
+    return Form(page.absolute(known.action or page.url), *known.said)
+
+
+class _Written(NamedTuple):
+    """A form's tags, its action as written and the other fields of a ``Form``."""
+
+    run: list[Tag]
+    action: str
+    said: tuple[str, tuple[tuple[str, str, str], ...], str, tuple[tuple[str, str], ...]]
+
+
+#: The form that each opening tag began when it was last seen; how many are remembered.
+_WRITTEN: Final[dict[Tag, _Written]] = {}
+_MOST_WRITTEN: Final = 2_000
+
+
+def _written(run: list[Tag]) -> _Written:
+    fields: list[tuple[str, str, str]] = []
+    words: list[str] = []
+    for at, tag in enumerate(run):
+        if tag.name not in FIELD_NAMES or not tag.opens:
+            continue
+        if len(fields) >= MAX_FIELDS:
+            break
+        told = tag.attributes.get
+        kind = (told("type") or tag.name).lower()
+        if kind in ("submit", "button", "image", "reset"):
+            words.append(told("value") or told("alt") or text_within(run, at)[:80])
+            if kind != "image":
+                continue
+        name = (told("name") or "").strip()
+        if name:
+            fields.append((name[:80], kind, (told("value") or "").strip()[:200]))
+    attributes = run[0].attributes
+    method = (attributes.get("method") or "get").lower()
+    kept = tuple((key, value[:200]) for key, value in attributes.items())
+    return _Written(run, attributes.get("action") or "", (method, tuple(fields), " ".join(words)[:200], kept))
 
 
 def leads_to_pay(page: Page, form: Form) -> bool:
@@ -129,8 +151,8 @@ def outward_to_pay(page: Page) -> Iterator[Outward]:
     for target, text in page.links:
         if site_of(target) not in ("", here) and _link_to_pay(target, text[:81], page.role in PAYING_ROLES):
             yield Outward(target, "link")
-    for frame in page.tree.iter("iframe"):
-        target = page.absolute(frame.get("src") or "")
+    for frame in page.named("iframe"):
+        target = page.absolute(frame.attributes.get("src") or "")
         if site_of(target) in ("", here) or is_third_party(target):
             continue
         if processor_of(target) or (looks_like_gateway(host_of(target)) and page.role in PAYING_ROLES):
@@ -167,7 +189,3 @@ def _path_and_name(form: Form) -> str:
         path = ""
     names = " ".join(value for key, value in form.attributes if key in ("id", "name", "class"))
     return f"{path} {names}".replace("_", "-").replace("/", " ")
-
-
-def _words(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())[:80]

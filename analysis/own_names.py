@@ -22,11 +22,12 @@ def own_names(reading: Reading) -> tuple[str, ...]:
     """
     label = _letters(reading.site.partition(".")[0])
     names = {reading.site.partition(".")[0], reading.site}
-    for page in reading.readable[:20]:
-        for meta in page.named("meta"):
-            told = meta.attributes.get
-            if (told("property") or told("name") or "").lower() in ("og:site_name", "application-name"):
-                names.add((told("content") or "").strip()[:80])
+    for page, fresh in reading.fresh[:20]:
+        for meta in fresh:
+            if meta.name == "meta":
+                told = meta.attributes.get
+                if (told("property") or told("name") or "").lower() in ("og:site_name", "application-name"):
+                    names.add((told("content") or "").strip()[:80])
         for part in _TITLE_CUT.split(page.title[:300]):
             letters = _letters(part)
             if len(letters) >= 3 and (letters == label or (len(letters) >= 5 and (letters in label or label in letters))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from analysis.once import once_each
 from analysis.page_state import Verdict, assess, storefront_verdict
@@ -67,7 +68,7 @@ def _fresh(reading: Reading) -> tuple[tuple[Page, list[Tag]], ...]:
     known: set[Tag] = set()
     found = []
     for page in sorted(reading.readable, key=lambda page: (page.url, page.digest)):
-        tags = [tag for tag in dict.fromkeys(page.all_tags) if tag not in known]
+        tags = list(dict.fromkeys(filterfalse(known.__contains__, page.all_tags)))
         known.update(tags)
         found.append((page, tags))
     return tuple(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from crawler.captures import Resource
@@ -20,8 +22,13 @@ _MAX_NAMES: Final = 100
 
 def header_order(resource: Resource) -> str:
     """Header names in the order received, lower case, each once, separated by commas; framing is written ``length``."""
+    return _order(tuple(map(itemgetter(0), resource.headers[:_MAX_NAMES])))
+
+
+@lru_cache(maxsize=1024)
+def _order(written: tuple[str, ...]) -> str:
     names: list[str] = []
-    for name, _ in resource.headers[:_MAX_NAMES]:
+    for name in written:
         word = name.strip().lower()[:60]
         word = "length" if word in _FRAMING else word
         if word and word not in _VARIABLE and word not in names:
@@ -57,8 +64,16 @@ def typical(resources: Iterable[Resource]) -> Resource | None:
 
 def constant_headers(resources: Iterable[Resource], at_least: int = 3) -> dict[str, str]:
     """Headers that stand with one and the same value in every response, when there are ``at_least`` of them."""
-    heads = [{name.lower(): value.strip() for name, value in r.headers[:_MAX_NAMES]} for r in resources]
+    heads = [resource.headers[:_MAX_NAMES] for resource in resources]
     if len(heads) < at_least:
         return {}
-    first = heads[0]
-    return {name: value for name, value in sorted(first.items()) if all(head.get(name) == value for head in heads[1:])}
+    constant = set(_lowered(set(heads[0]).intersection(*heads)).items())
+    return {
+        name: value
+        for name, value in sorted(_lowered(heads[0]).items())
+        if (name, value) in constant or all(_lowered(head).get(name) == value for head in heads[1:])
+    }
+
+
+def _lowered(head: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value.strip() for name, value in head}

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-__all__ = ["ByHead", "Head", "Tag", "tags_of", "text_within", "written_within"]
+__all__ = ["ByHead", "Head", "Tag", "end_of", "tags_of", "text_within", "written_within"]
 
 #: Pieces and their characters that one process remembers; then it forgets them all and begins anew.
 _KNOWN_PIECES = 50_000
@@ -115,6 +115,22 @@ def tags_of(element: etree._Element) -> list[Tag]:
     pieces = source.split("<")
     del pieces[0]
     return _KNOWN.all(pieces)
+
+
+def end_of(tags: Sequence[Tag], at: int) -> int:
+    """Where the element that opens at a place in the row is over: the place behind its last tag."""
+    if tags[at].closes:
+        return at + 1
+    depth = 1
+    for place in range(at + 1, len(tags)):
+        tag = tags[place]
+        if tag.opens:
+            depth += not tag.closes
+        elif tag.closes:
+            depth -= 1
+            if not depth:
+                return place + 1
+    return len(tags)
 
 
 def text_within(tags: Sequence[Tag], at: int) -> str:

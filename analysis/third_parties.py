@@ -12,7 +12,7 @@ from typing import Final
 
 from crawler.names import registrable
 
-__all__ = ["host_of", "is_third_party", "site_of"]
+__all__ = ["host_of", "is_third_party", "root_of", "site_of"]
 
 _SOCIAL: Final = """
 facebook.com fb.com fb.me fbcdn.net instagram.com twitter.com x.com t.co youtube.com youtu.be ytimg.com youtube-nocookie.com
@@ -92,6 +92,8 @@ _KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS).split())
 _AUTHORITY: Final = re.compile(r"\s{0,9}(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//(?:[^/?#@\s]{0,200}@)?([^/?#@:\s\[\]]{1,255})")
 #: More characters than the longest match of it has.
 _AUTHORITY_CHARS: Final = 512
+#: Characters of the shortest start that a host stands behind, and a letter of the host.
+_SCHEME_CHARS: Final = len("http://x")
 _HOLDERS: Final = frozenset(
     {
         *("github.io", "gitlab.io", "googlecode.com", "googleapis.com", "googleusercontent.com", "cloudfront.net", "amazonaws.com"),
@@ -117,6 +119,11 @@ def host_of(url: str) -> str:
 def _host(start: str) -> str:
     match = _AUTHORITY.match(start)
     return match.group(1).rstrip(".").lower() if match else ""
+
+
+def root_of(url: str) -> str:
+    """The start of an absolute URL up to its path: what its host depends on, and one for all of a site's files."""
+    return url[: url.find("/", _SCHEME_CHARS) + 1 or None]
 
 
 def site_of(url_or_host: str) -> str:

@@ -17,21 +17,22 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from lxml import etree
-
-from analysis.checkout import PAYING_ROLES, Form, forms_of, leads_to_pay
+from analysis.checkout import FIELD_NAMES, PAYING_ROLES, Form, forms_of, leads_to_pay
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.once import OncePerDigest
 from analysis.own_names import lift_names, own_names
 from analysis.pages import Page
 from analysis.places import Places
 from analysis.reading import Reading
 from analysis.response_heads import constant_headers, cookie_names, header_order, server_of, typical
 from analysis.stock_marks import is_stock_cookie, is_stock_header, own_error_words
-from analysis.third_parties import site_of
+from analysis.tags import Tag
+from analysis.third_parties import root_of, site_of
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
@@ -57,8 +58,9 @@ KINDS: tuple[Kind, ...] = (
     _kind("asset_version", _A, Mode.VALUE, "the same uncommon version mark on their files"),
 )
 
-#: Elements of an error page that are read; real ones have far fewer.
-_MAX_TAGS: Final = 3000
+#: Tags of an error page that are read, and characters of one text; real ones have far fewer.
+_MAX_TAGS: Final = 6000
+_MAX_TEXT: Final = 2000
 #: Words beyond those of every error page that one sentence, and all of them together, must have to be somebody's own.
 _OWN_IN_SENTENCE: Final = 2
 _OWN_IN_PAGE: Final = 3
@@ -80,6 +82,10 @@ _SENTENCE: Final = 5
 #: Different upload times without which a site's times are one deployment, or a clock that always says the same.
 _MIN_TIMES: Final = 4
 _MAX_TIMES: Final = 512
+_FILES: Final = frozenset({Role.STYLE, Role.SCRIPT, Role.IMAGE, Role.ICON, Role.FONT})
+#: The usual way to write a date in a response head; others are left to the library.
+_HTTP_DATE: Final = re.compile(r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) GMT$")
+_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 _COMMON_FIELDS: Final = re.compile(
     r"^(?:e-?mail(?:address)?|user(?:name|_name|id)?|login|log|pwd|pass(?:word|wd)?|passwd|pw|remember(?:_?me)?|rememberme"
@@ -102,26 +108,27 @@ def take(reading: Reading) -> Iterator[Trace]:
     """Behaviour traces of one storefront, sorted by kind and value."""
     found = Places()
     if reading.readable:
-        _cookie_and_headers(found, reading)
+        own = [resource for resource in reading.capture.resources if site_of(root_of(resource.url)) == reading.site]
+        _cookie_and_headers(found, reading, own)
         _forms(found, reading)
-        _files(found, reading)
+        _files(found, own)
     if reading.error_page is not None and reading.readable:
         _error_page(found, reading, reading.error_page)
     yield from found.traces()
 
 
-def _cookie_and_headers(found: Places, reading: Reading) -> None:
-    own = [page.resource for page in reading.readable if page.resource.status == 200 and site_of(page.url) == reading.site]
-    page = typical(own)
+def _cookie_and_headers(found: Places, reading: Reading, own: list[Resource]) -> None:
+    pages = [page.resource for page in reading.readable if page.resource.status == 200 and site_of(page.url) == reading.site]
+    page = typical(pages)
     if page is None:
         return
-    everything = [r for r in reading.capture.resources if site_of(r.url) == reading.site]
     cookies = cookie_names(page)
     uncommon = [name for name in cookies if not is_stock_cookie(name)]
     order = header_order(page)
+    unheard = not all(map(is_stock_header, order.split(",")))
     marks = [
         f"{name}: {value[:80]}"
-        for name, value in constant_headers(everything).items()
+        for name, value in (constant_headers(own).items() if unheard else ())
         if name in order and not is_stock_header(name) and value and reading.site not in value
     ]
     value = "|".join((",".join(uncommon or cookies), server_of(page), order, *marks))
@@ -134,13 +141,18 @@ def _cookie_and_headers(found: Places, reading: Reading) -> None:
 
 
 def _forms(found: Places, reading: Reading) -> None:
-    for page in reading.readable:
-        if site_of(page.url) != reading.site:
+    passwords: set[Tag] = set()
+    for page, fresh in reading.fresh:
+        fields = [tag for tag in fresh if tag.name in FIELD_NAMES]
+        passwords.update(tag for tag in fields if tag.attributes.get("type", "").lower() == "password")
+        paying = page.role in PAYING_ROLES
+        # a page none of whose fields is new has the log-in form of a page before it
+        if not (paying or (fields and not passwords.isdisjoint(page.all_tags))) or site_of(page.url) != reading.site:
             continue
         for form in forms_of(page):
             if form.asks_for_a_password:
                 _fields(found, "behaviour.login_form", form, page, at_least=2)
-            elif page.role in PAYING_ROLES and site_of(form.action) == reading.site and leads_to_pay(page, form):
+            elif paying and site_of(form.action) == reading.site and leads_to_pay(page, form):
                 _fields(found, "behaviour.checkout_form", form, page, at_least=3)
 
 
@@ -151,16 +163,18 @@ def _fields(found: Places, kind: str, form: Form, page: Page, at_least: int) -> 
         found.add(kind, "|".join(names[:40]), page)
 
 
-def _files(found: Places, reading: Reading) -> None:
+def _files(found: Places, own: list[Resource]) -> None:
     times: dict[str, Resource] = {}
-    for asset in reading.assets(Role.STYLE, Role.SCRIPT, Role.IMAGE, Role.ICON, Role.FONT):
-        if site_of(asset.url) != reading.site:
+    for asset in own:
+        if asset.role not in _FILES or asset.status != 200:
             continue
         match = _INODE_ETAG.match(asset.header("etag") or "")
         if match:
             found.add("behaviour.etag", "-".join(match.groups()), asset)
         if asset.role is Role.IMAGE and (when := _uploaded(asset)):
             times.setdefault(when, asset)
+        if "?" not in asset.url:
+            continue
         query = dict(parse_qsl(urlsplit(asset.url).query[:300]))
         for name in ("v", "ver", "version", "rev", "_", "t", "build"):
             mark = query.get(name, "")
@@ -173,35 +187,58 @@ def _files(found: Places, reading: Reading) -> None:
 
 def _uploaded(asset: Resource) -> str | None:
     """The upload time to the second; None for times that a packer, a build or the request itself makes."""
+    when = _moment(asset.header("last-modified") or "")
+    if when is None or (when.second == 0 and when.minute == 0):
+        return None
+    if told := asset.header("date"):
+        served = _moment(told)
+        if served is None or abs((served - when).total_seconds()) < 3600:
+            return None
+    return when.isoformat()
+
+
+@lru_cache(maxsize=4096)
+def _moment(written: str) -> datetime | None:
+    """A date of a response head, its time zone left out; None for what is none."""
     try:
-        when = parsedate_to_datetime(asset.header("last-modified") or "")
-        served = parsedate_to_datetime(asset.header("date") or "") if asset.header("date") else None
+        if match := _HTTP_DATE.match(written):
+            day, month, year, hour, minute, second = match.groups()
+            return datetime(int(year), _MONTHS.index(month) // 3 + 1, int(day), int(hour), int(minute), int(second))
+        return parsedate_to_datetime(written).replace(tzinfo=None)
     except (ValueError, TypeError, IndexError):
         return None
-    if when.second == 0 and when.minute == 0:
-        return None
-    if served is not None and abs((_plain(served) - _plain(when)).total_seconds()) < 3600:
-        return None
-    return _plain(when).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def _plain(when: datetime) -> datetime:
-    return when.replace(tzinfo=None)
+class _Own(NamedTuple):
+    """What an error page says: its sentences as (tag, text), and its short strings that hold a reference, with it."""
+
+    sentences: tuple[tuple[str, str], ...]
+    codes: tuple[tuple[str, str], ...]
+
+
+#: Servers and kits answer with the same page everywhere.
+_ERROR_PAGES: Final[OncePerDigest[_Own]] = OncePerDigest()
 
 
 def _error_page(found: Places, reading: Reading, page: Page) -> None:
     resource = page.resource
     habit = f"{resource.status}|{server_of(resource)}|{header_order(resource)}"
     found.add("behaviour.error_habit", habit, page, f"status {resource.status}")
-    others: set[str] = set()
-    for other in reading.readable:
-        others.update(other.strings)
-    names = own_names(reading)
-    candidates = [(tag, text, lift_names(text, names)) for tag, text in _sentences(page) if text not in others]
-    own = [row for row in candidates if not _COPYRIGHT.search(row[1]) and own_error_words(row[2]) >= _OWN_IN_SENTENCE]
-    for text in page.strings:
-        for code in _OWN_CODE.findall(text) if len(text) <= 80 and text not in others else ():
+    if any(page.digest == other.digest for other in reading.readable):
+        return
+    told = _ERROR_PAGES.read(page.digest, page.html, lambda _: _Own(tuple(_sentences(page)), tuple(_codes(page))))
+    if not told.sentences and not told.codes:
+        return
+    others = set().union(*(other.strings for other in reading.readable))
+    for code, text in told.codes:
+        if text not in others:
             found.add("behaviour.error_words", f"code {code}", page, text)
+    rows = [row for row in told.sentences if row[1] not in others and not _COPYRIGHT.search(row[1])]
+    if not rows:
+        return
+    names = own_names(reading)
+    candidates = [(tag, text, lift_names(text, names)) for tag, text in rows]
+    own = [row for row in candidates if own_error_words(row[2]) >= _OWN_IN_SENTENCE]
     if sum(own_error_words(lifted) for _, _, lifted in own) < _OWN_IN_PAGE:
         return
     for _, text, lifted in own[:_MAX_SENTENCES]:
@@ -210,27 +247,43 @@ def _error_page(found: Places, reading: Reading, page: Page) -> None:
     found.add("behaviour.error_page", sha256(whole.encode()).hexdigest(), page, " ".join(text for _, text, _ in own))
 
 
+def _codes(page: Page) -> Iterator[tuple[str, str]]:
+    return ((code, text) for text in page.strings if "-" in text and len(text) <= 80 for code in _OWN_CODE.findall(text))
+
+
 def _sentences(page: Page) -> Iterator[tuple[str, str]]:
-    """(tag, text) of the sentences of a page that stand in none of its landmarks (header, footer, menu, forms)."""
-    body = page.tree.find("body")
-    root = page.tree if body is None else body
-    outside: etree._Element | None = None
-    for number, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
-        if number > 2 * _MAX_TAGS:
-            return
-        if event == "end":
-            outside = None if element is outside else outside
-            continue
-        if outside is not None:
-            continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:200]
-        if element is not root and (element.tag in _LANDMARKS or _LANDMARK_NAME.search(marks)):
-            outside = element
-            continue
-        for text in (element.text, *(child.tail for child in element)):
-            clean = " ".join((text or "")[:2000].split())
-            if len(clean.split()) >= _SENTENCE:
-                yield str(element.tag), clean
+    """(tag, text) of the sentences of a page that stand in none of its landmarks (header, footer, menu, forms).
+
+    In order of the elements, those of one element together.
+    """
+    elements: list[tuple[str, list[str]]] = []
+    stack: list[list[str]] = [[]]
+    outside = 0
+    for tag in page.tags[:_MAX_TAGS]:
+        if outside:
+            outside += (tag.opens - tag.closes) if tag.name else 0
+            if outside:
+                continue
+        elif tag.opens and elements and _is_landmark(tag):
+            if not tag.closes:
+                outside = 1
+                continue
+        elif tag.opens and not tag.closes:
+            stack.append([])
+            elements.append((tag.name, stack[-1]))
+        elif tag.closes and not tag.opens and len(stack) > 1:
+            stack.pop()
+        clean = tag.words if len(tag.text) <= _MAX_TEXT else " ".join(tag.text[:_MAX_TEXT].split())
+        if clean.count(" ") >= _SENTENCE - 1:
+            stack[-1].append(clean)
+    return ((name, text) for name, texts in elements for text in texts)
+
+
+def _is_landmark(tag: Tag) -> bool:
+    if tag.name in _LANDMARKS:
+        return True
+    told = tag.attributes.get
+    return not tag.head.is_bare and _LANDMARK_NAME.search(f"{told('class') or ''} {told('id') or ''}"[:200]) is not None
 
 
 def _plainly(words: str) -> str:

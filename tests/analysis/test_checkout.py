@@ -25,6 +25,19 @@ def test_a_form_as_written() -> None:
     assert form.fields == (("a", "input", "1"), ("b", "select", ""))
 
 
+def test_forms_that_begin_alike_are_each_read() -> None:
+    """A form is remembered by all of its tags, not by the first."""
+    plain, other = '<form action="/in"><input name="a"></form>', '<form action="/in"><input name="b"><button>Go</button></form>'
+    for source in (plain, other, f"<p>{plain}{other}", plain):
+        wanted = [(name, "input", "") for name in ("a", "b") if f'"{name}"' in source]
+        assert [form.fields[0] for form in forms_of(page(source))] == wanted
+
+
+def test_a_form_without_an_action_leads_to_its_own_page() -> None:
+    source = '<form><input name="a"></form>'
+    assert [forms_of(page(source, path=path))[0].action for path in ("/x", "/y")] == ["https://first.com/x", "https://first.com/y"]
+
+
 @pytest.mark.parametrize(
     ("source", "pays"),
     [

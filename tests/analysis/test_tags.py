@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from analysis.pages import Page
-from analysis.tags import Tag, text_within
+from analysis.tags import Tag, end_of, text_within
 from crawler.captures import Resource, Role
 
 XHTML = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
@@ -92,6 +92,14 @@ def test_links_and_their_texts_are_those_of_the_tree(pieces: list[str]) -> None:
         if a.get("href")
     ]
     assert list(read.links) == expected
+
+
+def test_where_an_element_is_over() -> None:
+    tags = page("<div><p>a<!-- b --><br>c<i></i></p></div>text").tags
+    opened = {tag.name: at for at, tag in enumerate(tags) if tag.opens}
+    last = {name: tags[end_of(tags, at) - 1] for name, at in opened.items()}
+    assert {name: (tag.name, tag.closes) for name, tag in last.items()} == {name: (name, True) for name in opened}
+    assert (last["p"].text, last["div"].text) == ("", "text")
 
 
 def test_the_text_of_an_element_holds_that_of_all_below() -> None:

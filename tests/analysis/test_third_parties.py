@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.processors import looks_like_gateway, processor_of
-from analysis.third_parties import host_of, is_third_party, site_of
+from analysis.third_parties import host_of, is_third_party, root_of, site_of
 
 
 def test_host_and_site() -> None:
@@ -13,6 +13,12 @@ def test_host_and_site() -> None:
     assert host_of("mailto:x@y.com") == host_of("https://") == ""
     assert site_of("//cdn.shop.co.uk/x.js") == site_of("www.shop.co.uk") == "shop.co.uk"
     assert site_of("co.uk") == site_of("192.0.2.1") == site_of("localhost") == ""
+
+
+def test_what_a_host_depends_on() -> None:
+    assert root_of("http://a/b/c?d=/") == "http://a/"
+    assert root_of("https://first.com") == "https://first.com"
+    assert site_of(root_of("https://www.shop.co.uk?x=/y")) == "shop.co.uk"
 
 
 def test_third_parties() -> None:

@@ -143,6 +143,17 @@ def test_uncommon_fields_of_forms() -> None:
     assert values(take("first.com", body=pay), "checkout_form") == {"card_vault|wallet_slot|amount"}
 
 
+def test_a_later_page_has_its_own_log_in_form_and_the_same_one_is_told_once() -> None:
+    login = '<form action="/in"><input name="club_card_no"><input type="password" name="club_secret"></form>'
+    other = '<form action="/in"><input name="badge_no"><input name="desk_no"><input type="password" name="club_secret"></form>'
+    later = page("first.com", "/z", STORY + other, STOCK, Role.PAGE)
+    found = [trace for trace in take("first.com", STOCK, login, "", later) if trace.kind == "behaviour.login_form"]
+    assert [(trace.value, trace.url) for trace in found] == [
+        ("badge_no|desk_no|club_secret", "https://first.com/z"),
+        ("club_card_no|club_secret", "https://first.com/"),
+    ]
+
+
 def picture(site: str, number: int, when: str, etag: str = "") -> Resource:
     headers = (("Last-Modified", when), ("Date", "Thu, 01 Mar 2007 12:00:00 GMT"), ("ETag", etag))
     raw = f"picture {site} {number}".encode()
