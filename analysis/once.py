@@ -7,13 +7,34 @@ from functools import wraps
 from typing import Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-__all__ = ["OncePerDigest", "once_each"]
+__all__ = ["Answers", "OncePerDigest", "once_each"]
 
 Answer = TypeVar("Answer")
 Owner = TypeVar("Owner")
 
 #: Answers kept; the memory is emptied when it is full, which costs no more than asking again.
 MAX_KEPT: Final = 4096
+
+
+class Answers(dict[str, Answer]):
+    """Answers of a pure function of a short text, worked out once each: ``answers[text]``, or ``map(answers.__getitem__, texts)``.
+
+    ``most`` answers are kept, none of a text of more than ``longest`` characters; when it is full, all are forgotten.
+    """
+
+    def __init__(self, function: Callable[[str], Answer], *, most: int = MAX_KEPT, longest: int) -> None:
+        super().__init__()
+        self._function = function
+        self._most = most
+        self._longest = longest
+
+    def __missing__(self, text: str) -> Answer:
+        answer = self._function(text)
+        if len(text) <= self._longest:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = answer
+        return answer
 
 
 class OncePerDigest(Generic[Answer]):

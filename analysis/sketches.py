@@ -8,12 +8,12 @@ permutation (Li, Owen and Zhang, "One permutation hashing", NIPS 2012), grouped 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
-__all__ = ["SAMPLE", "bands", "bottom_k", "feature_value"]
+__all__ = ["SAMPLE", "banded", "bands", "bottom_k", "feature_value", "minima"]
 
 #: Features kept per kind.
 SAMPLE = 512
@@ -29,8 +29,8 @@ def feature_value(feature: str) -> str:
 
 def bottom_k(features: Mapping[str, _T], limit: int = SAMPLE) -> list[tuple[str, str, _T]]:
     """The ``limit`` features of smallest value as (value, feature, what the mapping holds), in order of value."""
-    smallest = sorted(zip(map(feature_value, features), features, strict=True))[:limit]
-    return [(value, feature, features[feature]) for value, feature in smallest]
+    named = dict(zip(map(feature_value, features), features, strict=True))
+    return [(value, named[value], features[named[value]]) for value in sorted(named)[:limit]]
 
 
 def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
@@ -39,10 +39,19 @@ def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
     Large sets of Jaccard j share one with probability near 1 - (1 - j**rows)**count: one permutation is cut into
     ``count * rows`` parts with a minimum each. Empty for an empty set.
     """
-    if not (distinct := set(features)):
-        return []
-    size = count * rows
-    minima = [_NONE] * size
-    for number in sorted((int(value, 16) for value in map(feature_value, distinct)), reverse=True):
-        minima[number % size] = number
-    return [f"{band}:{feature_value(' '.join(map(str, minima[band * rows : (band + 1) * rows])))}" for band in range(count)]
+    distinct = set(features)
+    return banded(minima(distinct, count * rows), rows) if distinct else []
+
+
+def minima(features: Iterable[str], size: int) -> tuple[int, ...]:
+    """The least number in each of ``size`` parts of the permutation; those of a union are the lesser ones, part by part."""
+    least = [_NONE] * size
+    for value in sorted(map(feature_value, features), reverse=True):
+        number = int(value, 16)
+        least[number % size] = number
+    return tuple(least)
+
+
+def banded(least: Sequence[int], rows: int) -> list[str]:
+    """The blocking values that minima make, ``rows`` of them each."""
+    return [f"{at // rows}:{feature_value(' '.join(map(str, least[at : at + rows])))}" for at in range(0, len(least), rows)]

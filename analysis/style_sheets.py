@@ -1,31 +1,35 @@
 """Style sheets as rules: a bounded, linear reader, and which rules belong to a public library.
 
-No grammar of values is needed to compare sheets, only where comments, strings and blocks end, so one pass over the text
-does; a full CSS parser spends some hundred milliseconds on a common library sheet.
+No grammar of values is needed to compare sheets, only where comments, strings and blocks end. A sheet is cut at every ``}``;
+themes, their children and their releases share most of their rules to the letter, so a piece is taken apart once.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
-__all__ = ["MAX_SHEET_CHARS", "Rule", "is_library_name", "library_of", "rules", "without_comments"]
+from analysis.once import Answers
+from analysis.style_rules import Rule, rule_of, tidy
+
+__all__ = ["MAX_SHEET_CHARS", "library_of", "rules", "without_comments"]
 
 #: Characters of one sheet that are read.
 MAX_SHEET_CHARS = 500_000
 _RULES = 8_000
 _DEPTH = 8
-_SELECTOR_CHARS = 300
-_BLOCK_CHARS = 4_000
+#: Pieces that one process remembers, and the longest of them in characters.
+_PIECES_KEPT = 16_384
+_LONGEST_PIECE = 1_000
 
-_MARKS = "{},:;>+~()!"
-_STOPS = re.compile(r"""["'{};]""")
-_QUOTED = {
-    '"': re.compile(r'"(?:[^"\\\n]|\\.){0,200000}+"?', re.DOTALL),
-    "'": re.compile(r"'(?:[^'\\\n]|\\.){0,200000}+'?", re.DOTALL),
-}
+#: A quoted string, to its end or to the end of the text; the group says that it was closed.
+_STRING = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(")?|'[^'\\]*+(?:\\.[^'\\]*+)*+(')?""", re.DOTALL)
+#: At-rules that have declarations of their own.
+_DECLARING = ("@font-face", "@page")
+#: At-rules whose rules are steps of a movement, or of one browser.
+_SKIPPED = ("@keyframes", "@-")
 
 #: Words of a sheet's first comment by which a public library names itself.
 _LIBRARY_BANNERS: tuple[str, ...] = (
@@ -64,102 +68,121 @@ _LIBRARY_BANNERS: tuple[str, ...] = (
     "uikit",
     "w3.css",
 )
-#: The first part of class names that public libraries give.
-_LIBRARY_WORDS: Final = """
-fa fas far fab fal glyphicon icon bi ti ion ionicon flaticon zmdi mdi material lni pe arrow social owl slick swiper flex
-flexslider mfp fancybox lightbox nice slicknav ui select2 noui bx nivo tns flickity glide splide pswp carousel navbar
-nav dropdown btn col row container modal tooltip popover form input list card badge alert progress pagination breadcrumb
-media jumbotron accordion offcanvas spinner toast table img embed close collapse collapsing fade show d float text bg
-border rounded shadow m mt mb ml mr mx my ms me p pt pb pl pr px py ps pe w h mw mh vw vh align justify order offset g
-gx gy sr visually sticky fixed position invisible visible overflow font small lead h1 h2 h3 h4 h5 h6 display blockquote
-pre caret thumbnail well panel label hidden pull clearfix center help has disabled animated animate wow wp woocommerce
-aligncenter alignleft alignright bs
-"""
-_LIBRARY_NAMES = frozenset(_LIBRARY_WORDS.split())
-_FIRST_CLASS = re.compile(r"[.#]([A-Za-z]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One style rule: ``media`` is the at-rule it stands in (empty at the top), selectors and declarations are normalised."""
+class _Piece(NamedTuple):
+    """What stands between two closing braces and is not just a rule.
 
-    media: str
-    selectors: tuple[str, ...]
-    declarations: tuple[str, ...]
+    ``steps`` are its rules and, as booleans, the at-rules that open in it: True for those whose rules are skipped. ``closes``: the
+    brace behind it closes an at-rule. ``is_cut``: the brace stands in a string.
+    """
+
+    steps: tuple[Rule | bool, ...]
+    closes: bool
+    is_cut: bool
 
 
 def without_comments(sheet: str) -> str:
     """The sheet without ``/* */``; strings that contain ``/*`` are rare enough to lose."""
-    kept = []
-    position = 0
-    while (start := sheet.find("/*", position)) >= 0:
-        kept.append(sheet[position:start])
-        end = sheet.find("*/", start + 2)
-        if end < 0:
-            return "".join(kept)
-        position = end + 2
-    kept.append(sheet[position:])
-    return "".join(kept)
+    first, *commented = sheet.split("/*")
+    return "".join([first, *(piece.partition("*/")[2] for piece in commented)]) if commented else sheet
 
 
-def rules(sheet: str) -> Iterator[Rule]:
-    """Style rules of a sheet in order, minified or not; broken ones are skipped."""
-    text = _tidy(without_comments(sheet[:MAX_SHEET_CHARS]))
-    around: list[str] = []
-    given = 0
-    prelude_at = position = 0
-    while stop := _STOPS.search(text, position):
-        mark = stop.group()
-        position = stop.end()
-        if mark in _QUOTED:
-            quoted = _QUOTED[mark].match(text, stop.start())
-            position = max(position, quoted.end() if quoted else position)
-        elif mark == ";":
-            prelude_at = position
-        elif mark == "}":
-            if around:
-                around.pop()
-            prelude_at = position
-        else:
-            prelude = text[prelude_at : stop.start()][: _SELECTOR_CHARS * 8].strip()
-            if prelude.startswith("@") and not prelude.startswith(("@font-face", "@page")):
-                if len(around) >= _DEPTH:
-                    return
-                around.append(prelude[:_SELECTOR_CHARS])
-                prelude_at = position
-                continue
-            end = _block_end(text, position)
-            block = text[position:end][:_BLOCK_CHARS]
-            position = prelude_at = end + 1
-            selectors = tuple(s[:_SELECTOR_CHARS] for s in prelude.split(",")[:40] if s)
-            declarations = tuple(sorted({part.strip() for part in block.lower().split(";") if ":" in part}))
-            if selectors and declarations and not any(a.startswith(("@keyframes", "@-")) for a in around):
-                yield Rule(" ".join(around), selectors, declarations)
-                given += 1
-                if given == _RULES:
-                    return
+def rules(sheet: str) -> list[Rule]:
+    """Style rules of a sheet without comments, in order, minified or not; broken ones are skipped."""
+    found = _in_order(map(_PIECES.__getitem__, sheet.split("}")))
+    if found is None:
+        found = _in_order(map(_PIECES.__getitem__, _split(sheet, _masked(sheet)[0], "}")), are_whole=True)
+    return (found or [])[:_RULES]
 
 
-def _block_end(text: str, position: int) -> int:
-    """Where the block that begins at ``position`` closes; nested blocks are left to the caller's next turn."""
-    while stop := _STOPS.search(text, position):
-        mark = stop.group()
-        if mark in _QUOTED:
-            quoted = _QUOTED[mark].match(text, stop.start())
-            position = max(stop.end(), quoted.end() if quoted else stop.end())
-        elif mark == ";":
-            position = stop.end()
-        else:
-            return stop.start()
-    return len(text)
+def _in_order(pieces: Iterable[Rule | _Piece], *, are_whole: bool = False) -> list[Rule] | None:
+    """The rules of pieces in a row, those of skipped at-rules left out; None where a string was cut and pieces are not whole."""
+    found: list[Rule] = []
+    around: list[bool] = []
+    for piece in pieces:
+        if isinstance(piece, Rule):
+            if True not in around:
+                found.append(piece)
+            continue
+        if piece.is_cut and not are_whole:
+            return None
+        for step in piece.steps:
+            if isinstance(step, Rule):
+                if True not in around:
+                    found.append(step)
+            elif len(around) < _DEPTH:
+                around.append(step)
+            else:
+                return found
+        if piece.closes and around:
+            around.pop()
+    return found
 
 
-def _tidy(text: str) -> str:
-    """White space made one space, and none around marks; done once over a whole sheet, since rule by rule is slow."""
-    text = " ".join(text.split())
-    for mark in _MARKS:
-        text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
-    return text
+def _taken_apart(piece: str) -> Rule | _Piece:
+    prelude, _, block = piece.partition("{")
+    if "{" in block or ";" in prelude or "@" in prelude or not _has_plain_strings(piece):
+        return _nested(piece)
+    if not block:
+        return _Piece((), "{" not in piece, is_cut=False)
+    return rule_of(tidy(prelude), block) or _NO_RULE
+
+
+def _has_plain_strings(piece: str) -> bool:
+    """True when all strings of a piece are surely closed: one kind of quotes, an even number, none escaped."""
+    double, single = piece.count('"'), piece.count("'")
+    if not double and not single:
+        return True
+    return not (double and single) and (double + single) % 2 == 0 and '\\"' not in piece and "\\'" not in piece
+
+
+def _nested(piece: str) -> Rule | _Piece:
+    """A piece in which more than one block opens, or an at-rule, or which has a string."""
+    masked, is_cut = _masked(piece)
+    parts = _split(piece, masked, "{")
+    steps: list[Rule | bool] = []
+    at, last = 0, len(parts) - 1
+    while at < last and len(steps) < _RULES:
+        prelude = parts[at]
+        if ";" in prelude:
+            prelude = _split(prelude, _masked(prelude)[0], ";")[-1]
+        prelude = tidy(prelude)
+        if prelude.startswith("@") and not prelude.startswith(_DECLARING):
+            steps.append(prelude.startswith(_SKIPPED))
+            at += 1
+            continue
+        if rule := rule_of(prelude, parts[at + 1]):
+            steps.append(rule)
+        at += 2  # a block in a block ends it; what opened there is read on as if it stood outside
+    return _Piece(tuple(steps), at <= last, is_cut)
+
+
+def _split(text: str, masked: str, mark: str) -> list[str]:
+    """``text`` cut where ``masked``, of the same length, has a mark."""
+    pieces = masked.split(mark)
+    if text is masked:
+        return pieces
+    ends = accumulate((len(piece) + 1 for piece in pieces), initial=0)
+    return [text[start : end - 1] for start, end in pairwise(ends)]
+
+
+def _masked(text: str) -> tuple[str, bool]:
+    """The text with its strings blotted out, as long as before; whether the last of them is not closed."""
+    kept: list[str] = []
+    at = 0
+    is_open = False
+    for found in _STRING.finditer(text):
+        start, end = found.span()
+        kept += (text[at:start], "_" * (end - start))
+        at = end
+        is_open = found.lastindex is None
+    kept.append(text[at:])
+    return "".join(kept), is_open
+
+
+_NO_RULE = _Piece((), closes=False, is_cut=False)
+_PIECES = Answers(_taken_apart, most=_PIECES_KEPT, longest=_LONGEST_PIECE)
 
 
 def library_of(sheet: str) -> str | None:
@@ -169,9 +192,3 @@ def library_of(sheet: str) -> str | None:
         return None
     banner = head[head.index("/*") :].partition("*/")[0]
     return next((name.strip() for name in _LIBRARY_BANNERS if name in banner), None)
-
-
-def is_library_name(selector: str) -> bool:
-    """True when the first class of a selector begins with a public library's word."""
-    first = _FIRST_CLASS.search(selector)
-    return first is not None and first[1].lower() in _LIBRARY_NAMES

@@ -21,23 +21,21 @@ preprocessor that merges rules re-cuts the blocks.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
-from typing import Final
 
 from w3lib.encoding import html_to_unicode
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.once import OncePerDigest
+from analysis.pages import Page
 from analysis.reading import Reading
+from analysis.sheet_features import BAGS, SHORTEST_SHEET, Sheet, read_sheet, together
 from analysis.sightings import Sightings
-from analysis.sketches import bands, bottom_k
-from analysis.style_sheets import MAX_SHEET_CHARS, is_library_name, library_of, rules, without_comments
-from crawler.captures import Role
+from analysis.style_rules import font_name
+from analysis.style_sheets import MAX_SHEET_CHARS
+from analysis.tags import ByHead, Head
+from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
 
@@ -58,161 +56,98 @@ KINDS: tuple[Kind, ...] = (
 
 _SHEETS = 40
 _PAGES_WITH_STYLE = 3
-#: A normalised sheet below this many characters is a reset or a stub.
-_SHORTEST_SHEET = 400
-_BAND_SMALLEST = 30
-_COLOUR = re.compile(
-    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\([^()]{0,60}+\)"
-    r"|\b(?:white|black|red|green|blue|gr[ae]y|yellow|orange|purple|pink|brown|silver|gold|navy|teal|maroon|transparent|currentcolor)\b"
-)
-_HEX = re.compile(r"#([0-9a-f]{6}|[0-9a-f]{3})\b")
-_URL = re.compile(r"url\([^()]{0,4000}+\)")
-_PROPERTY = re.compile(r"^(--[a-z][\w-]{2,60})")
+_STYLES_OF_PAGE = 20
+_LINKS_OF_PAGE = 60
 _FAMILY_LINK = re.compile(r"[?&]family=([^&\"'<>\s]{1,400})")
-_COMMON_FONTS: Final = """
-serif, sans-serif, monospace, cursive, fantasy, system-ui, inherit, initial, unset, arial, helvetica, verdana, tahoma,
-georgia, times, courier, -apple-system, blinkmacsystemfont, consolas, menlo, monaco, ui-sans-serif, ui-serif,
-ui-monospace, roboto, times new roman, courier new, segoe ui, helvetica neue, trebuchet ms, lucida grande, lucida sans,
-arial black
-"""
-_GENERIC_FONTS = frozenset(name.strip() for name in _COMMON_FONTS.split(","))
-_LIBRARY_PROPERTIES = (
-    "--bs-",
-    "--fa-",
-    "--swiper-",
-    "--wp-",
-    "--tw-",
-    "--bulma-",
-    "--mdc-",
-    "--wc-",
-    "--global-",
-    "--elementor",
-    "--e-",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one sheet says: its digest without comments and white space, the library it is, and features with their numbers."""
-
-    name: str
-    characters: int
-    library: str | None
-    selectors: Mapping[str, int]
-    blocks: Mapping[str, int]
-    properties: Mapping[str, int]
-    colours: Mapping[str, int]
-    fonts: frozenset[str]
-
-
-def _read(text: str) -> _Said:
-    normal = "".join(without_comments(text).split())
-    name = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
-    library = library_of(text) if len(normal) >= _SHORTEST_SHEET else None
-    selectors: Counter[str] = Counter()
-    blocks: Counter[str] = Counter()
-    declared: Counter[str] = Counter()
-    fonts: set[str] = set()
-    for rule in rules(text) if library is None else ():
-        if rule.selectors[0].startswith("@"):
-            fonts.update(_families(rule.declarations))
-            continue
-        own = [selector for selector in rule.selectors if not is_library_name(selector)]
-        if not own:
-            continue
-        selectors.update(own)
-        fonts.update(_families(rule.declarations))
-        declared.update(rule.declarations)
-        if len(rule.declarations) >= 3:
-            blocks[";".join(map(_uncoloured, rule.declarations))[:600]] += 1
-    properties: Counter[str] = Counter()
-    colours: Counter[str] = Counter()
-    for declaration, times in declared.items():
-        custom = _PROPERTY.match(declaration)
-        if custom and not custom[1].startswith(_LIBRARY_PROPERTIES):
-            properties[custom[1]] += times
-        for colour in _HEX.findall(declaration) if "#" in declaration else ():
-            colours[f"#{colour if len(colour) == 6 else ''.join(c + c for c in colour)}"] += times
-    return _Said(name, len(normal), library, selectors, blocks, properties, colours, frozenset(fonts))
-
-
-@lru_cache(maxsize=8_192)
-def _uncoloured(declaration: str) -> str:
-    return _COLOUR.sub("#", _URL.sub("url()", declaration))
-
-
-def _families(declarations: tuple[str, ...]) -> Iterator[str]:
-    for declaration in declarations:
-        if declaration.startswith("font-family:"):
-            yield from declaration[12:].replace("!important", "").split(",")[:6]
-
-
-#: Sheets remembered; the largest one says a megabyte.
-_SAID: OncePerDigest[_Said] = OncePerDigest(most=256)
 
 
 class _Styles:
-    """What the sheets of one storefront say together."""
+    """The sheets of one storefront, each with the place where it was seen."""
 
     def __init__(self) -> None:
-        self.bags: dict[str, dict[str, tuple[int, str, str]]] = {
-            "style.selector": {},
-            "style.block": {},
-            "style.custom_property": {},
-        }
         self.seen = Sightings(limit=60)
-        self.colours: Counter[str] = Counter()
-        self.place = ("", "")
+        self.sheets: list[Sheet] = []
+        self.places: list[tuple[str, str]] = []
 
-    def read(self, sheet: str, url: str, digest: str, *, of_page: bool = False) -> None:
-        text = sheet[:MAX_SHEET_CHARS]
-        said = _SAID.read(sha256(text.encode("utf-8", "replace")).hexdigest() if of_page else digest, text, _read)
-        if said.characters >= _SHORTEST_SHEET:
-            shown = f"{said.library or 'own'} sheet, {said.characters} characters"
-            self.seen.see("style.sheet", said.name, url, digest, shown, asset=True)
-            if said.library:
-                return
-        self.place = self.place if self.place != ("", "") else (url, digest)
-        for kind, features in zip(self.bags, (said.selectors, said.blocks, said.properties), strict=True):
-            held = self.bags[kind]
-            for feature, times in features.items():
-                known = held.get(feature)
-                held[feature] = (times, url, digest) if known is None else (known[0] + times, known[1], known[2])
-        self.colours.update(said.colours)
-        for family in said.fonts:
-            self.font(family, url, digest)
+    def add(self, sheet: Sheet, url: str, digest: str) -> None:
+        if sheet.characters >= SHORTEST_SHEET:
+            shown = f"{sheet.library or 'own'} sheet, {sheet.characters} characters"
+            self.seen.see("style.sheet", sheet.name, url, digest, shown, asset=True)
+        if sheet.library is None:
+            self.sheets.append(sheet)
+            self.places.append((url, digest))
+            for font in sheet.fonts:
+                self.font(font, url, digest)
 
-    def font(self, family: str, url: str, digest: str) -> None:
-        plain = family.strip(" \"'\\").lower()[:60]
-        if len(plain) > 2 and plain not in _GENERIC_FONTS and not plain.startswith(("var(", "-")) and plain[0].isalpha():
-            self.seen.see("style.font", plain, url, digest, asset=True)
+    def font(self, name: str, url: str, digest: str) -> None:
+        self.seen.see("style.font", name, url, digest, asset=True)
 
 
 def take(reading: Reading) -> Iterator[Trace]:
     """Traces of style, in order of kind and value."""
     styles = _Styles()
-    sheets = list(reading.assets(Role.STYLE))[:_SHEETS]
-    for resource in sheets:
-        _, text = html_to_unicode(resource.header("content-type"), resource.body[: MAX_SHEET_CHARS * 2], default_encoding="utf8")
-        styles.read(text, resource.url, resource.digest)
+    for resource in islice(reading.assets(Role.STYLE), _SHEETS):
+        styles.add(_SHEETS_READ.of_file(resource), resource.url, resource.digest)
     for page in reading.readable[:_PAGES_WITH_STYLE]:
-        sheets_in_page = islice((tag for tag in page.all_tags if tag.name == "style" and tag.opens), 20)
-        inline = "\n".join("" if tag.closes else tag.text for tag in sheets_in_page)
-        if inline.strip():
-            styles.read(inline, page.url, page.digest, of_page=True)
-        for link in islice((tag for tag in page.all_tags if tag.name == "link" and tag.opens), 60):
-            if "fonts.g" in (href := link.attributes.get("href", "")) or "fonts.bunny" in href:
-                for families in _FAMILY_LINK.findall(href[:2000]):
-                    for family in families.replace("%7C", "|").split("|"):
-                        styles.font(family.partition(":")[0].replace("+", " "), page.url, page.digest)
-    for kind, features in sorted(styles.bags.items()):
-        for value, feature, (count, url, digest) in bottom_k(features):
-            yield Trace(kind, value, url, digest, feature[:160], float(count.bit_length()))
-    blocks = styles.bags["style.block"]
-    if len(blocks) >= _BAND_SMALLEST:
-        for value in bands(blocks, count=8, rows=5):
-            styles.seen.see("style.band", value, *styles.place, asset=True)
-    if styles.colours:
-        main = [colour for colour, _ in sorted(styles.colours.items(), key=lambda item: (-item[1], item[0]))[:8]]
-        styles.seen.see("style.palette", " ".join(main), *styles.place, asset=True)
+        _of_page(page, styles)
+    if styles.sheets:
+        said = together(tuple(styles.sheets))
+        for word, rows in zip(BAGS, said.bags, strict=True):
+            kind = f"style.{word}"
+            for value, shown, times, number in rows:
+                url, digest = styles.places[number]
+                yield Trace(kind, value, url, digest, shown, float(times.bit_length()))
+        for band in said.bands:
+            styles.seen.see("style.band", band, *styles.places[0], asset=True)
+        styles.seen.see("style.palette", said.palette, *styles.places[0], asset=True)
     yield from styles.seen.traces()
+
+
+def _of_page(page: Page, styles: _Styles) -> None:
+    elements = islice(page.named("style"), _STYLES_OF_PAGE)
+    inline = "\n".join("" if tag.closes else tag.text for tag in elements)
+    if inline.strip():
+        styles.add(_SHEETS_READ.of_text(inline), page.url, page.digest)
+    for link in islice(page.named("link"), _LINKS_OF_PAGE):
+        for font in _linked_fonts[link.head]:
+            styles.font(font, page.url, page.digest)
+
+
+@ByHead
+def _linked_fonts(head: Head) -> tuple[str, ...]:
+    """The font families that a link to a font service asks for."""
+    href = head.attributes.get("href", "")
+    if "fonts.g" not in href and "fonts.bunny" not in href:
+        return ()
+    asked = "|".join(_FAMILY_LINK.findall(href[:2000])).replace("%7C", "|").split("|")
+    return tuple(filter(None, (font_name(family.partition(":")[0].replace("+", " ")) for family in asked)))
+
+
+class _SheetsRead:
+    """The sheets read in this process, by what they were decoded from; when it is full, all are forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[tuple[str, str | None], Sheet] = {}
+
+    def of_file(self, resource: Resource) -> Sheet:
+        declared = resource.header("content-type")
+        known = self._known.get((resource.digest, declared))
+        if known is not None:
+            return known
+        _, text = html_to_unicode(declared, resource.body[: MAX_SHEET_CHARS * 2], default_encoding="utf8")
+        return self._keep((resource.digest, declared), text)
+
+    def of_text(self, text: str) -> Sheet:
+        key = (f"text {sha256(text.encode('utf-8', 'replace')).hexdigest()}", None)
+        return self._known.get(key) or self._keep(key, text)
+
+    def _keep(self, key: tuple[str, str | None], text: str) -> Sheet:
+        if len(self._known) >= self._most:
+            self._known.clear()
+        sheet = self._known[key] = read_sheet(text[:MAX_SHEET_CHARS])
+        return sheet
+
+
+#: Sheets remembered; the largest one says some hundred kilobytes.
+_SHEETS_READ = _SheetsRead(most=256)

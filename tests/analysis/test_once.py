@@ -6,7 +6,7 @@ import gc
 import weakref
 
 from analysis import once
-from analysis.once import OncePerDigest, once_each
+from analysis.once import Answers, OncePerDigest, once_each
 
 
 def test_a_file_is_read_once_and_a_cut_one_apart() -> None:
@@ -30,6 +30,25 @@ def test_the_memory_is_bounded() -> None:
     for number in range(once.MAX_KEPT + 10):
         assert answers.read(str(number), "x" * (number % 7), len) == number % 7
     assert len(answers._known) <= once.MAX_KEPT
+
+
+def test_answers_are_worked_out_once_and_those_of_long_texts_each_time() -> None:
+    asked: list[str] = []
+
+    def shout(text: str) -> str:
+        asked.append(text)
+        return text.upper()
+
+    answers = Answers(shout, most=2, longest=3)
+    assert list(map(answers.__getitem__, ["abc", "abc", "long", "long"])) == ["ABC", "ABC", "LONG", "LONG"]
+    assert asked == ["abc", "long", "long"]
+
+
+def test_full_answers_are_forgotten() -> None:
+    answers = Answers(len, most=2, longest=9)
+    for text in ("a", "bb", "ccc", "dddd"):
+        assert answers[text] == len(text)
+        assert len(answers) <= 2
 
 
 class Owner:

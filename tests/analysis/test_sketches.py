@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sketches import SAMPLE, bands, bottom_k
+from analysis.sketches import SAMPLE, banded, bands, bottom_k, minima
 
 
 def features(first: int, last: int) -> dict[str, int]:
@@ -31,3 +31,9 @@ def test_bands_meet_for_near_equal_sets_and_part_for_others() -> None:
 
 def test_order_and_repetition_of_features_do_not_matter() -> None:
     assert bands(["b", "a", "a"], 2, 1) == bands(["a", "b"], 2, 1)
+
+
+def test_lesser_minima_of_two_sets_are_those_of_both_together() -> None:
+    one, other = features(0, 60), features(40, 90)
+    lesser = list(map(min, minima(one, 40), minima(other, 40)))
+    assert banded(lesser, 5) == bands(features(0, 90), 8, 5)
