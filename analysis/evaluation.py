@@ -103,6 +103,8 @@ def read_truth(path: Path, week: str | None = None) -> Truth:
         if week is not None and weeks and week not in weeks[1]:
             continue
         found = _LEVEL.search(notes)
+        if operator.get(site, row["operator"].strip()) != row["operator"].strip():
+            raise TruthProblem(f"{path}, line {number}: {site} is given to another operator than before; keep one of the two lines")
         operator[site] = row["operator"].strip()
         level[site] = (row.get("level") or (found[1] if found else "")).strip()
     return Truth(operator, level)

@@ -57,7 +57,7 @@ CRAWL_JSON = "crawl.json"
 MAX_BODY = 16 * 1024 * 1024
 _FORMAT = "samehand crawl"
 _VERSION = 1
-_CRAWL_ID = re.compile(r"\d{8}T\d{6}Z")
+_CRAWL_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z")
 _FILE = re.compile(r"[0-9a-f]{16}\.warc\.gz")
 
 

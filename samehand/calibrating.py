@@ -24,8 +24,7 @@ def calibrate(arguments: argparse.Namespace) -> int:
     output: Path | None = arguments.output
     if output is not None and (output.is_dir() or not output.parent.is_dir()):
         raise BadInput(f"{output}: not a file in an existing folder; name one, such as model.toml")
-    model = read_config(arguments.config).text("analysis.model")
-    in_force = read_caps(Path(model) if model else None)
+    in_force = read_caps(read_config(arguments.config).path("analysis.model"))
     rows = []
     for path, truth, findings in _labelled_crawls(arguments):
         found = labelled(findings, truth, str(path), in_force)

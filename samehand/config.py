@@ -107,6 +107,10 @@ class Config:
     def text(self, name: str) -> str:
         return str(self.values[name])
 
+    def path(self, name: str) -> Path | None:
+        """The file that a key names, beside the configuration file; None where it names none."""
+        return Path(self.source).parent / self.text(name) if self.text(name) else None
+
     def whole(self, name: str) -> int:
         value = self.values[name]
         return value if isinstance(value, int) else int(float(str(value)))
@@ -171,7 +175,7 @@ def _checked(path: Path, key: Key, value: object) -> Value:
     if isinstance(value, (int, float)) and not value <= MOST:  # so, for nan is neither more nor less
         raise ConfigProblem(f"{path}: {key.name} must be at most {MOST}, but is {value}")
     if key.name == "analysis.model" and value:
-        read_caps(Path(str(value)))  # asked now, before a crawl is spent on it
+        read_caps(path.parent / str(value))  # asked now, before a crawl is spent on it
     if key.name == "report.domain" and not _HOST.fullmatch(str(value)):
         raise ConfigProblem(f"{path}: {key.name} must be a host name such as samehand.example, not {value!r}")
     if key.name == "report.language" and value not in LANGUAGES:

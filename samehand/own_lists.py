@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from analysis.linkage.judgements import Standing, resolve
 from crawler.candidates import Rejected, parse_candidate
 from samehand.config import Config
@@ -25,9 +23,9 @@ def standing_of(data: DataFolder, config: Config) -> Standing:
 
 def read_list(config: Config, key: str) -> frozenset[str]:
     """The storefronts of the file that ``key`` names, beside the configuration file; none where it names no file."""
-    if not config.text(key):
+    path = config.path(key)
+    if path is None:
         return frozenset()
-    path = Path(config.source).parent / config.text(key)
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:

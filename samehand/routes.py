@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from reports.answer import SendError
 from reports.mail import MailSettings
@@ -101,8 +100,8 @@ def _smtp(config: Config) -> SmtpSettings:
         security=Security(config.text("mail.security")),
         user=config.text("mail.user"),
         password_env=config.text("mail.password_env"),
-        password_file=_path(config, "mail.password_file"),
-        ca_file=_path(config, "mail.ca_file"),
+        password_file=config.path("mail.password_file"),
+        ca_file=config.path("mail.ca_file"),
     )
 
 
@@ -110,10 +109,6 @@ def _hook(config: Config) -> HookSettings:
     return HookSettings(
         url=config.text("alert.webhook"),
         secret_env=config.text("alert.webhook_secret_env"),
-        secret_file=_path(config, "alert.webhook_secret_file"),
-        ca_file=_path(config, "alert.webhook_ca_file"),
+        secret_file=config.path("alert.webhook_secret_file"),
+        ca_file=config.path("alert.webhook_ca_file"),
     )
-
-
-def _path(config: Config, key: str) -> Path | None:
-    return Path(config.text(key)) if config.text(key) else None

@@ -217,7 +217,7 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
         without=without,
         reference=data.reference if data.reference.is_dir() else None,
         patience=Patience(max(1, config.whole("analysis.confirm_after")), max(1, config.whole("analysis.settle_after"))),
-        caps=read_caps(Path(config.text("analysis.model")) if config.text("analysis.model") else None),
+        caps=read_caps(config.path("analysis.model")),
     )
     previous = data.history(crawl_id) if with_history else None
     standing = standing_of(data, config)

@@ -190,6 +190,7 @@ def test_relations_are_read_in_either_order_and_added_up(tmp_path: Path) -> None
         ("domain,operator\na,b\n", r"line 1: no column named site"),
         ("site,operator\na.example,one\nb.example,\n", r"line 3: site or operator is empty"),
         ("", r"line 1: no column named site"),
+        ("site,operator\na.example,one\nwww.a.example,two\n", r"line 3: a.example is given to another operator than before"),
         (b"site,operator\n\xff\xfe,x\n", r"cannot be read as CSV in UTF-8"),
     ],
 )

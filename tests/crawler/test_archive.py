@@ -299,3 +299,5 @@ def test_a_crawl_id_is_a_moment() -> None:
     assert crawl_moment(CRAWL) == "2007-05-03T06:00:00Z"
     with pytest.raises(InputProblem, match="crawl id"):
         crawl_moment("2007-05-03")
+    with pytest.raises(InputProblem, match="crawl id"):
+        crawl_moment("٢٠٠٧٠٥٠٣T٠٦٠٠٠٠Z")

@@ -59,6 +59,17 @@ def test_a_file_that_was_named_must_exist(tmp_path: Path) -> None:
         read_config(tmp_path / "absent.toml")
 
 
+def test_a_file_that_a_key_names_lies_beside_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "desk").mkdir()
+    path = tmp_path / "desk" / "samehand.toml"
+    path.write_text('[analysis]\nowned = "own.txt"\n[mail]\nca_file = "/etc/ca.pem"\n', "utf-8")
+    found = read_config(path)
+    assert found.path("analysis.owned") == tmp_path / "desk" / "own.txt"
+    assert found.path("mail.ca_file") == Path("/etc/ca.pem")
+    assert found.path("analysis.licensed") is None
+
+
 def test_every_key_is_documented() -> None:
     text = DOCS.read_text(encoding="utf-8")
     missing = [key.name for key in KEYS if f"`{key.name}`" not in text]
