@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from analysis import page_marks as marks_of
 from analysis.literals import surroundings
-from analysis.page_look import BUYING, Look, look_at, matches, said_of
+from analysis.page_look import BUYING, Look, matches, said_of
 from analysis.pages import Page
+from analysis.tags import Tag
 from crawler.captures import Capture, Outcome, Resource, Role
 
 __all__ = ["PageState", "Verdict", "assess", "storefront_verdict"]
@@ -39,6 +41,8 @@ _NEAR_YEAR = 24
 _META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
+#: Roles of pages that may be a blog where a shop was.
+_TOLD = frozenset({Role.HOME, Role.BLOG, Role.PAGE})
 _NUMBER_404 = re.compile(r"(?<!\d)404(?!\d)")
 
 
@@ -102,7 +106,7 @@ def assess(page: Page) -> Verdict:
         return Verdict(_by_status(resource.status) or PageState.BLANK, ("empty body", *_status_mark(resource)))
     if _is_other_format(page):
         return Verdict(PageState.NOT_HTML, ("no HTML in the body",))
-    look = look_at(page)
+    look = Look(page)
     return _nothing(look) or _gate(look) or _refusal(look) or _hollow(look) or _something(look)
 
 
@@ -217,14 +221,12 @@ def _nothing(look: Look) -> Verdict | None:
     """Pages of hosts, registrars and guards, told by their marks on a short page without a catalogue."""
     if look.is_catalogue or look.words > _FEW_WORDS:
         return None
-    said, source = look.said, look.source
-    code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in source)[:3]
-    words = said_of(marks_of.CHALLENGE_WORDS, f"{said} {source if look.words < _VERY_FEW_WORDS else ''}")
-    alone = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells and not look.passwords
-    if (code or words) and (alone or look.status in (403, 429, 503)):
-        return Verdict(PageState.CHALLENGE, (*code, *words, *_status_mark(look.page.resource)))
+    alone = look.words < _VERY_FEW_WORDS and not look.sells and look.links < _DOOR_LINKS and not look.passwords
+    if (alone or look.status in (403, 429, 503)) and (challenge := _challenge(look)):
+        return Verdict(PageState.CHALLENGE, (*challenge, *_status_mark(look.page.resource)))
     if look.sells:
         return None
+    said, source = look.said, look.source
     if suspended := said_of(marks_of.SUSPENDED, said):
         return Verdict(PageState.SUSPENDED, suspended)
     default = said_of(marks_of.DEFAULT_PAGE, look.heading) or (
@@ -245,21 +247,27 @@ def _nothing(look: Look) -> Verdict | None:
     return None
 
 
+def _challenge(look: Look) -> tuple[str, ...]:
+    code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
+    return (*code, *said_of(marks_of.CHALLENGE_WORDS, f"{look.said} {look.source if look.words < _VERY_FEW_WORDS else ''}"))
+
+
 def _gate(look: Look) -> Verdict | None:
     """A page that is nothing but a door. A log-in box beside a catalogue or a long text is no door."""
-    said = f"{look.heading} {look.text}"
-    invitation = said_of(marks_of.INVITATION, said)
+    if look.words > _ANNOUNCED_WORDS or (look.is_catalogue and look.sells):
+        return None
     announced = said_of(marks_of.INVITATION, look.heading)
-    asks = bool(look.passwords or look.codes)
-    short = look.words <= (_ANNOUNCED_WORDS if announced else _FEW_WORDS)
-    closed = not look.is_catalogue or (announced and not look.sells)
-    if invitation and short and closed and (asks or look.status in (401, 403)):
-        return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
+    short = announced or look.words <= _FEW_WORDS
+    closed = announced or not look.is_catalogue
+    if short and closed and (look.status in (401, 403) or look.passwords or look.codes):
+        invitation = said_of(marks_of.INVITATION, f"{look.heading} {look.text}")
+        if invitation:
+            return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
     if look.is_catalogue or look.words > _FEW_WORDS:
         return None
     if announced and look.inputs and not look.sells:
         return Verdict(PageState.INVITATION_GATE, announced)
-    login = said_of(marks_of.LOGIN, look.heading)
+    login = said_of(marks_of.LOGIN, look.heading) if look.passwords or look.status == 401 else ()
     own_page = look.page.role in (Role.LOGIN, Role.REGISTER, Role.INVITATION)
     bare = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells
     if look.passwords and (login or own_page or bare or look.status in (401, 403)):
@@ -268,22 +276,22 @@ def _gate(look: Look) -> Verdict | None:
         return Verdict(PageState.LOGIN_GATE, ("status 401", *login))
     if look.status >= 400:
         return None
-    age = said_of(marks_of.AGE, look.said)
-    if age and not look.sells:
+    if look.sells:
+        return None
+    if age := said_of(marks_of.AGE, look.said):
         return Verdict(PageState.AGE_WALL, age)
-    cookie = said_of(marks_of.COOKIE, look.said)
-    if cookie and "cookie" in look.text and look.words < _VERY_FEW_WORDS and not look.sells:
+    if look.words < _VERY_FEW_WORDS and "cookie" in look.text and (cookie := said_of(marks_of.COOKIE, look.said)):
         return Verdict(PageState.COOKIE_WALL, cookie)
     return None
 
 
 def _refusal(look: Look) -> Verdict | None:
     """Errors and maintenance: by status, or by saying so under a 200."""
-    about_payment = look.page.role in BUYING or any(word in look.text for word in marks_of.PAYMENT_WORDS)
-    maintenance = () if about_payment and look.status != 503 else said_of(marks_of.MAINTENANCE, look.said)
     short = look.words <= _VERY_FEW_WORDS and not look.is_catalogue and not look.sells
-    if maintenance and (look.status == 503 or (short and not said_of(marks_of.FAREWELL, look.text))):
-        return Verdict(PageState.MAINTENANCE, (*maintenance, *_status_mark(look.page.resource)))
+    if look.status == 503 or (short and not _is_about_payment(look)):
+        maintenance = said_of(marks_of.MAINTENANCE, look.said)
+        if maintenance and (look.status == 503 or not said_of(marks_of.FAREWELL, look.text)):
+            return Verdict(PageState.MAINTENANCE, (*maintenance, *_status_mark(look.page.resource)))
     if (state := _by_status(look.status)) is not None:
         if look.page.role is Role.HOME and look.is_catalogue and look.sells:
             return Verdict(PageState.SHOP, (f"status {look.status}", f"{look.prices} prices", *look.sells))
@@ -296,43 +304,65 @@ def _refusal(look: Look) -> Verdict | None:
     return None
 
 
+def _is_about_payment(look: Look) -> bool:
+    return look.page.role in BUYING or any(word in look.text for word in marks_of.PAYMENT_WORDS)
+
+
 def _hollow(look: Look) -> Verdict | None:
     """Redirects by markup or script, app shells, pages with next to nothing on them."""
     if look.words > 40:
         return None
-    tree = look.page.tree
-    for meta in tree.iter("meta"):
-        if (meta.get("http-equiv") or "").strip().lower() == "refresh" and _META_REFRESH.match((meta.get("content") or "")[:2100]):
+    for meta in (tag.attributes for tag in look.page.named("meta")):
+        if meta.get("http-equiv", "").strip().lower() == "refresh" and _META_REFRESH.match(meta.get("content", "")[:2100]):
             return Verdict(PageState.REDIRECT, ("meta refresh",))
     bare = look.words < 15 and not look.pictures and look.links < 3 and not look.inputs
     if bare and _SCRIPT_REDIRECT.search(look.source):
         return Verdict(PageState.REDIRECT, ("script sets the location",))
     thin = look.words < 12 and look.pictures < 3 and look.links < 5
-    rooted = any(e.get("id") in _APP_ROOTS and not len(e) and not (e.text or "").strip() for e in tree.iter("div"))
-    if not (look.sells or look.prices) and (thin or rooted) and any(e.get("src") is not None for e in tree.iter("script")):
+    loads = not (look.sells or look.prices) and any("src" in tag.attributes for tag in look.page.named("script"))
+    if loads and (thin or _has_app_root(look.page)):
         return Verdict(PageState.APP_SHELL, ("scripts, and no text without them",))
-    frames = next(tree.iter("iframe", "frame"), None) is not None
-    if bare and look.words < 5 and not frames:
+    if bare and look.words < 5 and not look.count("iframe", "frame"):
         return Verdict(PageState.BLANK, (f"{look.words} words, no picture, no form",))
     return None
 
 
+def _has_app_root(page: Page) -> bool:
+    """True when a page has an empty box for a script to fill."""
+    tags = page.all_tags
+    return any(
+        tag.opens and tag.name == "div" and tag.attributes.get("id") in _APP_ROOTS and (tag.closes or _is_empty(tag, behind))
+        for tag, behind in pairwise(tags)
+    )
+
+
+def _is_empty(tag: Tag, behind: Tag) -> bool:
+    return behind.closes and not behind.opens and not tag.words
+
+
 def _something(look: Look) -> Verdict:
     """Readable: shop, blog or other content."""
-    farewell = tuple(f"farewell: {mark}" for mark in said_of(marks_of.FAREWELL, look.text))
-    years = (match.start() for match in _YEAR.finditer(look.text))
-    near = " | ".join(look.text[start:end] for start, end in surroundings(years, _NEAR_YEAR, len(look.text)))
-    dates = len({match.group() for match in matches(_DATE, near, 40)})
-    articles = sum(1 for _ in look.page.tree.iter("article", "time"))
-    blog = said_of(marks_of.BLOG_WORDS, look.text)
-    named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
-    posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))
-    if not look.is_catalogue and look.page.role in (Role.HOME, Role.BLOG, Role.PAGE) and (posts or (farewell and (named or dates))):
-        seen = (f"{dates} dates",) if dates else ()
-        return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *(("calls itself a blog",) if named else ())))
+    if not look.is_catalogue and look.page.role in _TOLD and (told := _told(look)):
+        return told
     closed = said_of(marks_of.CLOSED, look.text) if look.page.role is Role.HOME and look.words < _FEW_WORDS else ()
-    if closed and not (look.prices or look.sells or look.is_catalogue):
+    if closed and not (look.prices or look.sells):
         return Verdict(PageState.BLOG, tuple(f"farewell: {mark}" for mark in closed))
     if look.prices or look.sells:
         return Verdict(PageState.SHOP, ((f"{look.prices} prices", *look.sells) if look.prices else look.sells))
     return Verdict(PageState.CONTENT, (f"{look.words} words",))
+
+
+def _told(look: Look) -> Verdict | None:
+    """A blog, told by its posts, or by its dates and a farewell."""
+    farewell = tuple(f"farewell: {mark}" for mark in said_of(marks_of.FAREWELL, look.text))
+    years = (match.start() for match in _YEAR.finditer(look.text))
+    near = " | ".join(look.text[start:end] for start, end in surroundings(years, _NEAR_YEAR, len(look.text)))
+    dates = len({match.group() for match in matches(_DATE, near, 40)})
+    articles = look.count("article", "time")
+    blog = said_of(marks_of.BLOG_WORDS, look.text)
+    named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
+    posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))
+    if not posts and not (farewell and (named or dates)):
+        return None
+    seen = (f"{dates} dates",) if dates else ()
+    return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *(("calls itself a blog",) if named else ())))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -13,7 +12,8 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
-from analysis.tags import Tag, tags_of, text_within
+from analysis.runs import Run, runs_of, visible
+from analysis.tags import Tag, text_within
 from crawler.captures import Resource, Role
 
 __all__ = ["MAX_PAGE_CHARS", "READER", "Page"]
@@ -28,7 +28,10 @@ _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
 #: One class for all elements: lxml's own choice of a class by tag name is Python code, run for every element looked at.
 _CLASSES = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True, collect_ids=False)
+_PARSER.set_element_class_lookup(_CLASSES)
+#: Fewer tags than the parser follows into the depth (2048).
+_SHALLOW = 2_000
 
 
 class Page:
@@ -59,16 +62,13 @@ class Page:
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
         """The parsed tree, its declaration taken out; an empty ``<html>`` where nothing could be parsed."""
-        parser = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True)
-        parser.set_element_class_lookup(_CLASSES)
         raw = self.html.encode("utf-8", "replace")
-        try:
-            root = lxml.html.document_fromstring(raw, parser=parser)
-            if any("depth" in entry.message.lower() for entry in parser.error_log):
-                # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
-                root = lxml.html.document_fromstring(_BOXES.sub(b" ", raw), parser=parser)
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-            root = lxml.html.document_fromstring("<html><body></body></html>")
+        root = _parsed(raw)
+        if raw.count(b"<") > _SHALLOW and any("depth" in entry.message.lower() for entry in _PARSER.error_log):
+            # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
+            root = _parsed(_BOXES.sub(b" ", raw))
+        if root is None:
+            root = etree.fromstring(b"<html><body></body></html>", _PARSER)
         root.getroottree().docinfo.clear()
         return root
 
@@ -79,36 +79,45 @@ class Page:
         return self.tree if body is None else body
 
     @cached_property
+    def runs(self) -> list[Run]:
+        """The tags of the whole page in runs, the first of all that stands before a body."""
+        return runs_of(self.tree)
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """True where the body is the last that the page says, so that the row of all tags holds it as it is."""
+        return self.body.getnext() is None and not (self.body.tail or "").strip()
+
+    @cached_property
+    def _body_runs(self) -> list[Run]:
+        """Runs of all that stands in ``body``; there may be ends of what is around it behind."""
+        if self.body is self.tree:
+            return self.runs
+        return self.runs[1:] if self._is_whole else runs_of(self.body)
+
+    @cached_property
     def all_tags(self) -> list[Tag]:
         """The tags of the whole page, its head and what stands behind its body included."""
-        return tags_of(self.tree)
+        return [tag for run in self.runs for tag in run.tags]
 
     @cached_property
     def tags(self) -> list[Tag]:
         """The tags of ``body`` with the text behind each, in document order."""
         if self.body is self.tree:
             return self.all_tags
-        if self.body.getnext() is not None or (self.body.tail or "").strip():
-            return tags_of(self.body)
-        opened = next((at for at, tag in enumerate(self.all_tags) if tag.name == "body" and tag.opens), 0)
-        return self.all_tags[opened:-1]
+        if self._is_whole:
+            return self.all_tags[len(self.runs[0].tags) : -1]
+        return [tag for run in self._body_runs for tag in run.tags]
 
     @cached_property
     def head_tags(self) -> list[Tag]:
         """The tags of what stands beside ``body``: the head, and what a broken page leaves elsewhere."""
-        return [tag for part in self.tree if part is not self.body for tag in tags_of(part)] if self.body is not self.tree else []
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[Tag]]:
-        found: defaultdict[str, list[Tag]] = defaultdict(list)
-        for tag in chain(self.head_tags, self.tags):
-            if tag.opens:
-                found[tag.name].append(tag)
-        return dict(found)
+        beside = (part for part in self.tree if part is not self.body) if self.body is not self.tree else ()
+        return [tag for part in beside for run in runs_of(part) for tag in run.tags]
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
-        return chain.from_iterable(self._by_name.get(name, ()) for name in names)
+        return chain.from_iterable(run.by_name[name] for name in names for run in self.runs if name in run.by_name)
 
     @cached_property
     def lowered(self) -> str:
@@ -123,41 +132,38 @@ class Page:
     @cached_property
     def strings(self) -> tuple[str, ...]:
         """Visible strings in document order, stripped, none empty."""
-        found: list[str] = []
-        skipped = 0
-        for tag in self.tags:
-            if skipped:
-                if tag.opens:
-                    skipped += not tag.closes
-                elif tag.closes:
-                    skipped -= 1
-                if skipped:
-                    continue
-            elif tag.opens and not tag.closes and tag.name in _UNSEEN:
-                skipped = 1
-                continue
-            if tag.words:
-                found.append(tag.words)
-        return tuple(found)
+        return tuple(chain.from_iterable(self.string_runs))
+
+    @cached_property
+    def string_runs(self) -> list[tuple[str, ...]]:
+        """``strings`` as they stand together, none empty: what pages have in common is mostly one object."""
+        found = []
+        hidden = 0
+        for run in self._body_runs:
+            strings = run.strings
+            if hidden:
+                strings, hidden = visible(run.tags, hidden)
+            else:
+                hidden = run.hides
+            if strings:
+                found.append(strings)
+        return found
 
     @cached_property
     def title(self) -> str:
-        element = next(self.tree.iter("title"), None)
-        if element is None:
-            return ""
-        text = str(element.text_content()) if len(element) else element.text or ""
-        return " ".join(text.split())
+        titled = next(self.named("title"), None)
+        return "" if titled is None else text_within(self.all_tags, self.all_tags.index(titled))
 
     @cached_property
     def language(self) -> str | None:
         """The declared language's primary subtag, lower case."""
-        declared = (self.tree.get("lang") or "").strip().lower()
+        declared = self.all_tags[0].attributes.get("lang", "").strip().lower()
         return re.split(r"[-_]", declared)[0] or None
 
     @cached_property
     def base(self) -> str:
         """What relative links are resolved against."""
-        declared = next((href for element in self.tree.iter("base") if (href := element.get("href")) is not None), None)
+        declared = next((tag.attributes["href"] for tag in self.named("base") if "href" in tag.attributes), None)
         return self.url if declared is None else self.absolute(declared, self.url)
 
     def absolute(self, href: str, base: str | None = None) -> str:
@@ -206,6 +212,13 @@ def _joined(base: str, href: str) -> str:
         return urljoin(base, href)
     except ValueError:
         return ""
+
+
+def _parsed(raw: bytes) -> lxml.html.HtmlElement | None:
+    try:
+        return etree.fromstring(raw, _PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def _guess(raw: bytes) -> str:

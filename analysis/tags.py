@@ -1,7 +1,7 @@
 """A page as one row of tags with the text behind each, made at C speed, so that nobody walks the tree element by element.
 
-The tree is written out as well-formed text and cut at every ``<``. Pages of a shop repeat their header, menu, cards and footer to
-the letter, and so do shops of one theme: most pieces were seen before, and a piece is taken apart once.
+The tree is written out as well-formed text (``analysis.runs``) and cut at every ``<``. Pages of a shop repeat their header, menu,
+cards and footer to the letter, and so do shops of one theme: most pieces were seen before, and a piece is taken apart once.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from lxml import etree
-
-__all__ = ["ByHead", "Head", "Tag", "end_of", "tags_of", "text_within", "written_within"]
+__all__ = ["ByHead", "Head", "Tag", "end_of", "tags_in", "text_within", "written_within"]
 
 #: Pieces and their characters that one process remembers; then it forgets them all and begins anew.
 _KNOWN_PIECES = 50_000
@@ -21,8 +19,6 @@ _KNOWN_HEADS = 8_192
 #: A longer piece is a text or a script of one page, and not remembered.
 _REMEMBERED_CHARS = 2_000
 
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_UNCLOSED = re.compile(r"<[^<>]*<[^>]*>")
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
 _NUMBERED = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _NONE: Mapping[str, str] = {}
@@ -41,10 +37,14 @@ class Head:
     def __init__(self, markup: str) -> None:
         self.markup = markup
         self.is_kept = len(markup) <= _REMEMBERED_CHARS
-        self.opens = markup[0] not in "/!"
         self.is_bare = '="' not in markup
-        self.closes = markup[-1] == "/" if self.opens else markup[0] == "/"
-        name = markup.partition(" ")[0].rstrip("/") if self.opens else markup[1:] if self.closes else ""
+        if markup[0] == "/":
+            name, self.opens, self.closes = markup[1:], False, True
+        elif markup[0] == "!":
+            name, self.opens, self.closes = "", False, False
+        else:
+            self.opens, self.closes = True, markup[-1] == "/"
+            name = markup.rstrip("/") if self.is_bare else markup.partition(" ")[0]
         self.name = _plain(name) if "&" in name else name
 
     @property
@@ -78,7 +78,7 @@ class Tag:
         self.opens = head.opens
         self.closes = head.closes
         self.text = text = _plain(text) if "&" in text else text
-        self.words = "" if text.isspace() else " ".join(text.split())
+        self.words = " ".join(text.split()) if text and not text.isspace() else ""
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -102,18 +102,8 @@ class ByHead(dict[Head, Answer]):
         return answer
 
 
-def tags_of(element: etree._Element) -> list[Tag]:
-    """The tags of an element and of all that is in it, in document order; a comment is a tag without a name.
-
-    The document must have no declaration: one of XHTML would have attributes added.
-    """
-    source = etree.tostring(element, encoding="unicode", with_tail=False)
-    if "<!--" in source:
-        source = _COMMENT.sub(_escaped, source)
-    if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
-        source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
-    pieces = source.split("<")
-    del pieces[0]
+def tags_in(pieces: Iterable[str]) -> list[Tag]:
+    """A tag of each piece of well-formed text that was cut at every ``<``; a comment is a piece that begins with ``!``."""
     return _KNOWN.all(pieces)
 
 
@@ -187,14 +177,11 @@ class _Known(dict[str, Tag]):
             if head.is_kept:
                 self._heads[markup] = head
         made = Tag(head, text)
-        if len(piece) <= _REMEMBERED_CHARS:
+        chars = len(piece)
+        if chars <= _REMEMBERED_CHARS:
             self[piece] = made
-            self._chars += len(piece)
+            self._chars += chars
         return made
-
-
-def _escaped(comment: re.Match[str]) -> str:
-    return f"<!{comment[1].replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}>"
 
 
 def _plain(escaped: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import lxml.html
 
 from analysis.page_order import Located, PageOrder
-from analysis.tags import tags_of
+from analysis.runs import runs_of
 
 
 def order_of(body: str) -> PageOrder:
-    return PageOrder(tags_of(lxml.html.fragment_fromstring(body)))
+    return PageOrder([tag for run in runs_of(lxml.html.fragment_fromstring(body)) for tag in run.tags])
 
 
 def names(order: PageOrder, places: object) -> list[str]:

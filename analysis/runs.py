@@ -1,0 +1,142 @@
+"""A page as a sequence of runs of tags, so that what pages have in common is taken apart once and not looked at again.
+
+The written tree is cut where a box ends. Pages of a shop repeat their header, cards and footer to the letter: most runs were seen
+before, and a page of six hundred tags is put together of some seventy answers from memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from analysis.tags import Tag, tags_in
+
+__all__ = ["Run", "runs_of", "visible"]
+
+#: Where a page is cut: after the first of these that stands in it often enough.
+_ENDS = ("</div>", "</tr>", "</li>", "</p>")
+_CHARS_A_RUN = 4_000
+#: Characters of runs that one process remembers for one kind of end; then it forgets them all and begins anew.
+_KNOWN_CHARS = 4_000_000
+#: A longer run is one page's own, and not remembered.
+_REMEMBERED_CHARS = 20_000
+
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_UNCLOSED = re.compile(r"<[^<>]*<[^>]*>")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
+
+
+class Run:
+    """Tags in a row. One object for all that are written alike, as long as it is kept: never changed.
+
+    ``strings`` are those that people see, where nothing before the run hides it; ``hides`` is how many elements
+    that hide what is in them are open at its end.
+    """
+
+    __slots__ = ("by_name", "hides", "strings", "tags")
+    by_name: dict[str, list[Tag]]
+
+    def __init__(self, tags: list[Tag]) -> None:
+        self.tags = tags
+        if _UNSEEN.isdisjoint([tag.name for tag in tags]):
+            self.strings, self.hides = tuple([tag.words for tag in tags if tag.words]), 0
+        else:
+            self.strings, self.hides = visible(tags)
+
+    def __getattr__(self, name: str) -> dict[str, list[Tag]]:
+        """The opening tags by name, set apart when somebody first asks: a slot that was never set is looked for here."""
+        if name != "by_name":
+            raise AttributeError(name)
+        found: dict[str, list[Tag]] = {}
+        for tag in self.tags:
+            if tag.opens:
+                found.setdefault(tag.name, []).append(tag)
+        self.by_name = found
+        return found
+
+
+def visible(tags: Iterable[Tag], hidden: int = 0) -> tuple[tuple[str, ...], int]:
+    """The visible strings of tags in a row, ``hidden`` levels deep in what hides them; how deep their end is."""
+    found: list[str] = []
+    for tag in tags:
+        if hidden:
+            if tag.opens:
+                hidden += not tag.closes
+            elif tag.closes:
+                hidden -= 1
+            if hidden:
+                continue
+        elif tag.opens and not tag.closes and tag.name in _UNSEEN:
+            hidden = 1
+            continue
+        if tag.words:
+            found.append(tag.words)
+    return tuple(found), hidden
+
+
+def runs_of(element: etree._Element) -> list[Run]:
+    """The tags of an element and of all that is in it, in document order; the first run is all that stands before a ``body``.
+
+    The document must have no declaration: one of XHTML would have attributes added.
+    """
+    source = etree.tostring(element, encoding="unicode", with_tail=False)
+    runs = _cut(source)
+    if _PARTED in runs:  # by an end within a comment
+        runs = _cut(_COMMENT.sub(_escaped, source))
+    return runs
+
+
+class _Known(dict[str, Run]):
+    """Runs by what is written after the end of a box, or from the beginning where ``end`` is empty."""
+
+    def __init__(self, end: str) -> None:
+        super().__init__()
+        self._end = end
+        self._chars = 0
+
+    def __missing__(self, written: str) -> Run:
+        run = self._made(self._end + written)
+        if len(written) <= _REMEMBERED_CHARS:
+            if self._chars > _KNOWN_CHARS:
+                self.clear()
+                self._chars = 0
+            self._chars += len(written)
+            self[written] = run
+        return run
+
+    @staticmethod
+    def _made(source: str) -> Run:
+        if "<!--" in source:
+            source = _COMMENT.sub(_escaped, source)
+            if "<!--" in source:
+                return _PARTED
+        if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
+            source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
+        pieces = source.split("<")
+        del pieces[0]
+        return Run(tags_in(pieces))
+
+
+def _cut(source: str) -> list[Run]:
+    at = source.find("<body")
+    while at >= 0 and source[at + 5] not in " />":
+        at = source.find("<body", at + 5)
+    before, rest = (source[:at], source[at:]) if at >= 0 else ("", source)
+    for end in _ENDS:
+        first, *others = rest.split(end)
+        if len(others) * _CHARS_A_RUN > len(rest):
+            break
+    return [_FIRST[before], _FIRST[first], *map(_AFTER[end].__getitem__, others)]
+
+
+def _escaped(comment: re.Match[str]) -> str:
+    said = comment[1].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<!&#45;{said[1:]}>" if said[:1] == "-" else f"<!{said}>"
+
+
+_FIRST = _Known("")
+_AFTER = {end: _Known(end) for end in _ENDS}
+#: Stands for what begins within a comment.
+_PARTED = Run([])
