@@ -16,7 +16,10 @@ from analysis.tags import Tag, end_of, text_within
 from analysis.third_parties import host_of, is_third_party, site_of
 from crawler.captures import Role
 
-__all__ = ["FIELD_NAMES", "PAYING_ROLES", "Form", "Outward", "forms_of", "leads_to_pay", "outward_to_pay", "query_fields"]
+__all__ = [
+    *("FIELD_NAMES", "PAYING_ROLES", "Form", "Outward", "forms_of", "leads_to_pay", "may_lead_to_pay", "outward_to_pay"),
+    "query_fields",
+]
 
 #: Pages whose business is paying.
 PAYING_ROLES: Final = frozenset({Role.CART, Role.CHECKOUT, Role.PAYMENT})
@@ -171,6 +174,12 @@ def _link_to_pay(target: str, text: str, paying: bool) -> bool:
     if looks_like_gateway(host) and (says or paying):
         return True
     return says and _PAY_WORD.search(urlsplit(target).path.replace("_", "-")) is not None
+
+
+@lru_cache(maxsize=4096)
+def may_lead_to_pay(target: str) -> bool:
+    """True for an address on a site of no renown where one may pay: its host or its path says so."""
+    return looks_like_gateway(host_of(target)) or _PAY_WORD.search(target.replace("_", "-")) is not None
 
 
 def query_fields(url: str) -> tuple[tuple[str, str], ...]:

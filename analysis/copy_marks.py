@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["copy_marks"]
+__all__ = ["copy_marks", "may_be_copied"]
 
 #: Characters of a page in which a tool's mark stands: its head.
 _SEARCHED: Final = 20_000
@@ -42,19 +42,27 @@ _NAMELESS: Final = (
 )
 
 
-#: One of these stands in every mark.
-_WORDS: Final = (
-    *("httrack", "singlefile", "single-file", "savepage", "saved from url", "teleport", "tppabs", "webcopy", "webreaper"),
-    *("offline explorer", "sitesucker", "blackwidow", "web.archive.org", "wget", "curl", "content-location"),
+#: One of these stands in every mark that is a comment; one of the others, and an address, in those that are not.
+_IN_COMMENTS: Final = (
+    *("httrack", "singlefile", "savepage", "saved from url", "teleport", "webcopy", "webreaper", "offline explorer"),
+    *("sitesucker", "blackwidow", "web.archive.org", "wget", "curl"),
 )
+_ELSEWHERE: Final = (
+    *("httrack", "singlefile", "savepage-", "single-file-", "tppabs=", "web.archive.org/web/", "content-location:"),
+)
+
+
+def may_be_copied(text: str, *, is_comment: bool = False) -> bool:
+    """True when a piece of a page, a tag as written, a text or a comment, may be part of a mark: a quick question."""
+    if not is_comment and "//" not in text:
+        return False
+    lower = text.lower()
+    return any(map(lower.__contains__, _IN_COMMENTS if is_comment else _ELSEWHERE))
 
 
 def copy_marks(html: str) -> Iterator[tuple[str, str]]:
     """(tool, host of the original) for every mark in the head of a page; the host is empty where the tool names none."""
     head = html[:_SEARCHED]
-    lower = head.lower()
-    if not any(word in lower for word in _WORDS):
-        return
     named = set()
     for tool, pattern in _MARKS:
         match = pattern.search(head)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["hosts_in"]
+__all__ = ["hosts_in", "may_name_host"]
 
 #: A name of at most five labels; what follows must not make it a file, a call or half of something longer.
 _HOST: Final = re.compile(
@@ -14,6 +14,8 @@ _HOST: Final = re.compile(
     r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(=-]|\.[a-z])",
     re.IGNORECASE,
 )
+#: What stands in every name; most texts with a dot have none of it.
+_DOTTED: Final = re.compile(r"\.[^\W\d_]")
 #: Endings that shops have. A bare word with another one is more often a sentence without its space, or a setting.
 _COMMON_ENDING: Final = re.compile(
     r"\.(?:com|net|org|info|biz|ru|su|de|fr|es|eu|uk|it|pl|nl|be|ch|at|cz|se|dk|fi|pt|gr|ua|by|kz|us|ca|au|nz|jp|cn|br|mx|ar|tv"
@@ -25,9 +27,14 @@ _FILE: Final = re.compile(
 )
 
 
+def may_name_host(text: str) -> bool:
+    """False for most texts that name no host: a quick question."""
+    return _DOTTED.search(text) is not None
+
+
 def hosts_in(text: str) -> Iterator[tuple[str, int]]:
     """(host in lower case, where it starts) of every host named in ``text``: after ``@`` or a scheme any, bare ones by rule."""
-    if "." not in text:
+    if not may_name_host(text):
         return
     for match in _HOST.finditer(text):
         host = match.group("host").lower()

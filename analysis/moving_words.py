@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["invites", "says_moved", "serves_accounts", "speaks_of_others"]
@@ -64,6 +65,7 @@ def serves_accounts(text: str) -> bool:
     return len(text) <= _MAX_NOTICE and _SERVES.search(text) is not None
 
 
+@lru_cache(maxsize=8_192)
 def speaks_of_others(text: str) -> bool:
     """True when a short notice may speak of another site as moved to, inviting or served."""
     return says_moved(text) or invites(text) or serves_accounts(text)

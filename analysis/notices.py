@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from lxml import etree
 from analysis.blocks import blocks
 from analysis.pages import Page
 
-__all__ = ["Notice", "new_notices", "notices"]
+__all__ = ["Notice", "new_notices", "new_texts", "notices", "notices_of"]
 
 #: Blocks of a page that are read, and characters of one.
 MAX_BLOCKS: Final = 4000
@@ -39,12 +39,22 @@ def new_notices(page: Page, wanted: Callable[[str], bool], seen: set[str]) -> li
     A shop's header and footer stand on every page, so most texts are asked about once; links are gathered only where
     something is wanted.
     """
-    texts = {block.text for block in blocks(page)} - seen
+    texts = new_texts(page, seen)
+    return notices_of(page, texts, wanted) if any(map(wanted, texts)) else []
+
+
+def new_texts(page: Page, seen: set[str]) -> set[str]:
+    """Texts of the blocks of ``page`` that are not in ``seen``, which grows by them."""
+    texts = {block.text for block in blocks(page)}
+    texts -= seen
     seen |= texts
-    if not any(wanted(text) for text in texts):
-        return []
-    fresh = {" ".join(text.split()) for text in texts}
-    return [notice for notice in notices(page) if notice.text in fresh and wanted(notice.text)]
+    return texts
+
+
+def notices_of(page: Page, texts: Iterable[str], wanted: Callable[[str], bool]) -> list[Notice]:
+    """The notices whose text is one of ``texts``, and ``wanted`` when it is one line."""
+    lines = {" ".join(text.split()) for text in texts}
+    return [notice for notice in notices(page) if notice.text in lines and wanted(notice.text)]
 
 
 def notices(page: Page) -> Iterator[Notice]:
@@ -59,7 +69,7 @@ def notices(page: Page) -> Iterator[Notice]:
     skipped: etree._Element | None = None
 
     def add(text: str | None) -> None:
-        if text and not text.isspace():
+        if text and (block in texts or not text.isspace()):
             if block not in texts:
                 texts[block] = []
                 order.append(block)

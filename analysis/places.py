@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,9 +19,8 @@ MAX_CHARS: Final = 400
 
 @dataclass
 class Places(Sightings):
-    """``Sightings`` that take the place itself; ``count`` makes the weight of a trace the number of its sightings."""
+    """``Sightings`` that take the place itself, and weights."""
 
-    _count: Counter[tuple[str, str]] = field(default_factory=Counter)
     _weight: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def add(self, kind: str, value: str, seen_at: Page | Resource, shown: str = "", *, weight: float | None = None) -> None:
@@ -30,15 +28,12 @@ class Places(Sightings):
         value = value[:MAX_CHARS]
         resource = seen_at.resource if isinstance(seen_at, Page) else seen_at
         self.see(kind, value, resource.url, resource.digest, shown[:MAX_CHARS], asset=not resource.role.is_page)
-        self._count[kind, value] += 1
         if weight is not None:
             self._weight[kind, value] = max(weight, self._weight.get((kind, value), weight))
 
-    def counted(self, *kinds: str) -> None:
-        """From now on the traces of ``kinds`` weigh as often as they were seen."""
-        for (kind, value), number in self._count.items():
-            if kind in kinds:
-                self._weight[kind, value] = float(number)
+    def weigh(self, kind: str, value: str, weight: float) -> None:
+        """From now on the trace of a value, as it was added, weighs that."""
+        self._weight[kind, value[:MAX_CHARS]] = weight
 
     def traces(self) -> Iterator[Trace]:
         """The traces in order of kind and value, with their weights."""

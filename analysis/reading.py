@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import filterfalse
 
@@ -10,6 +10,7 @@ from analysis.once import once_each
 from analysis.page_state import Verdict, assess, storefront_verdict
 from analysis.pages import Page
 from analysis.tags import Tag
+from analysis.third_parties import site_of
 from crawler.captures import Capture, Resource, Role
 
 __all__ = ["Reading", "read"]
@@ -49,6 +50,11 @@ class Reading:
         """
         return _fresh(self)
 
+    @property
+    def own_fresh(self) -> tuple[tuple[Page, list[Tag]], ...]:
+        """``fresh`` of the pages on the storefront's own site, as if there were no others: some hosts redirect elsewhere."""
+        return _own_fresh(self)
+
     def with_role(self, *roles: Role) -> Iterator[Page]:
         """Readable pages of these roles."""
         return (page for page in self.readable if page.role in roles)
@@ -65,9 +71,19 @@ class Reading:
 
 @once_each
 def _fresh(reading: Reading) -> tuple[tuple[Page, list[Tag]], ...]:
+    return _fresh_of(reading.readable)
+
+
+@once_each
+def _own_fresh(reading: Reading) -> tuple[tuple[Page, list[Tag]], ...]:
+    own = [page for page in reading.readable if site_of(page.url) == reading.site]
+    return reading.fresh if len(own) == len(reading.readable) else _fresh_of(own)
+
+
+def _fresh_of(pages: Iterable[Page]) -> tuple[tuple[Page, list[Tag]], ...]:
     known: set[Tag] = set()
     found = []
-    for page in sorted(reading.readable, key=lambda page: (page.url, page.digest)):
+    for page in sorted(pages, key=lambda page: (page.url, page.digest)):
         tags = list(dict.fromkeys(filterfalse(known.__contains__, page.all_tags)))
         known.update(tags)
         found.append((page, tags))

@@ -142,12 +142,12 @@ def _cookie_and_headers(found: Places, reading: Reading, own: list[Resource]) ->
 
 def _forms(found: Places, reading: Reading) -> None:
     passwords: set[Tag] = set()
-    for page, fresh in reading.fresh:
+    for page, fresh in reading.own_fresh:
         fields = [tag for tag in fresh if tag.name in FIELD_NAMES]
         passwords.update(tag for tag in fields if tag.attributes.get("type", "").lower() == "password")
         paying = page.role in PAYING_ROLES
         # a page none of whose fields is new has the log-in form of a page before it
-        if not (paying or (fields and not passwords.isdisjoint(page.all_tags))) or site_of(page.url) != reading.site:
+        if not (paying or (fields and not passwords.isdisjoint(page.all_tags))):
             continue
         for form in forms_of(page):
             if form.asks_for_a_password:

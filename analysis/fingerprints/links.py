@@ -16,25 +16,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
 from lxml import etree
 
-from analysis.checkout import forms_of, outward_to_pay, query_fields
-from analysis.copy_marks import copy_marks
+from analysis.checkout import forms_of, may_lead_to_pay, outward_to_pay, query_fields
+from analysis.copy_marks import copy_marks, may_be_copied
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.host_names import hosts_in
 from analysis.moving_words import invites, says_moved, serves_accounts, speaks_of_others
-from analysis.notices import Notice, new_notices
+from analysis.notices import Notice, new_texts, notices_of
+from analysis.outward import REFRESH, Address, Names, Saying, based_addresses, named_in, other_site, said_of_others
 from analysis.pages import Page
 from analysis.places import Places
-from analysis.processors import processor_of
 from analysis.reading import Reading
-from analysis.tags import ByHead, Head, Tag
+from analysis.tags import Tag
 from analysis.third_parties import host_of, is_third_party, site_of
 from crawler.captures import HostKind, Resource, Role
 
@@ -70,10 +70,6 @@ KINDS: tuple[Kind, ...] = (
 _MOST_SERVED: Final = 12
 #: Other sites that one storefront may address as its own before it is a portal.
 _MOST_NAMED: Final = 40
-#: Characters of a page's source, and of scripts in it, in which left names are looked for.
-_SEARCHED: Final = 400_000
-#: Longer addresses are not remembered.
-_LONGEST_KEPT: Final = 500
 #: Elements that have addresses of pages and files.
 _ADDRESSING: Final = frozenset({"a", "img", "script", "link", "source", "form", "area"})
 #: Paths by which only a shop itself addresses itself: a mirror keeps them where the tool could not follow.
@@ -92,206 +88,205 @@ _REFERRAL: Final = re.compile(
 )
 
 
+@dataclass(slots=True)
+class _Shop:
+    """What is gathered of one storefront, page after page in order of URL.
+
+    ``anchors`` are links to other sites, with the site; ``paying`` forms that lead there, and links and frames where one may pay;
+    ``blocks`` and ``texts`` were read on an earlier page; ``links`` counts the links to each site; ``internal`` has paths on other
+    sites that seem to be the shop's own, by the tag that leads there.
+    """
+
+    site: str
+    is_service: bool
+    found: Places = field(default_factory=Places)
+    anchors: dict[Tag, str] = field(default_factory=dict)
+    paying: set[Tag] = field(default_factory=set)
+    bases: set[Tag] = field(default_factory=set)
+    blocks: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    links: Counter[str] = field(default_factory=Counter)
+    internal: dict[str, dict[Tag, str]] = field(default_factory=dict)
+
+
 def take(reading: Reading) -> Iterator[Trace]:
     """Traces of named sites, sorted by kind and value."""
-    found = Places()
-    site = reading.site
-    service = reading.capture.kind is HostKind.SERVICE
-    known: set[Tag] = set()
-    texts: set[str] = set()
-    blocks: set[str] = set()
-    internal: dict[str, set[str]] = {}
-    where: dict[str, Page] = {}
-    own_paths = {urlsplit(resource.url).path for resource in reading.capture.resources}
-    for page in reading.readable:
-        if site_of(page.url) != site:
-            continue
-        _head(found, page, site)
-        _forms(found, page, site)
-        _notices(found, page, site, service, blocks)
-        _anchors(found, page, site)
-        # what stood on an earlier page, to the letter, is known
-        fresh = [tag for tag in dict.fromkeys(page.all_tags) if tag not in known]
-        known.update(fresh)
-        for target, path in _absolute(page, fresh, site):
-            if (path in own_paths and path not in ("", "/")) or _SHOP_PATH.search(path):
-                internal.setdefault(target, set()).add(path)
-                where.setdefault(target, page)
-        _residual(found, page, fresh, site, texts)
-        for tool, original in copy_marks(page.html):
-            found.add("links.copying_tool", f"{tool}: {original}" if original else tool, page)
-            if (named := site_of(original)) and named != site and not is_third_party(named):
-                found.add("links.copied_from", named, page, f"{tool} saved it from {original}")
-    for target, paths in internal.items():
+    shop = _Shop(reading.site, reading.capture.kind is HostKind.SERVICE)
+    found = shop.found
+    own_paths = cache(lambda: {urlsplit(resource.url).path for resource in reading.capture.resources})
+    for page, fresh in reading.own_fresh:
+        said, anchors = _said(shop, page, fresh)
+        links = [tag for tag in page.all_tags if tag in anchors] if _on(page, anchors.keys()) else []
+        linked = [anchors[tag] for tag in links]
+        shop.links.update(linked)
+        for tag, address in said.addresses:
+            target = page.absolute(address.written)
+            _address(found, page, tag, address, target)
+            if tag.name in _ADDRESSING and (path := _own_path(target, own_paths)):
+                shop.internal.setdefault(address.site, {})[tag] = path
+        if _on(page, shop.paying):
+            _forms(found, page, shop.site)
+        _notices(shop, page, {tag.words for tag in links})
+        _residual(shop, page, said.texts, frozenset(linked))
+        if said.may_be_copied:
+            _copied(found, page, shop.site)
+    for named, number in shop.links.items():
+        found.weigh("links.link_to", named, float(number))
+    for named, inner in shop.internal.items():
+        paths = sorted(set(inner.values()))
         if len(paths) >= _MANY_ABSOLUTE:
-            found.add(
-                "links.absolute_elsewhere",
-                target,
-                where[target],
-                f"{len(paths)} addresses of its own paths there, as {sorted(paths)[0]}",
-                weight=float(len(paths)),
-            )
-    _redirects(found, reading.capture.resources, site)
-    if service:
+            page = next(page for page in reading.readable if site_of(page.url) == shop.site and _on(page, inner.keys()))
+            shown = f"{len(paths)} addresses of its own paths there, as {paths[0]}"
+            found.add("links.absolute_elsewhere", named, page, shown, weight=float(len(paths)))
+    _redirects(found, reading.capture.resources, shop.site)
+    if shop.is_service:
         _certificates(found, reading)
-    found.counted("links.link_to")
     yield from found.traces()
 
 
-def _other(url_or_host: str, site: str) -> str:
-    """The registrable domain of another site worth naming; empty for this one, third parties and processors."""
-    return _told(url_or_host, site) if len(url_or_host) <= _LONGEST_KEPT else _told.__wrapped__(url_or_host, site)
+def _on(page: Page, tags: AbstractSet[Tag]) -> bool:
+    """True when one of ``tags`` stands on a page."""
+    return bool(tags) and not tags.isdisjoint(page.all_tags)
 
 
-@lru_cache(maxsize=16_384)
-def _told(url_or_host: str, site: str) -> str:
-    named = site_of(url_or_host)
-    if not named or named == site or is_third_party(url_or_host) or processor_of(url_or_host):
+def _said(shop: _Shop, page: Page, fresh: list[Tag]) -> tuple[Saying, dict[Tag, str]]:
+    """What a page says of other sites, in tags that stand on no page before it and in comments beside its outermost element.
+
+    And the links to other sites that it may have, those that are not fresh among them.
+    """
+    said, anchors = said_of_others(fresh, shop.site), shop.anchors
+    shop.bases.update(tag for tag, _ in said.addresses if tag.name == "base")
+    if _on(page, shop.bases) and site_of(page.base) != shop.site:
+        said, anchors = said._replace(addresses=based_addresses(page, shop.site)), {}
+    for tag, address in said.addresses:
+        target = page.absolute(address.written)
+        if _is_link(tag, address, target):
+            anchors[tag] = address.site
+        if tag.name == "form" or (tag.name in ("a", "iframe") and may_lead_to_pay(target)):
+            shop.paying.add(tag)
+    before, behind = _beside(page, before=True), _beside(page, before=False)
+    if not before and not behind:
+        return said, anchors
+    texts = [(text, named_in(text)) for text in before] + said.texts + [(text, named_in(text)) for text in behind]
+    copied = said.may_be_copied or any(may_be_copied(text, is_comment=True) for text in before + behind)
+    return Saying(said.addresses, texts, copied), anchors
+
+
+def _is_link(tag: Tag, address: Address, target: str) -> bool:
+    return tag.name == "a" and address.attribute == "href" and target.startswith(("http://", "https://"))
+
+
+def _beside(page: Page, *, before: bool) -> list[str]:
+    """The comments before or behind the page's outermost element."""
+    return [node.text for node in page.tree.itersiblings(etree.Comment, preceding=before) if node.text]
+
+
+def _address(found: Places, page: Page, tag: Tag, address: Address, target: str) -> None:
+    """One address on another site, by the element that it stands in."""
+    if _is_link(tag, address, target):
+        ids = [f"{name}={value}" for name, value in query_fields(target) if _REFERRAL.match(name) and value]
+        if ids:
+            found.add("links.referral", f"{address.site} {ids[0][:80]}", page, target)
+        found.add("links.link_to", address.site, page, target)
+    elif tag.name == "link" and address.attribute == "href":
+        _head(found, page, tag, address.site, target)
+    elif address.attribute == REFRESH:
+        found.add("links.redirects_to" if page.role is Role.HOME else "links.moved_to", address.site, page, target)
+    elif tag.name == "meta" and address.attribute == "content":
+        found.add("links.og_url_elsewhere", address.site, page, address.written)
+
+
+def _head(found: Places, page: Page, tag: Tag, named: str, target: str) -> None:
+    told = tag.attributes.get
+    rel = (told("rel") or "").lower().split()
+    if "canonical" in rel:
+        found.add("links.canonical_elsewhere", named, page, target)
+    elif "alternate" in rel and told("hreflang"):
+        found.add("links.hreflang_elsewhere", named, page, f"{told('hreflang')}: {target}")
+    elif ("alternate" in rel and re.search(r"rss|atom|json|xml", told("type") or "")) or "search" in rel:
+        found.add("links.feed_elsewhere", named, page, target)
+
+
+def _own_path(target: str, own_paths: Callable[[], AbstractSet[str]]) -> str:
+    """The path of an address on another site that seems to be the shop's own, with the query where it is an action's."""
+    parts = urlsplit(target)
+    if _SHOP_PATH.search(parts.path):
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if parts.path in ("", "/"):
         return ""
-    return named
-
-
-def _head(found: Places, page: Page, site: str) -> None:
-    for element in page.tree.iter("link"):
-        rel = (element.get("rel") or "").lower().split()
-        target = page.absolute(element.get("href") or "")
-        named = _other(target, site)
-        if not named:
-            continue
-        if "canonical" in rel:
-            found.add("links.canonical_elsewhere", named, page, target)
-        elif "alternate" in rel and element.get("hreflang"):
-            found.add("links.hreflang_elsewhere", named, page, f"{element.get('hreflang')}: {target}")
-        elif ("alternate" in rel and re.search(r"rss|atom|json|xml", element.get("type") or "")) or "search" in rel:
-            found.add("links.feed_elsewhere", named, page, target)
-    for element in page.tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").lower()
-        content = element.get("content") or ""
-        if name in ("og:url", "twitter:url", "al:web:url"):
-            if named := _other(page.absolute(content), site):
-                found.add("links.og_url_elsewhere", named, page, content)
-        elif (element.get("http-equiv") or "").lower() == "refresh" and (
-            match := re.search(r"url\s{0,4}=\s{0,4}['\"]?([^'\"\s]{4,500})", content, re.IGNORECASE)
-        ):
-            target = page.absolute(match.group(1))
-            if (named := _other(target, site)) and page.role is Role.HOME:
-                found.add("links.redirects_to", named, page, target)
-            elif named:
-                found.add("links.moved_to", named, page, target)
+    return parts.path if parts.path in own_paths() else ""
 
 
 def _forms(found: Places, page: Page, site: str) -> None:
     for form in forms_of(page):
-        if form.asks_for_a_password and (named := _other(form.action, site)):
+        if form.asks_for_a_password and (named := other_site(form.action, site)):
             found.add("links.login_host", named, page, form.action)
     for target in outward_to_pay(page):
-        if named := _other(target.target, site):
+        if named := other_site(target.target, site):
             found.add("links.checkout_host", named, page, target.target)
 
 
-def _notices(found: Places, page: Page, site: str, service: bool, seen: set[str]) -> None:
+def _notices(shop: _Shop, page: Page, links: set[str]) -> None:
+    """Notices that may name another site: by a name in the text, or by a link whose first words are one of ``links``."""
+    texts = new_texts(page, shop.blocks)
+    if shop.is_service:
+        _notice(shop, page, notices_of(page, texts, bool))
+        return
+    dotted = [text for text in texts if "." in text]
+    telling = {text for text in dotted if any(named != shop.site for named, _ in named_in(text))}
+    for link in links:
+        telling.update([text for text in texts if link in text])
+    lines = {" ".join(text.split()) for text in telling}
+    if any(map(speaks_of_others, lines)):
+        _notice(shop, page, notices_of(page, lines, speaks_of_others))
+
+
+def _notice(shop: _Shop, page: Page, notices: list[Notice]) -> None:
     served: dict[str, str] = {}
-    for notice in new_notices(page, (lambda _: True) if service else speaks_of_others, seen):
+    for notice in notices:
         moved, invited = says_moved(notice.text), invites(notice.text)
-        serves = service or serves_accounts(notice.text)
+        serves = shop.is_service or serves_accounts(notice.text)
         if not (moved or invited or serves):
             continue
-        for named in _named_in(notice, site):
+        for named in _named_in(notice, shop.site):
             if moved:
-                found.add("links.moved_to", named, page, notice.text[:300])
+                shop.found.add("links.moved_to", named, page, notice.text[:300])
             if invited:
-                found.add("links.invitation", named, page, notice.text[:300])
+                shop.found.add("links.invitation", named, page, notice.text[:300])
             if serves and not moved:
                 served[named] = notice.text[:300]
     if len(served) <= _MOST_SERVED:
         for named, text in served.items():
-            found.add("links.answers_for", named, page, text)
+            shop.found.add("links.answers_for", named, page, text)
 
 
 def _named_in(notice: Notice, site: str) -> list[str]:
-    hosts = [host_of(link) for link in notice.links]
-    hosts += [host for host, _ in hosts_in(notice.text[:1500])]
-    return sorted({_other(host, site) for host in hosts} - {""})
+    named = {other_site(host_of(link), site) for link in notice.links}
+    named.update(other for other, _ in named_in(notice.text[:1500]) if other != site)
+    return sorted(named - {""})
 
 
-def _anchors(found: Places, page: Page, site: str) -> None:
-    for target, _ in page.links[:2000]:
-        named = _other(target, site)
-        if not named:
-            continue
-        ids = [f"{name}={value}" for name, value in query_fields(target) if _REFERRAL.match(name) and value]
-        if ids:
-            found.add("links.referral", f"{named} {ids[0][:80]}", page, target)
-        found.add("links.link_to", named, page, target)
-
-
-def _absolute(page: Page, fresh: Iterable[Tag], site: str) -> Iterator[tuple[str, str]]:
-    """(other site, path) of absolute addresses on other sites in links, pictures, scripts and styles."""
-    for head in dict.fromkeys(tag.head for tag in fresh if tag.name in _ADDRESSING and tag.opens):
-        for value in _addresses[head]:
-            target = page.absolute(value)
-            if named := _other(target, site):
-                parts = urlsplit(target)
-                yield named, f"{parts.path}?{parts.query}" if parts.query and _SHOP_PATH.search(parts.path) else parts.path
-
-
-@ByHead
-def _addresses(head: Head) -> tuple[str, ...]:
-    values = (head.attributes.get(name, "") for name in ("href", "src", "action"))
-    return tuple(value for value in values if "//" in value[:8])
-
-
-def _residual(found: Places, page: Page, fresh: Iterable[Tag], site: str, seen: set[str]) -> None:
+def _residual(shop: _Shop, page: Page, texts: list[tuple[str, Names]], linked: frozenset[str]) -> None:
     """Names of other sites outside of links: in text, alternative texts, comments and settings."""
-    linked: set[str] | None = None
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    used = 0
-    for text in chain(_around(page, before=True), _loose_texts(fresh), _around(page, before=False)):
-        if text in seen:
+    for text, names in texts:
+        if text in shop.texts:
             continue
-        seen.add(text)
-        used += len(text)
-        if used > _SEARCHED:
-            break
-        for host, start in hosts_in(text):
-            if not (named := _other(host, site)):
-                continue
-            if linked is None:
-                linked = {site_of(target) for target, _ in page.links}
-            if named not in linked:
+        shop.texts.add(text)
+        for named, around in names:
+            if named != shop.site and named not in linked:
                 counts[named] += 1
-                shown.setdefault(named, " ".join(text[max(0, start - 60) : start + len(host) + 60].split()))
+                shown.setdefault(named, around)
     for named, _ in counts.most_common(_MOST_NAMED):
-        found.add("links.residual_name", named, page, shown[named])
+        shop.found.add("links.residual_name", named, page, shown[named])
 
 
-def _loose_texts(tags: Iterable[Tag]) -> Iterator[str]:
-    """Texts with a dot that stand outside of links and scripts: visible, alternative, in comments and in embedded data."""
-    for tag in tags:
-        if tag.opens:
-            yield from _attribute_texts[tag.head]
-            if tag.name == "script" and not tag.closes:
-                if tag.text and "json" in tag.attributes.get("type", ""):
-                    yield tag.text
-                continue
-            if tag.name == "style" and not tag.closes:
-                continue
-        elif not tag.closes and (comment := tag.head.comment):
-            yield comment
-        if "." in tag.text:
-            yield tag.text
-
-
-def _around(page: Page, *, before: bool) -> Iterator[str]:
-    """The comments before or behind the page's outermost element."""
-    return (node.text for node in page.tree.itersiblings(etree.Comment, preceding=before) if node.text)
-
-
-@ByHead
-def _attribute_texts(head: Head) -> tuple[str, ...]:
-    names = ("alt", "title", "placeholder", "content") if head.name == "meta" else ("alt", "title", "placeholder")
-    return tuple(value for name, value in head.attributes.items() if name in names and "." in value)
+def _copied(found: Places, page: Page, site: str) -> None:
+    for tool, original in copy_marks(page.html):
+        found.add("links.copying_tool", f"{tool}: {original}" if original else tool, page)
+        if (named := site_of(original)) and named != site and not is_third_party(named):
+            found.add("links.copied_from", named, page, f"{tool} saved it from {original}")
 
 
 def _redirects(found: Places, resources: tuple[Resource, ...], site: str) -> None:
@@ -301,7 +296,7 @@ def _redirects(found: Places, resources: tuple[Resource, ...], site: str) -> Non
             target
             and site_of(resource.url) == site
             and urlsplit(resource.url).path in ("", "/")
-            and (named := _other(target, site))
+            and (named := other_site(target, site))
         ):
             found.add("links.redirects_to", named, resource, f"{resource.status} to {target}"[:300])
 
@@ -311,7 +306,7 @@ def _certificates(found: Places, reading: Reading) -> None:
         if connection.certificate is None or site_of(connection.host) != reading.site:
             continue
         seen_at = next((r for r in reading.capture.resources if host_of(r.url) == connection.host), None)
-        others = sorted({_other(name.removeprefix("*."), reading.site) for name in connection.certificate.sans} - {""})
+        others = sorted({other_site(name.removeprefix("*."), reading.site) for name in connection.certificate.sans} - {""})
         if seen_at is not None and len(others) <= _MOST_SERVED:
             for named in others:
                 found.add("links.answers_for", named, seen_at, f"the certificate of {connection.host} names {named}")

@@ -57,13 +57,13 @@ def test_names_are_lifted() -> None:
     )
 
 
-def test_places_prefer_pages_and_count() -> None:
+def test_places_prefer_pages_and_have_weights() -> None:
     places = Places()
     places.add("k.a", "v", answer("/x.js", role=Role.SCRIPT))
     places.add("k.a", "v", answer("/z"))
     places.add("k.a", "v", answer("/y"), "shown")
     places.add("k.b", "w", answer("/y"), weight=4.0)
-    places.counted("k.a")
+    places.weigh("k.a", "v", 3.0)
     assert list(places.traces()) == [
         Trace("k.a", "v", "https://first.com/y", "0" * 64, "shown", 3.0),
         Trace("k.b", "w", "https://first.com/y", "0" * 64, "", 4.0),

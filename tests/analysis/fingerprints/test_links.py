@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 
 import pytest
@@ -116,6 +117,41 @@ def test_addresses_that_a_mirroring_tool_left() -> None:
     assert named(traces, "referral") == {"second.net ref=77"}
     (plain,) = [trace for trace in traces if trace.kind == "links.link_to"]
     assert (plain.value, plain.weight) == ("second.net", 6.0)
+
+
+def test_links_weigh_as_often_as_they_stand_on_all_pages() -> None:
+    link = '<a href="https://second.net/x">Second</a>'
+    traces = take(page(link + link), page(link, "/b"), page("<p>none</p>", "/c"))
+    (plain,) = [trace for trace in traces if trace.kind == "links.link_to"]
+    assert (plain.url, plain.shown, plain.weight) == ("https://first.com/", "https://second.net/x", 3.0)
+
+
+def test_a_base_elsewhere_makes_other_sites_of_own_paths() -> None:
+    base, link = '<base href="https://second.net/x/">', '<a href="cart/">Cart</a><img src="/logo.png">'
+    traces = take(page(link, "/", base), page(link, "/b", base), page(link, "/c"))
+    (plain,) = [trace for trace in traces if trace.kind == "links.link_to"]
+    assert (plain.value, plain.shown, plain.weight) == ("second.net", "https://second.net/x/cart/", 2.0)
+
+
+@pytest.mark.parametrize("words", ["its <b>own</b> home", "<img src=/new.png>", "<b>here</b>"])
+def test_a_notice_is_found_on_the_page_that_has_it_though_its_link_is_not_new(words: str) -> None:
+    link = f'<a href="https://second.net/">{words}</a>'
+    traces = take(page(f"<p>Partner: {link}</p>"), page(f"<p>We have<br>moved to {link}.</p>", "/b"))
+    assert [(trace.value, trace.url) for trace in traces if trace.kind == "links.moved_to"] == [
+        ("second.net", "https://first.com/b")
+    ]
+
+
+def test_a_page_that_goes_on_elsewhere_by_itself() -> None:
+    goes_on = '<meta http-equiv="Refresh" content="5; URL=https://second.net/x">'
+    assert named(take(page("", "/b", goes_on, Role.PAGE)), "moved_to") == {"second.net"}
+    assert named(take(page("", "/", goes_on)), "redirects_to") == {"second.net"}
+
+
+def test_pages_of_another_host_hide_nothing() -> None:
+    link = '<a href="https://second.net/x">Second</a>'
+    elsewhere = dataclasses.replace(page(link, "/a"), url="https://away.org/a")
+    assert named(take(elsewhere, page(link)), "link_to") == {"second.net"}
 
 
 @pytest.mark.parametrize(
