@@ -24,7 +24,7 @@ def test_one_crawl_is_too_few_and_the_values_in_force_are_kept(market, truth: Pa
     out = tmp_path / "model.toml"
     assert main(["calibrate", str(truth), "--data", str(market.data), "-o", str(out)]) == 0
     text = out.read_text(encoding="utf-8")
-    assert "1 operators of two storefronts or more are too few" in text
+    assert "1 operator of two storefronts or more is too few" in text
     assert tomllib.loads(text)["fit"] | {"operators": 1, "crawls": 1, "true_pairs": 1} == tomllib.loads(text)["fit"]
     assert main(["calibrate", str(truth), "--data", str(market.data), "-o", str(tmp_path)]) == 2
 
