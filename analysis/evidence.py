@@ -41,10 +41,11 @@ class EvidenceClass(StrEnum):
     IN_TIME = "F"
     JUDGED = "J"  # a person's decision: beyond the question, and no trace of anything
 
-    @property
-    def is_control(self) -> bool:
-        """True for C to F: what copying the page does not bring along."""
-        return self not in (EvidenceClass.COPYABLE, EvidenceClass.PROVIDER, EvidenceClass.JUDGED)
+    #: True for C to F: what copying the page does not bring along.
+    is_control: bool
+
+    def __init__(self, letter: str) -> None:
+        self.is_control = letter in "CDEF"
 
 
 class Mode(StrEnum):

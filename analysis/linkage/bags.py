@@ -1,4 +1,7 @@
-"""Bags of features compared quickly: every value of a kind is a number once, and weights are looked up in arrays."""
+"""Bags of features compared quickly: every value of a kind is a number once, and one storefront is laid on all others at once.
+
+Sums are taken one after the other, in order of the features: they are the same whatever else is compared beside them.
+"""
 
 from __future__ import annotations
 
@@ -41,59 +44,127 @@ class Overlap:
     best: str
 
 
+class _Columns:
+    """How one site's bag lies on those of others, a place each; ``best`` is -1 where nothing is shared."""
+
+    __slots__ = ("alike", "best", "derived", "own", "shared", "smaller")
+
+    def __init__(self, others: int) -> None:
+        self.shared = np.zeros(others, dtype=np.int64)
+        self.smaller = np.zeros(others, dtype=np.int64)
+        self.own = np.zeros(others, dtype=np.int64)
+        self.alike = np.zeros(others)
+        self.derived = np.zeros(others)
+        self.best = np.full(others, -1, dtype=np.int64)
+
+
 class _Kind:
     """One kind: its values in order, the groups that carry each, each site's values."""
 
     def __init__(self, name: str, sites: Mapping[str, Sequence[str]], groups: Mapping[str, int], reference: Reference) -> None:
         self.values = sorted({value for values in sites.values() for value in values})
         number = {value: position for position, value in enumerate(self.values)}
+        self._rows = {site: np.array(sorted(number[value] for value in sites[site]), dtype=np.int64) for site in sorted(sites)}
+        self._group = {site: groups[site] for site in self._rows}
         carried: list[set[int]] = [set() for _ in self.values]
-        self.sites: dict[str, Numbers] = {}
-        for site in sorted(sites):
-            numbers = sorted(number[value] for value in sites[site])
-            self.sites[site] = np.array(numbers, dtype=np.int64)
-            for position in numbers:
+        for site, row in self._rows.items():
+            for position in row.tolist():
                 carried[position].add(groups[site])
-        self.carriers = np.array([len(row) for row in carried], dtype=np.int64)
-        self.reference = np.array([reference.share(name, value) or 0.0 for value in self.values])
+        self._carriers = np.array([len(row) for row in carried], dtype=np.int64)
+        self._reference = np.array([reference.share(name, value) or 0.0 for value in self.values])
         # only what the table knows can have a family: the others need not be looked up
-        names = [reference.family(name, value) if known else None for value, known in zip(self.values, self.reference, strict=True)]
+        names = [
+            reference.family(name, value) if known else None for value, known in zip(self.values, self._reference, strict=True)
+        ]
         number_of = {family: position for position, family in enumerate(sorted(filter(None, set(names))), 1)}
-        self.family = np.array([number_of.get(family, 0) if family else 0 for family in names], dtype=np.int64)
+        self._family = np.array([number_of.get(family, 0) if family else 0 for family in names], dtype=np.int64)
         # a default text is everybody's who fills it in, however few of them are here
-        self.shipped = np.array([reference.ships(name, value) for value in self.values], dtype=bool)
+        self._shipped = np.array([reference.ships(name, value) for value in self.values], dtype=bool)
         self._rest = max(len(set(groups.values())) - 1, 1)
-        self._sums = {site: np.cumsum(self.weights(numbers, self.carriers[numbers] - 1)) for site, numbers in self.sites.items()}
+        # what a feature weighs as seen from one carrier, and from two carriers of different groups
+        self._alone, self._paired = self._weights(self._carriers - 1), self._weights(self._carriers - 2)
+        self._sums = {site: np.concatenate(([0.0], np.cumsum(self._alone[row]))) for site, row in self._rows.items()}
+        self._is_left = np.zeros(len(self.values), dtype=bool)
 
-    def total(self, site: str, features: int) -> float:
-        """Weight of a site's first ``features`` features."""
-        return float(self._sums[site][features - 1]) if features else 0.0
+    def __contains__(self, site: str) -> bool:
+        return site in self._rows
 
-    def on_one_ground(self, shared: Numbers) -> npt.NDArray[np.bool_]:
-        """Which shared features one theme or library alone ships of which the two share so many that both stand on it: there
-        they are next to certain, however rare among all shops."""
-        families = self.family[shared]
-        often = np.bincount(families)
-        often[0] = 0
-        found: npt.NDArray[np.bool_] = often[families] >= _GROUND
-        return found
-
-    def weights(self, numbers: Numbers, others: Numbers) -> Floats:
-        """Bits of each feature when ``others`` other groups carry it; what every group has weighs almost nothing."""
-        share = np.maximum(np.minimum(others / self._rest, 1.0), self.reference[numbers])
+    def _weights(self, others: Numbers) -> Floats:
+        """Bits of every feature when ``others`` other groups carry it; what every group has weighs almost nothing."""
+        share = np.maximum(np.minimum(others / self._rest, 1.0), self._reference)
         share = np.maximum(share, 1.0 / (4.0 * self._rest + 4.0))
         weights: Floats = np.where(share > 0.5, 1.0 - share, -np.log2(share))
         return weights
 
+    def beside(self, site: str, others: Sequence[str]) -> _Columns:
+        """The site's bag laid on those of ``others``, all of which have one."""
+        found = _Columns(len(others))
+        left, rows = self._rows[site], [self._rows[other] for other in others]
+        right = np.concatenate(rows)
+        owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        self._is_left[left] = True
+        hits = np.flatnonzero(self._is_left[right])
+        self._is_left[left] = False
+        shared, owner_of = right[hits], owner[hits]
+        # a full bag is a sample of the smallest hashes: beyond its largest one nothing is known of that side
+        counted_left = np.array([self._counted(left, row) for row in rows])
+        counted_right = np.array([self._counted(row, left) for row in rows])
+        found.shared = np.bincount(owner_of, minlength=len(rows))
+        found.smaller = np.minimum(counted_left, counted_right)
+        is_one_group = np.array([self._group[other] == self._group[site] for other in others])[owner_of]
+        weights = np.where(is_one_group, self._alone[shared], self._paired[shared])
+        both = np.bincount(owner_of, weights, minlength=len(rows))
+        alone = np.bincount(owner_of, self._alone[shared], minlength=len(rows))
+        rest_left = np.maximum(self._sums[site][counted_left] - alone, 0.0)
+        totals = [self._sums[other][end] for other, end in zip(others, counted_right.tolist(), strict=True)]
+        rest_right = np.maximum(np.array(totals) - alone, 0.0)
+        smaller = both + np.minimum(rest_left, rest_right)
+        union = both + rest_left + rest_right
+        weighed = (found.shared > 0) & (smaller > 0) & (union > 0)
+        smaller[~weighed] = union[~weighed] = 1.0
+        found.alike = np.where(weighed, (both / union + both / smaller) / 2, 0.0)
+        others_of = self._carriers[shared] - np.where(is_one_group, 1, 2)
+        own = (others_of <= _OWN_OTHERS) & (weights > _OWN_WEIGHT) & ~self._shipped[shared] & weighed[owner_of]
+        own &= ~self._on_one_ground(shared, owner_of)
+        found.own = np.bincount(owner_of[own], minlength=len(rows))
+        # what a third copy of the same source has too counts half, what a theme's whole following has not at all
+        derived = np.bincount(owner_of[own], weights[own] / (1 + others_of[own]), minlength=len(rows))
+        found.derived = derived / smaller
+        has_any, starts = np.unique(owner_of, return_index=True)
+        # the rarest one, the first in sort order among equals; where nothing weighs, the first of all
+        places = _first_best(starts, others_of, weights)
+        found.best[has_any] = shared[np.where(weighed[has_any], places, starts)]
+        return found
 
-def _in_both(left: Numbers, right: Numbers) -> Numbers:
-    """What two sorted rows without repetition have in common, sorted."""
-    if not len(right):
-        return right
-    places = np.searchsorted(right, left)
-    places[places == len(right)] = 0
-    shared: Numbers = left[right[places] == left]
-    return shared
+    @staticmethod
+    def _counted(row: Numbers, other: Numbers) -> int:
+        """How many of a bag's features lie where the other bag can be asked."""
+        return int(np.searchsorted(row, other[-1], side="right")) if len(other) >= BAG_FULL else len(row)
+
+    def _on_one_ground(self, shared: Numbers, owner: Numbers) -> npt.NDArray[np.bool_]:
+        """Which shared features one theme or library alone ships of which the two share so many that both stand on it: there
+        they are next to certain, however rare among all shops."""
+        families = self._family[shared]
+        found = np.zeros(len(shared), dtype=bool)
+        shipped = np.flatnonzero(families)
+        if len(shipped):
+            keys = owner[shipped] * (int(families.max()) + 1) + families[shipped]
+            _, where, often = np.unique(keys, return_inverse=True, return_counts=True)
+            found[shipped] = often[where] >= _GROUND
+        return found
+
+
+def _first_best(starts: Numbers, others: Numbers, weights: Floats) -> Numbers:
+    """In each run that begins at ``starts``: the place of the fewest others, then of the greatest weight, then the first."""
+    if not len(starts):
+        return starts
+    lengths = np.diff(np.append(starts, len(others)))
+    is_least = others == np.repeat(np.minimum.reduceat(others, starts), lengths)
+    weighed = np.where(is_least, weights, -1.0)
+    is_best = is_least & (weighed == np.repeat(np.maximum.reduceat(weighed, starts), lengths))
+    places = np.flatnonzero(is_best)
+    first: Numbers = places[np.searchsorted(places, starts)]
+    return first
 
 
 class Bags:
@@ -107,35 +178,31 @@ class Bags:
         other_groups: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         """``kinds``: kind -> site -> its values; ``groups``: site -> group; ``other_groups``: kind -> groups in place of these."""
-        self._groups = {name: (other_groups or {}).get(name, groups) for name in kinds}
-        self._kinds = {name: _Kind(name, sites, self._groups[name], reference) for name, sites in kinds.items()}
+        self._kinds = {name: _Kind(name, sites, (other_groups or {}).get(name, groups), reference) for name, sites in kinds.items()}
 
     def overlap(self, kind: str, site_a: str, site_b: str) -> Overlap | None:
         """None where one side has no such features."""
-        bag = self._kinds.get(kind)
-        if bag is None or site_a not in bag.sites or site_b not in bag.sites:
-            return None
-        left, right = bag.sites[site_a], bag.sites[site_b]
-        # a full bag is a sample of the smallest hashes: beyond its largest one nothing is known of that side
-        full = [int(side[-1]) for side in (left, right) if len(side) >= BAG_FULL]
-        if full:
-            left, right = left[left <= min(full)], right[right <= min(full)]
-        shared = _in_both(left, right)
-        smaller_count = min(len(left), len(right))
-        if not len(shared):
-            return Overlap(0, smaller_count, 0, 0.0, 0.0, "")
-        others = bag.carriers[shared] - (1 if self._groups[kind][site_a] == self._groups[kind][site_b] else 2)
-        weights = bag.weights(shared, others)
-        both = float(weights.sum())
-        alone = float(bag.weights(shared, bag.carriers[shared] - 1).sum())
-        rest_a, rest_b = (max(bag.total(site, len(side)) - alone, 0.0) for site, side in ((site_a, left), (site_b, right)))
-        smaller = both + min(rest_a, rest_b)
-        union = both + rest_a + rest_b
-        if smaller <= 0 or union <= 0:
-            return Overlap(len(shared), smaller_count, 0, 0.0, 0.0, bag.values[int(shared[0])])
-        own = (others <= _OWN_OTHERS) & (weights > _OWN_WEIGHT) & ~bag.shipped[shared] & ~bag.on_one_ground(shared)
-        # what a third copy of the same source has too counts half, what a theme's whole following has not at all
-        derived = float((weights[own] / (1 + others[own])).sum()) / smaller
-        # the rarest one; the first in sort order among equals
-        best = int(shared[int(np.lexsort((shared, -weights, others))[0])])
-        return Overlap(len(shared), smaller_count, int(own.sum()), (both / union + both / smaller) / 2, derived, bag.values[best])
+        return self.overlaps(site_a, [site_b])[0].get(kind)
+
+    def overlaps(self, site: str, others: Sequence[str], *, smaller: int = 0, alike: float = 0.0) -> list[dict[str, Overlap]]:
+        """For each of ``others``: kind -> how the two bags lie on each other, where both have one.
+
+        Only of bags of at least ``smaller`` features and ``alike`` likeness.
+        """
+        result: list[dict[str, Overlap]] = [{} for _ in others]
+        for name, kind in self._kinds.items():
+            there = [place for place, other in enumerate(others) if other in kind] if site in kind else []
+            if not there:
+                continue
+            found = kind.beside(site, [others[place] for place in there])
+            for row in np.flatnonzero((found.smaller >= smaller) & (found.alike >= alike)).tolist():
+                best = int(found.best[row])
+                result[there[row]][name] = Overlap(
+                    int(found.shared[row]),
+                    int(found.smaller[row]),
+                    int(found.own[row]),
+                    float(found.alike[row]),
+                    float(found.derived[row]),
+                    kind.values[best] if best >= 0 else "",
+                )
+        return result

@@ -6,19 +6,21 @@ both stand on, the shop both were copied from) is kept as ``explained`` with 0 b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from math import log2
+from operator import itemgetter
+from typing import NamedTuple
 
 from analysis.catalogue_prices import price_ratio
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.linkage.bags import Bags
+from analysis.linkage.bags import Bags, Overlap
 from analysis.linkage.corpus import Profile
 from analysis.linkage.model import Weight
 from analysis.linkage.rarity import Rarity, Share
 
-__all__ = ["AUTHORED", "SHOWN_VALUES", "Contribution", "Direction", "compare"]
+__all__ = ["AUTHORED", "SHOWN_VALUES", "Comparison", "Contribution", "Direction", "compare"]
 
 #: Values of one kind that are listed one by one for a pair; the rest are counted in the last one's sentence.
 SHOWN_VALUES = 5
@@ -26,6 +28,8 @@ SHOWN_VALUES = 5
 _FADE = 0.5
 #: A value that this share of the fellow strangers carry says nothing about the pair.
 _COMMON = 0.25
+_ON_THE_GROUND = "others on the same ground"
+_HEAVIEST_FIRST = itemgetter(0, 1, 2)
 #: Families of what somebody wrote, drew, priced or was given for this shop, as opposed to a template's.
 AUTHORED = frozenset({Family.TEXT, Family.CATALOGUE, Family.IMAGERY, Family.IDENTITY, Family.TRACKING})
 #: Families that storefronts show by the dozen: one shared file of forty is not the forty. From this share on it counts whole.
@@ -48,8 +52,7 @@ class Direction(StrEnum):
     EXPLAINED = "explained"
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One piece of evidence about one pair.
 
     ``bits`` is what it says of one operator, before the caps of its family; ``raw`` what it says of one source, common
@@ -85,100 +88,156 @@ def compare(
     bags: Bags,
     ancestors: frozenset[str] = frozenset(),
 ) -> list[Contribution]:
-    """All contributions of the pair. ``ancestors`` are storefronts that both descend from."""
-    found: list[Contribution] = []
-    for name in sorted(set(a.traces) & set(b.traces)):
-        kind = kinds[name]
-        weight = model.get(name)
-        if weight is None:
-            continue
-        left, right = a.traces[name], b.traces[name]
-        match kind.mode:
-            case Mode.VALUE | Mode.HASH:
-                found += _shared_values(kind, weight, a, b, left, right, rarity, ancestors)
-            case Mode.BAG:
-                found += _overlap(kind, weight, a, b, left, right, bags)
-            case Mode.SERIES:
-                found += _series(kind, weight, left, right)
-            case Mode.FACT:
-                found += _difference(kind, weight, left, right)
-            case Mode.NAMES | Mode.NOTE:
-                pass
-    for name in sorted(name for name in {*a.traces, *b.traces} if kinds[name].mode is Mode.NAMES):
-        if (weight := model.get(name)) is not None:
-            found += _names(kinds[name], weight, a, b)
+    """All contributions of one pair. ``ancestors`` are storefronts that both descend from."""
+    comparison = Comparison({a.site: a, b.site: b}, kinds, model, rarity, bags)
+    (found,) = comparison.beside(a.site, [b.site], {b.site: rarity.bits(ancestors)})
     return found
 
 
-def _shared_values(
-    kind: Kind,
-    weight: Weight,
-    a: Profile,
-    b: Profile,
-    left: Mapping[str, Trace],
-    right: Mapping[str, Trace],
-    rarity: Rarity,
-    ancestors: frozenset[str],
-) -> Iterator[Contribution]:
-    shared = sorted(left.keys() & right.keys())
-    if not shared:
-        if weight.against and left and right:
-            yield _against(kind, weight, left, right)
-        return
-    covered = 1.0
-    if kind.cls is EvidenceClass.COPYABLE and kind.family in _BULK:
-        covered = min(1.0, len(shared) / (_COVERED * min(len(left), len(right))))
-    copyable = kind.cls is EvidenceClass.COPYABLE
-    rows: list[tuple[float, float, str, Share, str]] = []
-    for value in shared:
-        share = rarity.share(
-            kind.name, value, weight.floor, a.site, b.site, by_theme=copyable, by_source=copyable and kind.family in AUTHORED
-        )
-        ancestor = _explanation(rarity, kind.name, value, a.site, b.site, share.u, ancestors)
-        if kind.name.endswith(".document_id") and left[value].digest == right[value].digest:
-            # the very same file: its document came along with it and says nothing more than the file does
-            ancestor = ancestor or "the same file"
-        shipped = rarity.family(kind.name, value) if copyable else None
-        if shipped is not None:
-            ancestor = shipped
-        raw = 0.0 if shipped else min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
-        if copyable or kind.family not in _STAYS:
-            # what a third one has too is in circulation: boilerplate, a stock picture, a common build
-            raw /= 1 + share.others
-        bits = 0.0 if ancestor else raw
-        rows.append((-bits, -raw, value, share, ancestor))
-    rows.sort(key=lambda row: row[:3])
-    kept, rest = rows[:SHOWN_VALUES], len(rows) - SHOWN_VALUES
-    room = weight.cap
-    for position, (less_bits, less_raw, value, share, ancestor) in enumerate(kept):
-        bits = min(-less_bits * _FADE**position, room)
-        room -= bits
-        more = f" (and {rest} more of this kind)" if rest > 0 and position == len(kept) - 1 else ""
-        explained = ancestor or ("common" if less_bits == 0 else "")
-        yield Contribution(
-            kind,
-            Direction.EXPLAINED if explained else Direction.FOR,
-            bits,
-            weight.m,
-            share.u,
-            share.source,
-            explained,
-            value,
-            left[value].text,
-            left[value],
-            right[value],
-            _shared_sentence(kind, left[value].text, share.source, explained, more),
-            -less_raw * _FADE**position,
-            shared=len(shared),
-        )
+class Comparison:
+    """The storefronts of one crawl, compared one with many at a time: what the one shows is looked up once for all others."""
+
+    def __init__(
+        self,
+        shops: Mapping[str, Profile],
+        kinds: Mapping[str, Kind],
+        model: Mapping[str, Weight],
+        rarity: Rarity,
+        bags: Bags,
+    ) -> None:
+        self._shops, self._rarity, self._bags = shops, rarity, bags
+        self._kinds = {name: (kind, weight) for name, kind in kinds.items() if (weight := model.get(name)) is not None}
+        self._asked = {site: frozenset(filter(self._is_always_asked, shop.traces)) for site, shop in shops.items()}
+        self._named = {site: self._names_of(shop) for site, shop in shops.items()}
+        self._sentences: dict[tuple[str, str, str, str, str], str] = {}
+
+    def _is_always_asked(self, name: str) -> bool:
+        """Whether a kind that both show may say something though they share no value of it."""
+        kind, weight = self._kinds.get(name, (None, None))
+        if kind is None or weight is None:
+            return False
+        return kind.mode is Mode.SERIES or (weight.against > 0 and kind.mode in (Mode.VALUE, Mode.HASH, Mode.FACT))
+
+    def _names_of(self, shop: Profile) -> dict[str, list[str]]:
+        """The sites that a storefront names -> kinds."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, values in shop.traces.items():
+            if name in self._kinds and self._kinds[name][0].mode is Mode.NAMES:
+                for other in values:
+                    found[other].append(name)
+        return dict(found)
+
+    def beside(self, site: str, others: Sequence[str], ancestors: Mapping[str, int]) -> Iterator[list[Contribution]]:
+        """All contributions of the site with each of ``others``, in their order.
+
+        ``ancestors``: other site -> storefronts that both descend from, as ``Rarity.bits``.
+        """
+        overlaps = self._bags.overlaps(site, others, smaller=_BAG_MIN, alike=_ALIKE_MIN)
+        shared = self._shared(site, others)
+        for other, overlap in zip(others, overlaps, strict=True):
+            yield list(self._pair(self._shops[site], self._shops[other], shared[other], overlap, ancestors.get(other, 0)))
+
+    def _shared(self, site: str, others: Sequence[str]) -> dict[str, dict[str, list[str]]]:
+        """other -> kind -> the values that the two share, in order; kinds of which they share none are left out."""
+        found: dict[str, dict[str, list[str]]] = {other: {} for other in others}
+        wanted = frozenset(others)
+        for name, values in self._shops[site].traces.items():
+            if name not in self._kinds or self._kinds[name][0].mode not in (Mode.VALUE, Mode.HASH):
+                continue
+            for value in sorted(values):
+                for other in wanted & self._rarity.carriers(name, value):
+                    found[other].setdefault(name, []).append(value)
+        return found
+
+    def _pair(
+        self, a: Profile, b: Profile, shared: Mapping[str, list[str]], overlaps: Mapping[str, Overlap], ancestors: int
+    ) -> Iterator[Contribution]:
+        for name in sorted({*shared, *overlaps, *(self._asked[a.site] & self._asked[b.site])}):
+            kind, weight = self._kinds[name]
+            left, right = a.traces[name], b.traces[name]
+            match kind.mode:
+                case Mode.VALUE | Mode.HASH if name in shared:
+                    yield from self._shared_values(kind, weight, a, b, shared[name], ancestors)
+                case Mode.VALUE | Mode.HASH:
+                    if left and right:
+                        yield _against(kind, weight, left, right)
+                case Mode.BAG:
+                    yield _overlap(kind, weight, overlaps[name], left, right)
+                case Mode.SERIES:
+                    yield from _series(kind, weight, left, right)
+                case Mode.FACT:
+                    if not any(_one_name(one, two) for one in left for two in right):
+                        yield _against(kind, weight, left, right)
+                case Mode.NAMES | Mode.NOTE:
+                    pass
+        named = {*self._named[a.site].get(b.site, ()), *self._named[b.site].get(a.site, ())}
+        for name in sorted(named):
+            yield from _names(*self._kinds[name], a, b)
+
+    def _shared_values(
+        self, kind: Kind, weight: Weight, a: Profile, b: Profile, shared: Sequence[str], ancestors: int
+    ) -> Iterator[Contribution]:
+        rarity, left, right = self._rarity, a.traces[kind.name], b.traces[kind.name]
+        copyable = kind.cls is EvidenceClass.COPYABLE
+        covered = 1.0
+        if copyable and kind.family in _BULK:
+            covered = min(1.0, len(shared) / (_COVERED * min(len(left), len(right))))
+        by_source = copyable and kind.family in AUTHORED
+        circulates = copyable or kind.family not in _STAYS
+        rows: list[tuple[float, float, str, Share, str]] = []
+        for value in shared:
+            share = rarity.share(kind.name, value, weight.floor, a.site, b.site, by_theme=copyable, by_source=by_source)
+            ancestor = _ON_THE_GROUND if share.u >= _COMMON else ""
+            if ancestors and not ancestor:
+                ancestor = rarity.first_among(ancestors, kind.name, value, a.site, b.site)
+            if kind.name.endswith(".document_id") and left[value].digest == right[value].digest:
+                # the very same file: its document came along with it and says nothing more than the file does
+                ancestor = ancestor or "the same file"
+            shipped = rarity.family(kind.name, value) if copyable else None
+            if shipped is not None:
+                ancestor = shipped
+            raw = 0.0 if shipped else min(max(log2(weight.m / share.u), 0.0), weight.cap) * covered
+            if circulates:
+                # what a third one has too is in circulation: boilerplate, a stock picture, a common build
+                raw /= 1 + share.others
+            bits = 0.0 if ancestor else raw
+            rows.append((-bits, -raw, value, share, ancestor))
+        rows.sort(key=_HEAVIEST_FIRST)
+        kept, rest = rows[:SHOWN_VALUES], len(rows) - SHOWN_VALUES
+        room = weight.cap
+        for position, (less_bits, less_raw, value, share, ancestor) in enumerate(kept):
+            bits = min(-less_bits * _FADE**position, room)
+            room -= bits
+            more = f" (and {rest} more of this kind)" if rest > 0 and position == len(kept) - 1 else ""
+            explained = ancestor or ("common" if less_bits == 0 else "")
+            one = left[value]
+            yield Contribution(
+                kind,
+                Direction.EXPLAINED if explained else Direction.FOR,
+                bits,
+                weight.m,
+                share.u,
+                share.source,
+                explained,
+                value,
+                one.text,
+                one,
+                right[value],
+                self._sentence(kind, one.text, share.source, explained, more),
+                -less_raw * _FADE**position,
+                shared=len(shared),
+            )
+
+    def _sentence(self, kind: Kind, shown: str, u_source: str, explained_by: str, more: str) -> str:
+        """The same words are the same text: a common value is shared by thousands of pairs."""
+        asked = (kind.name, shown, u_source, explained_by, more)
+        known = self._sentences.get(asked)
+        if known is None:
+            known = self._sentences[asked] = _shared_sentence(kind, shown, u_source, explained_by, more)
+        return known
 
 
-def _overlap(
-    kind: Kind, weight: Weight, a: Profile, b: Profile, left: Mapping[str, Trace], right: Mapping[str, Trace], bags: Bags
-) -> Iterator[Contribution]:
-    found = bags.overlap(kind.name, a.site, b.site)
-    if found is None or found.smaller < _BAG_MIN or found.alike < _ALIKE_MIN:
-        return
+def _overlap(kind: Kind, weight: Weight, found: Overlap, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Contribution:
     bits = weight.cap * _level(found.derived)
     shown = left[found.best].text
     counted = f"{found.shared} of {found.smaller} {kind.means.removeprefix('the same ')} are shared ({found.alike:.0%} alike)"
@@ -188,7 +247,7 @@ def _overlap(
     else:
         sentence = f"{counted}, and others have them too"
         direction, u, why = Direction.EXPLAINED, 1.0, "common"
-    yield Contribution(
+    return Contribution(
         kind,
         direction,
         bits,
@@ -236,11 +295,6 @@ def _series(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mappin
     )
 
 
-def _difference(kind: Kind, weight: Weight, left: Mapping[str, Trace], right: Mapping[str, Trace]) -> Iterator[Contribution]:
-    if weight.against and not any(_one_name(one, two) for one in left for two in right):
-        yield _against(kind, weight, left, right)
-
-
 def _one_name(one: str, two: str) -> bool:
     """Whether two spellings are of one name, by most of their longer words: "Regal" and "Regal Ltd", not "Alpha Trading" and
     "Omega Trading"."""
@@ -286,16 +340,6 @@ def _names(kind: Kind, weight: Weight, a: Profile, b: Profile) -> Iterator[Contr
             sentence,
             bits,
         )
-
-
-def _explanation(rarity: Rarity, kind: str, value: str, site_a: str, site_b: str, u: float, ancestors: frozenset[str]) -> str:
-    if u >= _COMMON:
-        return "others on the same ground"
-    others = rarity.others(kind, value, site_a, site_b) if ancestors else frozenset()
-    for ancestor in sorted(ancestors):
-        if ancestor in others:
-            return ancestor
-    return ""
 
 
 def _shared_sentence(kind: Kind, shown: str, u_source: str, explained_by: str, more: str) -> str:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from analysis.linkage.caps import SHIPPED, Caps
-from analysis.linkage.comparison import AUTHORED, Contribution, Direction, compare
+from analysis.linkage.comparison import AUTHORED, Comparison, Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
 from analysis.linkage.judged import noise_contributions, without_noise
 from analysis.linkage.judgements import Protection, Standing
+from analysis.linkage.learnt import Learnt
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
@@ -26,18 +29,8 @@ from analysis.platforms import RENTED
 
 __all__ = ["Linkage", "link"]
 
-#: Plain likeness of templates from which two storefronts are held to stand on one theme.
-_ONE_THEME = 0.45
 #: A value on more sites than this is a provider's, whatever its kind, and unites nobody beforehand.
 _STRONG_CARRIERS = 25
-#: Bits of own words, ids and names from which a pair with a trace of control is counted as one group.
-_LIKELY_AUTHORED = 1.0
-#: Likeness of policies, or constancy of a price ratio, that does the same.
-_LIKELY_ALIKE = 0.5
-#: Kinds of control that may give fewer bits than this come along with pictures and files too often to group by.
-_LIKELY_CONTROL = 5.0
-#: Bits of authored things from which two storefronts are of one source beyond doubt, whoever runs them.
-_CLEAR_COPY = 9.0
 #: A mark that a mirroring tool leaves, as opposed to a name left standing in a text.
 _TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
 
@@ -85,8 +78,9 @@ def link(
     seen = {row.site: row for row in answered if not row.is_service}
     shops = {site: without_noise(row, kinds, standing) for site, row in seen.items()}
     sites = tuple(sorted(shops))
-    compared = [name for name, kind in kinds.items() if kind.mode is not Mode.NOTE]
-    carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites})
+    # a bag is compared as a whole: who carries each of its features is its own business
+    compared = [name for name, kind in kinds.items() if kind.mode not in (Mode.NOTE, Mode.BAG)]
+    carriers = carriers_of({site: {k: shops[site].values(k) for k in compared if k in shops[site].traces} for site in sites}, 2)
     # noise still brings pairs together, so that an analyst finds it among the reasons that do not count
     wanted = [pair for pair in (*known_pairs, *over_time, *standing.pairs) if pair[0] in shops and pair[1] in shops]
     blocked = candidate_pairs(_keys(seen, kinds, model), cut=cut).with_pairs(wanted)
@@ -99,30 +93,45 @@ def link(
     issued += [pair for pair in standing.same if shops.keys() >= set(pair)]
     groups = group_sites(sites, issued)
     rarity, bags = Rarity(carriers, groups, groups, {}, reference), Bags(bag_kinds, groups, reference)
-    first = {(a, b): match(a, b, compare(shops[a], shops[b], kinds, model, rarity, bags), prior, model, caps) for a, b in blocked}
+    learnt = _learnt(blocked, Comparison(shops, kinds, model, rarity, bags), prior, model, caps)
 
-    likely = [*issued, *(pair for pair in _likely_pairs(first, model) if standing.may_join(*pair))]
-    groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *_clear_copies(first)])
-    themes = _themes(sites, first)
+    likely = [*issued, *(pair for pair in learnt.likely if standing.may_join(*pair))]
+    groups, sources = group_sites(sites, likely), group_sites(sites, [*likely, *learnt.clear_copies])
+    themes = _themes(sites, learnt.kits)
     rarity, bags = (
         Rarity(carriers, groups, sources, themes, reference),
         Bags(bag_kinds, groups, reference, {name: sources for name in bag_kinds if kinds[name].family in AUTHORED}),
     )
-    copies = _copies(sites, first, groups)
-    del first  # all it has to tell is told: at a thousand storefronts its contributions are a gigabyte
+    copies = {site: rarity.bits(fellows) for site, fellows in _copies(sites, learnt.copies, groups).items()}
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
+    unmeasured = _Unmeasured(shops, rarity)
+    comparison = Comparison(shops, kinds, model, rarity, bags)
     matches = {}
-    for a, b in blocked:
-        ancestors = frozenset(copies[a] & copies[b]) | _owners(a, b, shops, standing)
-        rows = compare(shops[a], shops[b], kinds, model, rarity, bags, ancestors)
-        rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
-        rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
-        rows += noise_contributions(seen[a], seen[b], kinds, standing)
-        is_asked = any(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in rows)
-        unmeasured = _unmeasured(a, b, shops, carriers, groups, themes) if is_asked else frozenset[Family]()
-        matches[a, b] = match(a, b, rows, prior, model, caps, unmeasured)
+    for a, others in _by_first(blocked):
+        ancestors = {b: copies[a] & copies[b] | rarity.bits(_owners(a, b, shops, standing)) for b in others}
+        for b, rows in zip(others, comparison.beside(a, others, ancestors), strict=True):
+            rows = [_copied_along(row, a, b, carriers, marked) for row in rows]
+            rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
+            rows += noise_contributions(seen[a], seen[b], kinds, standing)
+            is_asked = any(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in rows)
+            matches[a, b] = match(a, b, rows, prior, model, caps, unmeasured.families(a, b) if is_asked else frozenset())
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, blocked, sites, prior)
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Pairs in order of their first site: that site, and all it goes with."""
+    for a, several in groupby(pairs, key=itemgetter(0)):
+        yield a, [b for _, b in several]
+
+
+def _learnt(blocked: Blocked, comparison: Comparison, prior: float, model: Mapping[str, Weight], caps: Caps) -> Learnt:
+    """The first comparison: of each pair no more is kept than what it tells."""
+    learnt = Learnt()
+    for a, others in _by_first(blocked):
+        for b, rows in zip(others, comparison.beside(a, others, {}), strict=True):
+            learnt.see((a, b), match(a, b, rows, prior, model, caps), model)
+    return learnt
 
 
 def _keys(shops: Mapping[str, Profile], kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> Iterator[Key]:
@@ -175,80 +184,40 @@ def _bag_names(kinds: Mapping[str, Kind], model: Mapping[str, Weight]) -> list[s
     return sorted(name for name, kind in kinds.items() if kind.mode is Mode.BAG and name in model)
 
 
-def _likely_pairs(first: Mapping[tuple[str, str], Match], model: Mapping[str, Weight]) -> list[tuple[str, str]]:
-    """Pairs counted as one group the second time: a trace of control together with words, ids, names or prices of one source.
-
-    Without this an operator's own mirrors would make their common traces look common. A shared template or range of goods
-    does not do: strangers on one platform with one supplier have both.
-    """
-    return [
-        pair
-        for pair, found in sorted(first.items())
-        if any(
-            row.kind.cls.is_control and row.direction is Direction.FOR and model[row.kind.name].cap >= _LIKELY_CONTROL
-            for row in found.contributions
-        )
-        and _is_one_source(found)
-    ]
-
-
-def _is_one_source(found: Match) -> bool:
-    own = (Family.TEXT, Family.TRACKING, Family.IDENTITY)
-    authored = sum(row.raw for row in found.contributions if row.kind.family in own and row.kind.cls is EvidenceClass.COPYABLE)
-    # siblings make each other's words look common, so likeness is asked beside rarity
-    alike = max(
-        (
-            row.overlap or 0.0
-            for row in found.contributions
-            if (row.kind.family is Family.TEXT and row.kind.mode is Mode.BAG) or row.kind.mode is Mode.SERIES
-        ),
-        default=0.0,
-    )
-    return authored >= _LIKELY_AUTHORED or alike >= _LIKELY_ALIKE
-
-
-def _themes(sites: Sequence[str], first: Mapping[tuple[str, str], Match]) -> dict[str, frozenset[str]]:
+def _themes(sites: Sequence[str], kits: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     fellows: dict[str, set[str]] = {site: {site} for site in sites}
-    for (a, b), found in first.items():
-        named = any(row.kind.name == "assets.theme_name" and row.a is not None for row in found.contributions)
-        if found.template >= _ONE_THEME or named:
-            fellows[a].add(b)
-            fellows[b].add(a)
+    for a, b in kits:
+        fellows[a].add(b)
+        fellows[b].add(a)
     return {site: frozenset(row) for site, row in fellows.items()}
 
 
-def _unmeasured(
-    a: str,
-    b: str,
-    shops: Mapping[str, Profile],
-    carriers: Mapping[tuple[str, str], frozenset[str]],
-    groups: Mapping[str, int],
-    themes: Mapping[str, frozenset[str]],
-) -> frozenset[Family]:
-    """Words, where both shops stand on one kit that hardly anybody else in the crawl has.
+class _Unmeasured:
+    """Which families nobody has measured: words, where both shops stand on one kit that hardly anybody else in the crawl has.
 
     A platform gives its default policies to every tenant. Where others stand on the kit too, they tell whether the words are
     the kit's; where nobody does, nobody has measured it.
     """
-    fellows = (themes[a] & themes[b]) if b in themes[a] else frozenset[str]()
-    for platform in shops[a].values(_PLATFORM).keys() & shops[b].values(_PLATFORM).keys():
-        fellows |= carriers[_PLATFORM, platform]
-    if not fellows:
-        return frozenset()
-    telling = {groups[site] for site in fellows if shops[site].values(_WORDS)} - {groups[a], groups[b]}
-    return frozenset() if len(telling) >= _KIT_FELLOWS else frozenset({Family.TEXT})
+
+    def __init__(self, shops: Mapping[str, Profile], rarity: Rarity) -> None:
+        self._shops, self._rarity = shops, rarity
+        self._worded = rarity.bits(site for site, shop in shops.items() if shop.values(_WORDS))
+
+    def families(self, a: str, b: str) -> frozenset[Family]:
+        """Families that the kit of both may bring along, for all one knows."""
+        fellows = self._rarity.fellows(a, b) if self._rarity.is_fellow(a, b) else 0
+        for platform in self._shops[a].values(_PLATFORM).keys() & self._shops[b].values(_PLATFORM).keys():
+            fellows |= self._rarity.bits(self._rarity.carriers(_PLATFORM, platform))
+        if not fellows or self._rarity.groups_beside(fellows & self._worded, a, b) >= _KIT_FELLOWS:
+            return frozenset()
+        return frozenset({Family.TEXT})
 
 
-def _clear_copies(first: Mapping[tuple[str, str], Match]) -> list[tuple[str, str]]:
-    """Pairs whose pages are beyond doubt of one source: their words, goods and pictures are no third party's to explain."""
-    return [pair for pair, found in sorted(first.items()) if found.relation is Relation.COPY_OF and found.authored >= _CLEAR_COPY]
-
-
-def _copies(sites: Sequence[str], first: Mapping[tuple[str, str], Match], groups: Mapping[str, int]) -> dict[str, set[str]]:
+def _copies(sites: Sequence[str], copies: Iterable[tuple[str, str]], groups: Mapping[str, int]) -> dict[str, set[str]]:
     """site -> sites of other groups that share authored things with it: each may be the source of what two share."""
     related: dict[str, set[str]] = {site: set() for site in sites}
-    for (a, b), found in first.items():
-        if found.relation is Relation.COPY_OF and groups[a] != groups[b]:
+    for a, b in copies:
+        if groups[a] != groups[b]:
             related[a].add(b)
             related[b].add(a)
     return related
@@ -304,8 +273,7 @@ def _copied_along(
     for one, other in ((a, b), (b, a)):
         for source in sorted(marked[one] & holders):
             if source != other:
-                return replace(
-                    row,
+                return row._replace(
                     direction=Direction.EXPLAINED,
                     bits=0.0,
                     explained_by=source,
@@ -320,8 +288,7 @@ def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Cont
     if not landlords:
         return rows
     return [
-        replace(
-            row,
+        row._replace(
             direction=Direction.EXPLAINED,
             bits=0.0,
             explained_by=landlords[0],

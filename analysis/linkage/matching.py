@@ -143,9 +143,10 @@ def match(
 ) -> Match:
     """Weigh the contributions of one pair. ``unmeasured``: families that the kit of both may bring along, for all one knows."""
     capped = cap(contributions, caps)
-    authored = _authored(contributions)
+    raw = _family_raw(contributions)
+    authored = sum(each for family, each in raw.items() if family in AUTHORED)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
-    is_copy = _is_copy(contributions)
+    is_copy = _is_copy(contributions, raw)
     bits = prior + sum(c.bits for c in capped)
     rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model, unmeasured)
     ceiling = rule_ceiling(rule)
@@ -154,7 +155,7 @@ def match(
         bits = ceiling
     probability = _probability(bits)
     is_one = rule is None and probability >= SAME_OPERATOR_AT
-    relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions)
+    relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions, is_copy=is_copy)
     # a payee that may have come along with a copy proves nothing, but somebody should look where the money goes
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in contributions)
     review = relation is not Relation.SAME_OPERATOR and (probability >= REVIEW_AT or payee)
@@ -175,9 +176,9 @@ def match(
     )
 
 
-def lesser_relation(rows: Sequence[Contribution]) -> Relation:
-    """What holds between two storefronts where one operator is out of the question."""
-    if _is_copy(rows):
+def lesser_relation(rows: Sequence[Contribution], *, is_copy: bool | None = None) -> Relation:
+    """What holds between two storefronts where one operator is out of the question. ``is_copy``: where that is known already."""
+    if _is_copy(rows, _family_raw(rows)) if is_copy is None else is_copy:
         return Relation.COPY_OF
     if _is_kit(rows):
         return Relation.SAME_KIT
@@ -239,31 +240,34 @@ def cap(contributions: Iterable[Contribution], caps: Caps = SHIPPED) -> list[Con
 
     ``uncapped`` of what comes back are the bits as they were.
     """
-    rows = [row if row.uncapped == row.bits else replace(row, uncapped=row.bits) for row in contributions]
+    rows = list(contributions)
+    bits = [row.bits for row in rows]
     groups: dict[tuple[Family, bool], float] = defaultdict(float)
     for row in rows:
         if row.bits > 0:
             groups[row.kind.family, row.kind.cls.is_control] += row.bits
-    rows = [_scaled(row, _family_cap(row.kind, caps), groups[row.kind.family, row.kind.cls.is_control]) for row in rows]
-    rows = [
-        replace(row, bits=row.bits * caps.class_a_share) if row.bits > 0 and row.kind.cls is EvidenceClass.COPYABLE else row
-        for row in rows
-    ]
+    for place, row in enumerate(rows):
+        if row.bits > 0:
+            family, is_control = row.kind.family, row.kind.cls.is_control
+            bits[place] = _scaled(row.bits, (caps.control if is_control else caps.family)[family], groups[family, is_control])
+            if row.kind.cls is EvidenceClass.COPYABLE:
+                bits[place] *= caps.class_a_share
     for cls, most in ((EvidenceClass.COPYABLE, caps.class_a_cap), (EvidenceClass.PROVIDER, caps.class_b_cap)):
-        total = sum(row.bits for row in rows if row.bits > 0 and row.kind.cls is cls)
-        rows = [_scaled(row, most, total) if row.kind.cls is cls else row for row in rows]
-    against = -sum(row.bits for row in rows if row.bits < 0)
+        places = [place for place, row in enumerate(rows) if bits[place] > 0 and row.kind.cls is cls]
+        total = sum(bits[place] for place in places)
+        for place in places:
+            bits[place] = _scaled(bits[place], most, total)
+    against = -sum(each for each in bits if each < 0)
     if against > AGAINST_CAP:
-        rows = [replace(row, bits=row.bits * AGAINST_CAP / against) if row.bits < 0 else row for row in rows]
-    return rows
+        bits = [each * AGAINST_CAP / against if each < 0 else each for each in bits]
+    return [
+        row if row.uncapped == row.bits == each else row._replace(bits=each, uncapped=row.bits)
+        for row, each in zip(rows, bits, strict=True)
+    ]
 
 
-def _family_cap(kind: Kind, caps: Caps) -> float:
-    return (caps.control if kind.cls.is_control else caps.family)[kind.family]
-
-
-def _scaled(row: Contribution, most: float, total: float) -> Contribution:
-    return replace(row, bits=row.bits * most / total) if row.bits > 0 and total > most else row
+def _scaled(bits: float, most: float, total: float) -> float:
+    return bits * most / total if total > most else bits
 
 
 def _failed_rule(
@@ -316,25 +320,20 @@ def _rule_contribution(rule: str, bits: float) -> Contribution:
     return Contribution(kind, Direction.AGAINST, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentences[rule])
 
 
-def _family_raw(rows: Iterable[Contribution]) -> dict[Family, float]:
-    sums: dict[Family, float] = defaultdict(float)
+def _family_raw(rows: Iterable[Contribution]) -> defaultdict[Family, float]:
+    sums: defaultdict[Family, float] = defaultdict(float)
     for row in rows:
         if row.kind.cls is EvidenceClass.COPYABLE and row.raw > 0:
             sums[row.kind.family] += row.raw
     return sums
 
 
-def _authored(rows: Iterable[Contribution]) -> float:
-    return sum(bits for family, bits in _family_raw(rows).items() if family in AUTHORED)
-
-
-def _is_copy(rows: Sequence[Contribution]) -> bool:
+def _is_copy(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
     """Whether authored things descend from one source.
 
     A shared catalogue with its pictures alone is a reseller's, a shared theme alone a kit's: it takes the words
     themselves, or two different authored families together with markup that few others have, or a copying mark.
     """
-    raw = _family_raw(rows)
     text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
     goods = raw[Family.CATALOGUE] + raw[Family.IMAGERY]
     # markup that a theme of the same name accounts for was not taken from one another

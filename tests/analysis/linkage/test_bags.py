@@ -117,6 +117,32 @@ def test_overlap_is_a_share_and_the_same_both_ways(a: set[int], b: set[int], c: 
     assert one.own <= one.shared
 
 
+def test_equal_bags_are_wholly_alike() -> None:
+    """Not all but a rounding error: reasons of equal likeness are told in order of their kinds, whoever carries what."""
+    for size in range(5, 120):
+        same = [f"{number:03}" for number in range(size)]
+        others = {f"other{n}": same[: n * size // 7] or same[:1] for n in range(7)}
+        found = bags(a=same, b=same, **others).overlap("k", "a", "b")
+        assert found is not None
+        assert found.alike == 1.0
+
+
+@given(st.lists(st.sets(st.integers(0, 700), min_size=1), min_size=2, max_size=5), st.integers(0, 4))
+def test_who_is_compared_beside_changes_nothing(drawn: list[set[int]], grouped: int) -> None:
+    sites = {f"s{n}": sorted(f"{value:03}" for value in values) for n, values in enumerate(drawn)}
+    sites["s0"] = [f"{value:03}" for value in range(700)][:BAG_FULL]
+    groups = {site: max(number, grouped) for number, site in enumerate(sites)}
+    made = Bags({"k": sites, "l": {"s0": ["x"], "s1": ["x"]}}, groups, _Themes())
+    others = [site for site in sites if site != "s0"]
+    together = made.overlaps("s0", others)
+    assert [found["k"] for found in together] == [made.overlap("k", "s0", site) for site in others]
+    assert [site for site, found in zip(others, together, strict=True) if "l" in found] == ["s1"]
+    alike = [found["k"].alike for found in together]
+    few = made.overlaps("s0", others, smaller=3, alike=0.3)
+    wanted = [found["k"].smaller >= 3 and share >= 0.3 for found, share in zip(together, alike, strict=True)]
+    assert ["k" in found for found in few] == wanted
+
+
 def test_the_smallest_hashes_of_two_large_bags_stand_for_the_whole() -> None:
     """Half of two huge bags is common; each is kept as its BAG_FULL smallest hashes, and the sample must say half too."""
     half = [f"{number * 2654435761 % 2**32:08x}" for number in range(3000)]

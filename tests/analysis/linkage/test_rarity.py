@@ -69,9 +69,26 @@ def test_what_the_fellows_on_a_theme_have_is_the_themes(made: SimpleNamespace) -
     assert found.share("k.v", "x", 0.001, "s0", "s7", by_theme=True).source == "crawl"
 
 
-def test_the_others_are_sites_of_other_groups(made: SimpleNamespace) -> None:
-    groups = {**ALONE, "s2": 0}
-    assert rarity(made, ["s0", "s1", "s2", "s3"], groups=groups).others("k.v", "x", "s0", "s1") == frozenset({"s3"})
+def test_an_ancestor_carries_the_value_and_is_of_another_group(made: SimpleNamespace) -> None:
+    found = rarity(made, ["s0", "s1", "s2", "s3", "s4"], groups={**ALONE, "s2": 0})
+    assert found.first_among(found.bits(["s0", "s2", "s4", "s3", "s5"]), "k.v", "x", "s0", "s1") == "s3"
+    assert found.first_among(found.bits(["s0", "s2", "s5"]), "k.v", "x", "s0", "s1") == ""
+    assert found.first_among(found.bits(SITES), "k.v", "unseen", "s0", "s1") == ""
+
+
+def test_groups_beside_a_pair_are_counted_once(made: SimpleNamespace) -> None:
+    found = rarity(made, [], groups={site: number // 3 for number, site in enumerate(SITES)})
+    assert found.groups_beside(found.bits(["s0", "s2", "s3", "s4", "s9"]), "s0", "s1") == 2
+    assert found.groups_beside(found.bits(["s0", "s2"]), "s0", "s1") == 0
+
+
+def test_fellows_are_on_the_theme_of_both(made: SimpleNamespace) -> None:
+    themes = {"s0": frozenset(SITES[:4]), "s1": frozenset(SITES[1:6]), "s2": frozenset({"s2"})}
+    found = rarity(made, [], themes=themes)
+    assert found.fellows("s0", "s1") == found.bits(SITES[1:4])
+    assert found.fellows("s0", "s9") == 0
+    assert found.is_fellow("s0", "s1")
+    assert not found.is_fellow("s2", "s0")
 
 
 @given(st.sets(st.integers(2, 11)), st.floats(1e-6, 0.5))
@@ -110,3 +127,4 @@ def test_groups_are_connected_components_in_any_order(pairs: list[tuple[int, int
 def test_carriers_are_the_table_turned_round() -> None:
     found = carriers_of({"a": {"k": ["1", "2"]}, "b": {"k": ["2"], "l": ["2"]}})
     assert found == {("k", "1"): frozenset("a"), ("k", "2"): frozenset("ab"), ("l", "2"): frozenset("b")}
+    assert carriers_of({"a": {"k": ["1", "2"]}, "b": {"k": ["2"], "l": ["2"]}}, 2) == {("k", "2"): frozenset("ab")}
