@@ -14,19 +14,25 @@ __all__ = ["MAX_TAG", "Money", "UnitPrice", "find_prices", "may_end_unit_price",
 #: Longer texts are prose, not price tags.
 MAX_TAG = 120
 _MAX_AMOUNT = 10_000_000.0
+#: Characters of strings that one process remembers; then it forgets them all and begins anew.
+_KNOWN_CHARS = 2_000_000
 
 _CODES = (
     "USD|EUR|GBP|RUB|UAH|PLN|CZK|CHF|JPY|CAD|AUD|SEK|NOK|DKK|HUF|RON|BGN|TRY|INR|BRL|CNY|IDR|KRW|ILS|MXN|NZD|SGD|HKD|ZAR|KZT|BYN"
 )
+_SYMBOLS = "$€£¥₽₴₹₺₩₪฿₫₸"
+_SHORT = "Rs|Rp|kr|Fr|lei|Kč|zł|грн|руб|р|din|Ft"
 _CURRENCY = (
-    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[$€£¥₽₴₹₺₩₪฿₫₸]|(?:{_CODES})\b|"
-    r"\b(?:Rs|Rp|kr|Fr|lei|Kč|zł|грн|руб|р|din|Ft)(?:\b\.?|\.))"
+    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[{_SYMBOLS}]|(?:{_CODES})\b|"
+    rf"\b(?:{_SHORT})(?:\b\.?|\.))"
 )
 _AMOUNT = r"\d{1,3}(?:[   .,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,8}(?:[.,]\d{1,4})?(?!\d)"
 _PRICE = re.compile(
     rf"(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})(?:,-|,–|\.-)?\s{{0,3}}(?P<after>{_CURRENCY})",
     re.IGNORECASE,
 )
+#: In lower case: a currency, without which there is no price but a bare one. Cheaper than the grammar, which tries every number.
+_MONEY_WORD = re.compile(rf"[{_SYMBOLS}]|(?:{_CODES.lower()})\b|\b(?:{_SHORT.lower()})\b")
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
 _DIGIT = re.compile(r"\d")
 _CENTS = r"cents?|¢|коп\w{0,5}"
@@ -34,7 +40,7 @@ _ONE = (
     r"(?:1\s{0,2})?"
     r"(?P<unit>megabytes?|mb|mo|мб|мегабайт\w{0,3}|gigabytes?|gb|go|гб|tracks?|songs?|titel|titre|canci[oó]n|трек\w{0,3}|песн\w{0,3})\b"
 )
-_EACH = r"(?:/|per|pro|par|por|за|a|je)\s{0,3}"
+_EACH = r"(?:/\s{0,3}|\b(?:per|pro|par|por|за|a|je)\s{1,3})"
 _UNIT = rf"\s{{0,3}}{_EACH}{_ONE}"
 _PER = re.compile(
     rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|{_CENTS})){_UNIT}",
@@ -42,8 +48,8 @@ _PER = re.compile(
 )
 #: A digit with a unit soon behind it: in every price per unit, and quickly found to be nowhere.
 _PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_CURRENCY}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
-#: In lower case: words of which one is in every unit, and a unit with what leads up to it as far as it stands in one string.
-_UNIT_WORD = re.compile(r"[mgмг][boб]\b|(?:track|song)s?\b|tit(?:el|re)\b|canci|трек|песн|megab|gigab|мега")
+#: In lower case: what every unit is or begins with, and a unit with what leads up to it as far as it stands in one string.
+_UNIT_WORD = re.compile(r"(?:\b|1)(?:(?:[mg][bo]|[мг]б|tracks?|songs?|titel|titre)\b|canci|трек|песн|megab|gigab|мегаб)")
 _EACH_UNIT = re.compile(rf"(?:^|{_EACH}){_ONE}", re.MULTILINE)
 _UNITS = (
     (("megabyte", "mb", "mo", "мб", "мегабайт"), "mb"),
@@ -109,7 +115,7 @@ def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
 @lru_cache(maxsize=8_192)
 def _prices_of(text: str, tagged: bool) -> tuple[Money, ...]:
     found = []
-    for match in _PRICE.finditer(text):
+    for match in _PRICE.finditer(text) if _MONEY_WORD.search(text.lower()) else ():
         amount = read_amount(match.group("first") or match.group("second"))
         if amount is not None and amount > 0:
             found.append(Money(amount, read_currency(match.group("before") or match.group("after"))))
@@ -143,10 +149,29 @@ def read_currency(written: str) -> str:
     return text if text in _KNOWN else _NAMES.get(text, text)
 
 
+class _UnitWatch(set[str]):
+    """Strings that were seen not to end a price per unit."""
+
+    _chars = 0
+
+    def may_end(self, strings: Iterable[str]) -> bool:
+        text = "\n".join(fresh := set(strings) - self).lower()
+        if _UNIT_WORD.search(text) and _EACH_UNIT.search(text):
+            return True
+        if self._chars > _KNOWN_CHARS:
+            self.clear()
+            self._chars = 0
+        self.update(fresh)
+        self._chars += len(text)
+        return False
+
+
+_UNITLESS = _UnitWatch()
+
+
 def may_end_unit_price(strings: Iterable[str]) -> bool:
-    """False where none of these strings of a page is the end of a price per unit, which may have begun in the string before."""
-    text = "\n".join(strings).lower()
-    return _UNIT_WORD.search(text) is not None and _EACH_UNIT.search(text) is not None
+    """False where none of a page's visible strings is the end of a price per unit, which may begin in the strings before."""
+    return _UNITLESS.may_end(strings)
 
 
 def unit_prices(text: str) -> list[UnitPrice]:

@@ -15,7 +15,7 @@ from analysis.page_order import MAX_TAGS, Located, PageOrder
 from analysis.pages import Page
 from analysis.prices import Money, find_prices
 from analysis.product_records import Product, as_name
-from analysis.product_signs import HEADINGS, SIGNS, Words, picture_in, says_old_around, says_title, words_of
+from analysis.product_signs import HEADINGS, SIGNS, Words, href_of, picture_in, says_old_around, says_title, words_of
 from analysis.tags import written_within
 from crawler.captures import Role
 
@@ -50,8 +50,8 @@ class _Layout:
         self.order = PageOrder(page.tags)
         self.row = self.order.row
         self.prices: Located[_Price] = Located()
-        self.links: Located[str] = Located()
         self.skus: Located[str] = Located()
+        self._links: list[int] = []
         self._headings: list[int] = []
         self._names: dict[int, str] = {}
         self._attributed: list[tuple[int, str]] = []
@@ -67,18 +67,18 @@ class _Layout:
             found = signs[place]
             if found is None or place < hidden:
                 continue
-            href, number, words, hides, heads, tails = found
+            links, heads, tails, hides, number, words = found
             if hides:
                 hidden = self.order.last[place]
                 continue
-            if href:
-                self.links.add(place, href)
+            if links:
+                self._links.append(place)
+            elif heads:
+                self._headings.append(place)
             if number:
                 self._attributed.append((place, number))
             if words:
                 texts[place] = words
-            if heads:
-                self._headings.append(place)
             if tails:
                 mixed.add(self.order.parent[place])
         mixed.discard(-1)
@@ -123,24 +123,27 @@ class _Layout:
             for at in (place, *self.order.climb(place, _MAX_CLIMB)):
                 if at in found:
                     break
-                if not self.links.any(at, self.order.last[at]):
-                    continue
                 above = self.order.parent[at]
                 if above < 0:
                     break
                 if above not in judged:
-                    judged[above] = self._repeats(above)
-                if judged[above]:
+                    judged[above] = self._shares(above, at) and self._repeats(above)
+                if judged[above] and self.links(at, self.order.last[at], 1):
                     found[at] = None
                     break
         return list(found)
+
+    def _shares(self, above: int, at: int) -> bool:
+        """Whether an element has prices outside of this child."""
+        last = self.order.last
+        return self.prices.any(above, at - 1) or self.prices.any(last[at] + 1, last[above])
 
     def _repeats(self, above: int) -> bool:
         """Two or more children of one tag, each with a link of its own and few prices (many prices: a list, not a card)."""
         targets: dict[str, str] = {}
         for child in self.order.children(above):
             last = self.order.last[child]
-            if not (self.links.any(child, last) and 0 < self.prices.count(child, last) <= _MAX_CARD_PRICES):
+            if not (self.links(child, last, 1) and 0 < self.prices.count(child, last) <= _MAX_CARD_PRICES):
                 continue
             target = self.product_link(child)
             if target and targets.setdefault(self.row[child].name, target) != target:
@@ -149,7 +152,7 @@ class _Layout:
 
     def product_link(self, at: int) -> str:
         """The link a card is about: a heading's, else the most frequent that is no cart or account."""
-        links = self.links.within(at, self.order.last[at])[:_MAX_CARD_LINKS]
+        links = self.links(at, self.order.last[at], _MAX_CARD_LINKS)
         hrefs = {href for _, href in links if _may_be_product(href)}
         if len(hrefs) < 2:
             return hrefs.pop() if hrefs else ""
@@ -160,6 +163,17 @@ class _Layout:
                 weight += 2 if self.headings(place, self.order.last[place]) else 0
                 counts[href] = counts.get(href, 0) + weight
         return max(counts, key=lambda href: counts[href])
+
+    def links(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
+        """(place, address as written) of the links in a range that lead somewhere; at most ``limit``."""
+        found: list[tuple[int, str]] = []
+        for at in range(bisect_left(self._links, first), len(self._links)):
+            place = self._links[at]
+            if place > last or len(found) == limit:
+                break
+            if href := href_of[self.row[place].head]:
+                found.append((place, href))
+        return found
 
     def headings(self, first: int, last: int) -> list[tuple[int, str]]:
         """(place, text) of the headings in a range that say something."""

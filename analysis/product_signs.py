@@ -14,7 +14,7 @@ from analysis.prices import MAX_TAG, Money, find_prices
 from analysis.product_records import as_sku
 from analysis.tags import ByHead, Head, Tag
 
-__all__ = ["HEADINGS", "SIGNS", "Signs", "Words", "picture_in", "says_old_around", "says_title", "words_of"]
+__all__ = ["HEADINGS", "SIGNS", "Signs", "Words", "href_of", "picture_in", "says_old_around", "says_title", "words_of"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -34,9 +34,7 @@ _SKU_LABEL = re.compile(
     r"|(?:product|model|stock|catalog(?:ue)?)\s?(?:code|no|number|id|#)|réf(?:érence)?|ref(?:erence|erencia)?|артикул|арт|код(?:\sтовара)?)"
     r"\s{0,2}[.:#№]{0,2}\s{0,3}(?P<sku>[A-Za-z0-9][A-Za-z0-9._/-]{2,39})?(?=$|[\s),;|<])"
 )
-_SKU_ATTRIBUTES = frozenset(
-    {"data-sku", "data-product_sku", "data-product-sku", "data-product-code", "data-article", "data-item-sku"}
-)
+_SKU_ATTRIBUTE = re.compile(r"data-(?:article|item-sku|product-code|product-sku|product_sku|sku)(?==)")
 _SKU_FIELDS = frozenset({"sku", "product_sku", "item_sku", "article", "product_code", "productcode"})
 _HAS_DIGIT = re.compile(r"\d")
 _BACKGROUND = re.compile(r"url\(\s{0,3}[\"']?([^\"')]{1,1000})")
@@ -62,21 +60,21 @@ class Words(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What a tag says by itself: where it leads, which article number its attributes carry, what its text says.
+    """What a tag says by itself.
 
-    ``hides``: nobody sees what is in it; ``heads``: it is a heading; ``tails``: behind it stands text of the element around it.
+    ``links``: it is a link with attributes; ``heads``: a heading; ``tails``: text of the element around it stands behind it;
+    ``hides``: nobody sees what is in it. ``number`` is the article number in its attributes; ``words`` what its text says.
     """
 
-    href: str = ""
-    number: str = ""
-    words: Words | None = None
-    hides: bool = False
+    links: bool = False
     heads: bool = False
     tails: bool = False
+    hides: bool = False
+    number: str = ""
+    words: Words | None = None
 
 
-_TAIL = Signs(tails=True)
-_HIDES = Signs(hides=True)
+_LINKS, _HEADS, _TAIL, _HIDES = Signs(links=True), Signs(heads=True), Signs(tails=True), Signs(hides=True)
 
 
 class _BySight(dict[Tag, Signs | None]):
@@ -98,28 +96,33 @@ SIGNS = _BySight()
 def _signs(tag: Tag) -> Signs | None:
     if not tag.opens:
         return _TAIL if tag.words else None
-    head, text = tag.head, tag.words
+    head, text, is_empty = tag.head, tag.words, tag.closes
     if head.name in HIDDEN:
-        return _HIDES if not tag.closes else _TAIL if text else None
-    href, number = ("", "") if head.is_bare else _led(head)
-    heads = head.name in HEADINGS and not tag.closes
-    words = words_of(head, text) if text and not tag.closes else None
-    tails = tag.closes and text != ""
-    return Signs(href, number, words, False, heads, tails) if href or number or words or heads or tails else None
+        return _HIDES if not is_empty else _TAIL if text else None
+    number = "" if head.is_bare else _number_in(head)
+    words = words_of(head, text) if text and not is_empty else None
+    tails = is_empty and text != ""
+    links, heads = head.name == "a" and not head.is_bare, head.name in HEADINGS and not is_empty
+    if number or words or tails:
+        return Signs(links, heads, tails, False, number, words)
+    return _LINKS if links else _HEADS if heads else None
 
 
-def _led(head: Head) -> tuple[str, str]:
-    """Where a link leads, and the article number that attributes carry."""
+def _number_in(head: Head) -> str:
+    """The article number that attributes carry."""
     if head.name == "input":
-        named = head.attributes.get("name", "").lower() in _SKU_FIELDS
-        return "", as_sku(head.attributes.get("value", "")) if named else ""
-    href = head.attributes.get("href", "").strip() if head.name == "a" else ""
-    if href.startswith(("#", "javascript:", "mailto:", "tel:")) or href == "/":
-        href = ""
+        return as_sku(head.attributes.get("value", "")) if head.attributes.get("name", "").lower() in _SKU_FIELDS else ""
     if "data-" not in head.markup:
-        return href, ""
-    numbers = (as_sku(head.attributes[key]) for key in sorted(_SKU_ATTRIBUTES.intersection(head.attributes)))
-    return href, next(filter(None, numbers), "")
+        return ""
+    numbers = (as_sku(head.attributes.get(key, "")) for key in sorted(_SKU_ATTRIBUTE.findall(head.markup)))
+    return next(filter(None, numbers), "")
+
+
+@ByHead
+def href_of(head: Head) -> str:
+    """Where a link leads, as written; empty where it leads to no other page."""
+    href = head.attributes.get("href", "").strip()
+    return "" if href.startswith(("#", "javascript:", "mailto:", "tel:")) or href == "/" else href
 
 
 def words_of(head: Head, text: str) -> Words | None:
@@ -129,7 +132,7 @@ def words_of(head: Head, text: str) -> Words | None:
     has_digit = _HAS_DIGIT.search(text) is not None
     if not has_digit and len(text) > _LABEL_CHARS:
         return None
-    tagged, is_old = (False, head.name in _STRUCK) if head.is_bare else _speaks(head)
+    tagged, is_old = _speaks[head]
     moneys = tuple(find_prices(text, tagged=tagged)) if has_digit else ()
     around = tagged and not moneys
     label = _label(text)
@@ -137,11 +140,14 @@ def words_of(head: Head, text: str) -> Words | None:
     return Words(label, number, moneys, is_old, around) if moneys or around or number or label is not None else None
 
 
+@ByHead
 def _speaks(head: Head) -> tuple[bool, bool]:
     """Whether name and classes of an element say "price", and whether they say "former"."""
-    attributes = head.attributes
-    tagged, old = _spoken(f"{attributes.get('class', '')} {attributes.get('itemprop', '')}")
-    return tagged, old or head.name in _STRUCK
+    struck = head.name in _STRUCK
+    if 'class="' not in head.markup and 'itemprop="' not in head.markup:
+        return False, struck
+    tagged, old = _spoken(f"{head.attributes.get('class', '')} {head.attributes.get('itemprop', '')}")
+    return tagged, old or struck
 
 
 @lru_cache(maxsize=8_192)
@@ -155,7 +161,6 @@ def says_old_around(head: Head) -> bool:
     return head.name in _STRUCK or _OLD_WORD.search(head.attributes.get("class", "")) is not None
 
 
-@lru_cache(maxsize=8_192)
 def _label(text: str) -> str | None:
     label = _SKU_LABEL.search(text)
     if label is None:

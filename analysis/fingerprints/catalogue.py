@@ -159,13 +159,8 @@ def _sign(currency: str) -> str:
 
 def _unit_price_traces(reading: Reading) -> Iterator[Trace]:
     seen: dict[str, Page] = {}
-    unitless: set[str] = set()
     for page in reading.readable:
-        fresh = set(page.strings) - unitless
-        if not may_end_unit_price(fresh):
-            unitless |= fresh
-            continue
-        for price in unit_prices(page.text):
+        for price in unit_prices(page.text) if may_end_unit_price(page.strings) else ():
             seen.setdefault(f"{price.amount:g} {price.currency}/{price.unit}", page)
     for value in sorted(seen)[:8]:
         yield Trace(UNIT_PRICE.name, value, seen[value].url, seen[value].digest)
