@@ -18,9 +18,8 @@ __all__ = ["HIDDEN", "MAX_TAGS", "Located", "PageOrder"]
 MAX_TAGS = 80_000
 #: Elements whose content nobody sees.
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "option"})
-#: Pieces of an element's own text that are read, and characters from which on it is prose.
+#: Pieces of an element's own text that are read.
 _PIECES = 12
-_PROSE = 480
 
 Value = TypeVar("Value")
 
@@ -58,46 +57,38 @@ class PageOrder:
     def climb(self, place: int, levels: int) -> list[int]:
         """At most ``levels`` elements around one, nearest first, without the root."""
         found: list[int] = []
-        parent = self.parent
-        while len(found) < levels and (place := parent[place]) > 0:
+        while len(found) < levels and (place := self.parent[place]) > 0:
             found.append(place)
         return found
 
-    def children(self, place: int, limit: int = 400) -> Iterator[int]:
-        """An element's visible children."""
-        return self._opening(place + 1, self.last[place] - 1, limit, inner=False)
-
     def elements(self, first: int, last: int, limit: int) -> Iterator[int]:
         """The visible elements that open between two places, both included; at most ``limit``."""
-        return self._opening(first, last, limit, inner=True)
-
-    def _opening(self, place: int, stop: int, limit: int, *, inner: bool) -> Iterator[int]:
-        while place <= stop and limit:
+        place = first
+        while place <= last and limit:
             tag = self.row[place]
             if tag.opens:
-                hidden = tag.name in HIDDEN
-                if not hidden:
+                if tag.name not in HIDDEN:
                     limit -= 1
                     yield place
-                if hidden or not inner:
+                else:
                     place = self.last[place]
             place += 1
 
-    def own_text(self, place: int) -> str:
-        """The text before an element's first child and between its children, white space collapsed; long prose is cut."""
-        opened = self.row[place]
-        found, size, pieces = opened.words, len(opened.text), 0
+    def own_text(self, place: int, limit: int) -> str:
+        """The text before an element's first child and between its children, white space collapsed.
+
+        Empty where it has more than ``limit`` characters, which is prose.
+        """
+        found, pieces = self.row[place].words, 0
         at, stop = place + 1, self.last[place]
-        while at < stop and pieces < _PIECES:
+        while at < stop and pieces < _PIECES and len(found) <= limit:
             if self.row[at].opens:
                 at = self.last[at]
-            behind = self.row[at]
             pieces += 1
-            if behind.words and (size <= _PROSE or pieces == 1):
-                found = f"{found} {behind.words}" if found else behind.words
-            size += len(behind.text)
+            if words := self.row[at].words:
+                found = f"{found} {words}" if found else words
             at += 1
-        return found
+        return found if len(found) <= limit else ""
 
 
 class Located(Generic[Value]):
@@ -114,18 +105,7 @@ class Located(Generic[Value]):
         self.places.append(place)
         self.values.append(value)
 
-    def any(self, first: int, last: int) -> bool:
-        """Whether a value lies between two places, both included."""
-        at = bisect_left(self.places, first)
-        return at < len(self.places) and self.places[at] <= last
-
-    def count(self, first: int, last: int) -> int:
-        """How many values lie between two places, both included."""
+    def within(self, first: int, last: int) -> list[Value]:
+        """The values between two places, both included."""
         start = bisect_left(self.places, first)
-        return bisect_left(self.places, last + 1, start) - start
-
-    def within(self, first: int, last: int) -> list[tuple[int, Value]]:
-        """(place, value) of those between two places, both included."""
-        start = bisect_left(self.places, first)
-        stop = bisect_left(self.places, last + 1, start)
-        return list(zip(self.places[start:stop], self.values[start:stop], strict=True))
+        return self.values[start : bisect_left(self.places, last + 1, start)]

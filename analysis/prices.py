@@ -14,8 +14,6 @@ __all__ = ["MAX_TAG", "Money", "UnitPrice", "find_prices", "may_end_unit_price",
 #: Longer texts are prose, not price tags.
 MAX_TAG = 120
 _MAX_AMOUNT = 10_000_000.0
-#: Characters of strings that one process remembers; then it forgets them all and begins anew.
-_KNOWN_CHARS = 2_000_000
 
 _CODES = (
     "USD|EUR|GBP|RUB|UAH|PLN|CZK|CHF|JPY|CAD|AUD|SEK|NOK|DKK|HUF|RON|BGN|TRY|INR|BRL|CNY|IDR|KRW|ILS|MXN|NZD|SGD|HKD|ZAR|KZT|BYN"
@@ -23,7 +21,7 @@ _CODES = (
 _SYMBOLS = "$€£¥₽₴₹₺₩₪฿₫₸"
 _SHORT = "Rs|Rp|kr|Fr|lei|Kč|zł|грн|руб|р|din|Ft"
 _CURRENCY = (
-    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[{_SYMBOLS}]|(?:{_CODES})\b|"
+    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[{_SYMBOLS}]|(?<![^\W\d_])(?:{_CODES})\b|"
     rf"\b(?:{_SHORT})(?:\b\.?|\.))"
 )
 _AMOUNT = r"\d{1,3}(?:[   .,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,8}(?:[.,]\d{1,4})?(?!\d)"
@@ -31,9 +29,11 @@ _PRICE = re.compile(
     rf"(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})(?:,-|,–|\.-)?\s{{0,3}}(?P<after>{_CURRENCY})",
     re.IGNORECASE,
 )
-#: In lower case: a currency, without which there is no price but a bare one. Cheaper than the grammar, which tries every number.
-_MONEY_WORD = re.compile(rf"[{_SYMBOLS}]|(?:{_CODES.lower()})\b|\b(?:{_SHORT.lower()})\b")
+_SYMBOL = re.compile(rf"[{_SYMBOLS}]")
+_WORD = re.compile(r"[^\W\d_]+")
+_CURRENCY_WORDS = frozenset(f"{_CODES}|{_SHORT}".lower().split("|"))
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
+_DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
 _DIGIT = re.compile(r"\d")
 _CENTS = r"cents?|¢|коп\w{0,5}"
 _ONE = (
@@ -48,8 +48,8 @@ _PER = re.compile(
 )
 #: A digit with a unit soon behind it: in every price per unit, and quickly found to be nowhere.
 _PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_CURRENCY}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
-#: In lower case: what every unit is or begins with, and a unit with what leads up to it as far as it stands in one string.
-_UNIT_WORD = re.compile(r"(?:\b|1)(?:(?:[mg][bo]|[мг]б|tracks?|songs?|titel|titre)\b|canci|трек|песн|megab|gigab|мегаб)")
+#: In lower case: how a unit begins, quickly found to be nowhere; and a unit with what leads up to it as far as one string has it.
+_UNIT_WORD = re.compile(r"[\s/1](?:[mg](?:[bo]\b|egab|igab)|[мг](?:б\b|егаб)|t(?:racks?|it(?:el|re))\b|songs?\b|canci|трек|песн)")
 _EACH_UNIT = re.compile(rf"(?:^|{_EACH}){_ONE}", re.MULTILINE)
 _UNITS = (
     (("megabyte", "mb", "mo", "мб", "мегабайт"), "mb"),
@@ -115,7 +115,7 @@ def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
 @lru_cache(maxsize=8_192)
 def _prices_of(text: str, tagged: bool) -> tuple[Money, ...]:
     found = []
-    for match in _PRICE.finditer(text) if _MONEY_WORD.search(text.lower()) else ():
+    for match in _PRICE.finditer(text) if _names_currency(text) else ():
         amount = read_amount(match.group("first") or match.group("second"))
         if amount is not None and amount > 0:
             found.append(Money(amount, read_currency(match.group("before") or match.group("after"))))
@@ -124,6 +124,11 @@ def _prices_of(text: str, tagged: bool) -> tuple[Money, ...]:
         if amount is not None and amount > 0:
             found.append(Money(amount, ""))
     return tuple(found)
+
+
+def _names_currency(text: str) -> bool:
+    """Without it there is no price but a bare one; asked first, as the grammar of prices tries every number."""
+    return _SYMBOL.search(text) is not None or not _CURRENCY_WORDS.isdisjoint(_WORD.findall(text.lower()))
 
 
 def read_amount(value: object) -> float | None:
@@ -137,7 +142,7 @@ def read_amount(value: object) -> float | None:
         if text.startswith("-"):
             return None
         try:
-            number = float(text) if re.fullmatch(r"\d{1,9}(?:\.\d{1,2})?", text) else _parsed(text)
+            number = float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else _parsed(text)
         except (ValueError, ArithmeticError):
             return None
     return round(number, 4) if 0 <= number <= _MAX_AMOUNT else None
@@ -149,29 +154,10 @@ def read_currency(written: str) -> str:
     return text if text in _KNOWN else _NAMES.get(text, text)
 
 
-class _UnitWatch(set[str]):
-    """Strings that were seen not to end a price per unit."""
-
-    _chars = 0
-
-    def may_end(self, strings: Iterable[str]) -> bool:
-        text = "\n".join(fresh := set(strings) - self).lower()
-        if _UNIT_WORD.search(text) and _EACH_UNIT.search(text):
-            return True
-        if self._chars > _KNOWN_CHARS:
-            self.clear()
-            self._chars = 0
-        self.update(fresh)
-        self._chars += len(text)
-        return False
-
-
-_UNITLESS = _UnitWatch()
-
-
 def may_end_unit_price(strings: Iterable[str]) -> bool:
-    """False where none of a page's visible strings is the end of a price per unit, which may begin in the strings before."""
-    return _UNITLESS.may_end(strings)
+    """False where none of these visible strings of pages is the end of a price per unit, which may begin in the strings before."""
+    text = "\n".join(("", *strings)).lower()
+    return _UNIT_WORD.search(text) is not None and _EACH_UNIT.search(text) is not None
 
 
 def unit_prices(text: str) -> list[UnitPrice]:

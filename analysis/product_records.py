@@ -13,6 +13,7 @@ _SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9._/-]{2,39}")
 _NOT_SKU = re.compile(r"\d{1,4}(?:[.,]\d\d)?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d|N/?A|NONE|NULL|0+|X+")
+_GTIN_NAME = re.compile(r"^(?:isbn|gtin|ean|upc)[:\s]{0,3}")
 _CATEGORY_SPLIT = re.compile(r"\s*(?:>|»|/|›|\|)\s*")
 
 
@@ -40,7 +41,8 @@ class Product(NamedTuple):
 def as_name(text: str) -> str:
     """A product's name, white space collapsed, at most 200 characters; empty when it has no letters."""
     clean = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()[:200]
-    return clean if sum(char.isalpha() for char in clean[:60]) >= 2 else ""
+    letters = filter(str.isalpha, clean[:60])
+    return clean if next(letters, "") and next(letters, "") else ""
 
 
 @lru_cache(maxsize=8_192)
@@ -57,7 +59,9 @@ def as_gtin(text: str) -> str:
 
     GS1 General Specifications, 7.9: weights 3 and 1 from the right, sum divisible by ten. Eight digits pass by chance too often.
     """
-    digits = re.sub(r"^(?:isbn|gtin|ean|upc)[:\s]{0,3}", "", text.strip().lower()).replace("-", "").replace(" ", "")
+    if not text:
+        return ""
+    digits = _GTIN_NAME.sub("", text.strip().lower()).replace("-", "").replace(" ", "")
     if len(digits) not in (12, 13, 14) or not digits.isdecimal() or not digits.isascii() or len(set(digits)) < 3:
         return ""
     total = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(reversed(digits)))

@@ -14,7 +14,7 @@ from analysis.prices import MAX_TAG, Money, find_prices
 from analysis.product_records import as_sku
 from analysis.tags import ByHead, Head, Tag
 
-__all__ = ["HEADINGS", "SIGNS", "Signs", "Words", "href_of", "picture_in", "says_old_around", "says_title", "words_of"]
+__all__ = ["HEADINGS", "SIGNS", "Signs", "Words", "href_of", "mixed_words_of", "picture_in", "says_old_around", "says_title"]
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -62,26 +62,26 @@ class Words(NamedTuple):
 class Signs(NamedTuple):
     """What a tag says by itself.
 
-    ``links``: it is a link with attributes; ``heads``: a heading; ``tails``: text of the element around it stands behind it;
-    ``hides``: nobody sees what is in it. ``number`` is the article number in its attributes; ``words`` what its text says.
+    ``hides``: nobody sees what is in it; ``links``: it is a link; ``heads``: a heading; ``tails``: text of the element around it
+    stands behind it. ``number`` is the article number in its attributes; ``words`` what its text says.
     """
 
+    hides: bool = False
     links: bool = False
     heads: bool = False
     tails: bool = False
-    hides: bool = False
     number: str = ""
     words: Words | None = None
 
 
-_LINKS, _HEADS, _TAIL, _HIDES = Signs(links=True), Signs(heads=True), Signs(tails=True), Signs(hides=True)
+_HIDES, _LINKS, _HEADS, _TAIL = Signs(hides=True), Signs(links=True), Signs(heads=True), Signs(tails=True)
 
 
 class _BySight(dict[Tag, Signs | None]):
     """The signs of every tag seen so far; most tags have none."""
 
     def __missing__(self, tag: Tag) -> Signs | None:
-        found = _signs(tag)
+        found = _signs(tag) if tag.opens else _TAIL if tag.words else None
         if tag.head.is_kept and len(tag.text) <= _REMEMBERED_CHARS:
             if len(self) >= _KNOWN_TAGS:
                 self.clear()
@@ -94,26 +94,22 @@ SIGNS = _BySight()
 
 
 def _signs(tag: Tag) -> Signs | None:
-    if not tag.opens:
-        return _TAIL if tag.words else None
-    head, text, is_empty = tag.head, tag.words, tag.closes
-    if head.name in HIDDEN:
-        return _HIDES if not is_empty else _TAIL if text else None
-    number = "" if head.is_bare else _number_in(head)
-    words = words_of(head, text) if text and not is_empty else None
-    tails = is_empty and text != ""
-    links, heads = head.name == "a" and not head.is_bare, head.name in HEADINGS and not is_empty
-    if number or words or tails:
-        return Signs(links, heads, tails, False, number, words)
-    return _LINKS if links else _HEADS if heads else None
+    head, name, text = tag.head, tag.name, tag.words
+    number = ""
+    if not head.is_bare and ("data-" in head.markup or name == "input"):
+        number = _number_in(head)
+    if name in HIDDEN:
+        return _HIDES if not tag.closes else _TAIL if text else None
+    words = _words_of(head, text) if text and not tag.closes else None
+    if words or number or (tag.closes and text):
+        return Signs(False, name == "a", name in HEADINGS, tag.closes and text != "", number, words)
+    return _LINKS if name == "a" else _HEADS if name in HEADINGS else None
 
 
 def _number_in(head: Head) -> str:
     """The article number that attributes carry."""
     if head.name == "input":
         return as_sku(head.attributes.get("value", "")) if head.attributes.get("name", "").lower() in _SKU_FIELDS else ""
-    if "data-" not in head.markup:
-        return ""
     numbers = (as_sku(head.attributes.get(key, "")) for key in sorted(_SKU_ATTRIBUTE.findall(head.markup)))
     return next(filter(None, numbers), "")
 
@@ -125,29 +121,40 @@ def href_of(head: Head) -> str:
     return "" if href.startswith(("#", "javascript:", "mailto:", "tel:")) or href == "/" else href
 
 
-def words_of(head: Head, text: str) -> Words | None:
+def _words_of(head: Head, text: str) -> Words | None:
     """What the own text of an element says; None where it says nothing."""
+    if _HAS_DIGIT.search(text) is None:
+        if len(text) > _LABEL_CHARS:
+            return None
+        tagged, is_old = _speaks[head]
+        label = _label(text)
+        return Words(label, "", (), is_old, tagged) if tagged or label is not None else None
     if len(text) > MAX_TAG:
         return None
-    has_digit = _HAS_DIGIT.search(text) is not None
-    if not has_digit and len(text) > _LABEL_CHARS:
-        return None
     tagged, is_old = _speaks[head]
-    moneys = tuple(find_prices(text, tagged=tagged)) if has_digit else ()
+    moneys = tuple(find_prices(text, tagged=tagged))
+    label, number = _label(text), as_sku(text)
     around = tagged and not moneys
-    label = _label(text)
-    number = as_sku(text) if has_digit else ""
     return Words(label, number, moneys, is_old, around) if moneys or around or number or label is not None else None
+
+
+#: The same for a text that stands between an element's children.
+mixed_words_of = lru_cache(maxsize=4_096)(_words_of)
 
 
 @ByHead
 def _speaks(head: Head) -> tuple[bool, bool]:
     """Whether name and classes of an element say "price", and whether they say "former"."""
-    struck = head.name in _STRUCK
-    if 'class="' not in head.markup and 'itemprop="' not in head.markup:
+    markup, struck = head.markup, head.name in _STRUCK
+    if "class=" not in markup and "itemprop=" not in markup:
         return False, struck
-    tagged, old = _spoken(f"{head.attributes.get('class', '')} {head.attributes.get('itemprop', '')}")
+    tagged, old = _spoken(f"{_written(markup, ' class=')} {_written(markup, ' itemprop=')}")
     return tagged, old or struck
+
+
+def _written(markup: str, name: str) -> str:
+    """An attribute as it is written, without taking all of them apart; a quotation mark in another's value is no mark there."""
+    return markup.partition(f'{name}"')[2].partition('"')[0]
 
 
 @lru_cache(maxsize=8_192)
@@ -158,7 +165,7 @@ def _spoken(words: str) -> tuple[bool, bool]:
 @ByHead
 def says_old_around(head: Head) -> bool:
     """Whether an element says of all that is in it that it is a former price."""
-    return head.name in _STRUCK or _OLD_WORD.search(head.attributes.get("class", "")) is not None
+    return head.name in _STRUCK or _spoken(_written(head.markup, " class="))[1]
 
 
 def _label(text: str) -> str | None:
@@ -173,7 +180,7 @@ def _label(text: str) -> str | None:
 @ByHead
 def says_title(head: Head) -> bool:
     """Whether the classes of an element say that it is a title."""
-    return _TITLE_WORD.search(head.attributes.get("class", "")) is not None
+    return _TITLE_WORD.search(_written(head.markup, " class=")) is not None
 
 
 @ByHead

@@ -158,9 +158,11 @@ def _sign(currency: str) -> str:
 
 
 def _unit_price_traces(reading: Reading) -> Iterator[Trace]:
+    if not may_end_unit_price(set().union(*(page.strings for page in reading.readable))):
+        return
     seen: dict[str, Page] = {}
     for page in reading.readable:
-        for price in unit_prices(page.text) if may_end_unit_price(page.strings) else ():
+        for price in unit_prices(page.text):
             seen.setdefault(f"{price.amount:g} {price.currency}/{price.unit}", page)
     for value in sorted(seen)[:8]:
         yield Trace(UNIT_PRICE.name, value, seen[value].url, seen[value].digest)

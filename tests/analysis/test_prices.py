@@ -33,7 +33,9 @@ def test_old_and_new_price_come_in_order() -> None:
     assert [money.amount for money in find_prices("£30.00 £24.99")] == [30.0, 24.99]
 
 
-@pytest.mark.parametrize("text", ["", "500 g", "Call 030 1234567", "20%", "4.5 stars", "Item 24", "€", "x" * 500 + "€5"])
+@pytest.mark.parametrize(
+    "text", ["", "500 g", "Call 030 1234567", "20%", "4.5 stars", "Item 24", "€", "x" * 500 + "€5", "Intel Celeron 2840"]
+)
 def test_what_is_no_price(text: str) -> None:
     assert find_prices(text) == []
 
@@ -76,6 +78,11 @@ def test_prices_per_unit(text: str, unit_price: UnitPrice) -> None:
 def test_no_price_per_unit_is_overlooked_in_the_strings_of_a_page(strings: tuple[str, ...]) -> None:
     assert unit_prices(" ".join(strings))
     assert may_end_unit_price(("Home", *strings, "Cart"))
+
+
+@pytest.mark.parametrize("text", ["Pianoforte € 182 promo", "ab 5 € AGB", "$3 a gopher", "$3 perfect mb"])
+def test_a_word_that_only_looks_like_a_unit_is_none(text: str) -> None:
+    assert unit_prices(text) == []
 
 
 def test_most_strings_end_no_price_per_unit() -> None:
