@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import wraps
 from typing import Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 __all__ = ["Answers", "OncePerDigest", "once_each"]
 
+Key = TypeVar("Key", bound=Sized)
 Answer = TypeVar("Answer")
 Owner = TypeVar("Owner")
 
@@ -16,24 +17,25 @@ Owner = TypeVar("Owner")
 MAX_KEPT: Final = 4096
 
 
-class Answers(dict[str, Answer]):
-    """Answers of a pure function of a short text, worked out once each: ``answers[text]``, or ``map(answers.__getitem__, texts)``.
+class Answers(dict[Key, Answer]):
+    """Answers of a pure function, worked out once each: ``answers[key]``, or ``map(answers.__getitem__, keys)``.
 
-    ``most`` answers are kept, none of a text of more than ``longest`` characters; when it is full, all are forgotten.
+    ``most`` answers are kept, none of a key (a text, a tuple, a run of tags) that is longer than ``longest``; when it is full, all
+    are forgotten.
     """
 
-    def __init__(self, function: Callable[[str], Answer], *, most: int = MAX_KEPT, longest: int) -> None:
+    def __init__(self, function: Callable[[Key], Answer], *, most: int = MAX_KEPT, longest: int = 1_000) -> None:
         super().__init__()
         self._function = function
         self._most = most
         self._longest = longest
 
-    def __missing__(self, text: str) -> Answer:
-        answer = self._function(text)
-        if len(text) <= self._longest:
+    def __missing__(self, key: Key) -> Answer:
+        answer = self._function(key)
+        if len(key) <= self._longest:
             if len(self) >= self._most:
                 self.clear()
-            self[text] = answer
+            self[key] = answer
         return answer
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
-from analysis.literals import Literals
-
-__all__ = ["RENTED", "platform_of"]
+__all__ = ["PLATFORM_MARKS", "RENTED", "platform_of"]
 
 #: Platform, then marks looked for in source, asset URLs, header and cookie names (all lower case).
 _MARKS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -104,13 +103,14 @@ RENTED = frozenset(
 )
 
 
-_EVERY_MARK: Final = Literals(mark for _, marks in _MARKS for mark in marks)
+#: Everything that is looked for.
+PLATFORM_MARKS: Final = frozenset(mark for _, marks in _MARKS for mark in marks)
 
 
-def platform_of(texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
-    """The platform with most marks in lower-cased texts, and those marks; None below two. The order of the list breaks ties."""
-    # pages of one site repeat most of their lines
-    there = _EVERY_MARK.within("\n".join(dict.fromkeys(line for text in texts for line in text.split("\n"))))
+def platform_of(there: Set[str]) -> tuple[str, tuple[str, ...]] | None:
+    """The platform with most marks among those that are there, and its marks; None below two. The order of the list breaks ties."""
+    if len(there) < _NEEDED:
+        return None
     best: tuple[str, tuple[str, ...]] | None = None
     for name, marks in _MARKS:
         found = tuple(mark for mark in marks if mark in there)

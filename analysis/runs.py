@@ -45,6 +45,9 @@ class Run:
         else:
             self.strings, self.hides = visible(tags)
 
+    def __len__(self) -> int:
+        return len(self.tags)
+
     def __getattr__(self, name: str) -> dict[str, list[Tag]]:
         """The opening tags by name, set apart when somebody first asks: a slot that was never set is looked for here."""
         if name != "by_name":

@@ -14,7 +14,7 @@ from itertools import chain
 from operator import itemgetter
 
 from analysis.sketches import SAMPLE, banded, bottom_k, minima
-from analysis.style_sheets import library_of, rules, without_comments
+from analysis.style_sheets import library_of, rules, without_comments, without_space
 
 __all__ = ["BAGS", "SHORTEST_SHEET", "Sheet", "Together", "read_sheet", "together"]
 
@@ -26,7 +26,6 @@ _SHOWN_CHARS = 160
 _BAND_SMALLEST = 30
 _BANDS, _BAND_ROWS = 8, 5
 _PALETTE = 8
-_SPACE = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +57,7 @@ class Together:
 def read_sheet(text: str) -> Sheet:
     """The features of one sheet."""
     bare = without_comments(text)
-    normal, characters = _without_space(bare)
+    normal, characters = without_space(bare)
     library = library_of(text) if characters >= SHORTEST_SHEET else None
     told = rules(bare) if library is None else []
     selectors, blocks, properties, colours = (Counter(chain.from_iterable(map(itemgetter(place), told))) for place in range(4))
@@ -102,12 +101,3 @@ def _merged(bag: Iterable[Sequence[tuple[str, str, int]]]) -> list[tuple[str, st
             added[value] = (value, shown, times + added[value][2], first)
         found.update(added)
     return [found[value] for value in sorted(found)[:SAMPLE]]
-
-
-def _without_space(text: str) -> tuple[bytes, int]:
-    """The text as UTF-8 without white space, and its length in characters."""
-    if text.isascii():
-        normal = text.encode().translate(None, _SPACE)
-        return normal, len(normal)
-    words = "".join(text.split())
-    return words.encode("utf-8", "replace"), len(words)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from analysis.once import Answers
 from analysis.style_rules import Rule, rule_of, tidy
 
-__all__ = ["MAX_SHEET_CHARS", "library_of", "rules", "without_comments"]
+__all__ = ["MAX_SHEET_CHARS", "library_of", "rules", "without_comments", "without_space"]
 
 #: Characters of one sheet that are read.
 MAX_SHEET_CHARS = 500_000
@@ -24,6 +24,7 @@ _DEPTH = 8
 _PIECES_KEPT = 16_384
 _LONGEST_PIECE = 1_000
 
+_SPACE = b" \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 #: A quoted string, to its end or to the end of the text; the group says that it was closed.
 _STRING = re.compile(r""""[^"\\]*+(?:\\.[^"\\]*+)*+(")?|'[^'\\]*+(?:\\.[^'\\]*+)*+(')?""", re.DOTALL)
 #: At-rules that have declarations of their own.
@@ -86,6 +87,15 @@ def without_comments(sheet: str) -> str:
     """The sheet without ``/* */``; strings that contain ``/*`` are rare enough to lose."""
     first, *commented = sheet.split("/*")
     return "".join([first, *(piece.partition("*/")[2] for piece in commented)]) if commented else sheet
+
+
+def without_space(text: str) -> tuple[bytes, int]:
+    """A text as UTF-8 without white space, and its length in characters."""
+    if text.isascii():
+        normal = text.encode().translate(None, _SPACE)
+        return normal, len(normal)
+    words = "".join(text.split())
+    return words.encode("utf-8", "replace"), len(words)
 
 
 def rules(sheet: str) -> list[Rule]:

@@ -24,21 +24,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
-from hashlib import sha256
-from itertools import islice
-from typing import Final
+from itertools import chain
 from urllib.parse import urlsplit
 
-from analysis.asset_names import is_stamped, normal_path, normal_script, picture_name
+from analysis.asset_bodies import body_told
+from analysis.asset_names import FOREIGN_NAMES, NameTold, normal_path, split_address
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.marks import is_foreign_mark
+from analysis.page_files import FILES_OF_RUNS, NAMES_OF_PATHS, FilesNamed
 from analysis.pages import Page
-from analysis.platforms import platform_of
+from analysis.platforms import PLATFORM_MARKS, platform_of
 from analysis.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import feature_value
-from analysis.tags import ByHead, Head
+from analysis.source_marks import SourceMarks, written
+from analysis.theme_marks import SIGNS, credits_on, marks_in, plain_name
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
@@ -71,250 +70,181 @@ KINDS: tuple[Kind, ...] = (
 
 #: Below this a file says nothing: blank pixels, empty sprites, one-line stubs.
 _SMALLEST = 1_025
-_REFERENCES_PER_PAGE = 600
+_NEW_NAMES_PER_PAGE = 600
 _VALUES = 200
 _PAGES = 12
-_SOURCE_SEARCHED = 200_000
-_SCRIPT_TAIL = 4_000
-_FOOTER_STRINGS = 120
+#: Pages from which the platform is told, and addresses of files.
+_PLATFORM_PAGES = 3
+_ADDRESSES_SEARCHED = 300
 
+_SCRIPT, _STYLE, _FONT, _OTHER = Role.SCRIPT, Role.STYLE, Role.FONT, Role.OTHER
 _PICTURE_ROLES = (Role.IMAGE, Role.ICON)
-_EVERYBODYS = frozenset(
-    {"/", "", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/apple-touch-icon.png", "/sitemap_index.xml", "/manifest.json"}
-)
-_FILE = re.compile(r"\.[a-z0-9]{2,5}$")
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)$")
-_THEME_HEADER = re.compile(r"(?i)(?:theme|template)(?:[ -]name)?[ \t]{0,4}:[ \t]{0,4}([^\n*]{2,60})")
-_SHOPIFY_THEME = re.compile(r'Shopify\.theme\s{0,3}=\s{0,3}\{"name":"([^"\\]{2,60})"')
-_FOLDERS: Final = (
-    ("wordpress", "/wp-content/themes/", re.compile(r"/wp-content/themes/([\w.-]{2,60})/")),
-    ("magento", "/skin/frontend/", re.compile(r"/skin/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
-    ("magento", "/static/version", re.compile(r"/static/version\d{1,14}/frontend/([\w.-]{2,40}/[\w.-]{2,40})/")),
-    ("opencart", "catalog/view/theme/", re.compile(r"catalog/view/theme/([\w.-]{2,60})/")),
-    ("bitrix", "/bitrix/templates/", re.compile(r"/bitrix/templates/([\w.-]{2,60})/")),
-    ("prestashop", "/themes/", re.compile(r"/themes/([\w.-]{2,60})/(?:assets|css|js|cache)/")),
-)
-_CREDITED = re.compile(
-    r"(?i)\b(?:template|theme|thème|vorlage|plantilla|шаблон)\b[^.|©]{0,40}$|\b(?:template|theme|шаблон) (?:by|von|par|por|от)\b"
-)
-_BY = re.compile(r"(?i)(?:^|\s)(?:by|von|par|por|от)\b\s{0,3}:?\s{0,3}([\w][\w.&' -]{1,38})?$")
-_NEXT_BUILD = re.compile(r"/_next/static/([\w-]{8,40})/_(?:build|ssg)Manifest\.js")
-_META_BUILD = re.compile(
-    r"(?i)^(?:build|build-id|build-number|buildid|release|revision|commit|git-commit|app-version|deploy|deployment-id)$"
-)
-_BUILD_VALUE = re.compile(r"^(?=.{0,39}\d)[\w.:+-]{7,60}$")
-_SOURCE_MAP = re.compile(r"[#@]\s?sourceMappingURL=([^\s'\"*]{1,300})")
+_FILE_ROLES = (_SCRIPT, _STYLE, _FONT, *_PICTURE_ROLES, _OTHER)
 #: Public packages ship maps too: theirs say nothing of a shop.
 _LIBRARY = re.compile(
     r"bootstrap|jquery|popper|swiper|owl|slick|awesome|vue|react|angular|lodash|moment|polyfill|vendor|chunk|min\."
 )
-_LOCAL_MARKS = ("/home/", "/Users/", "\\Users\\", ":/Users/")
-_LOCAL_PATH = re.compile(
-    r"(?i)(?:[a-z]:[\\/]{1,2}users[\\/]{1,2}[\w .-]{2,40}|/(?:home|users)/[\w.-]{2,40})(?:[\\/]{1,2}[\w .@-]{1,40}){1,6}"
-)
+_SOURCE_MARKS = SourceMarks(PLATFORM_MARKS | SIGNS)
 
 
 class _Files:
     """The storefront's files as referenced by its pages and as archived."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.site = reading.site
+    def __init__(self, site: str) -> None:
+        self.site = site
         self.seen = Sightings(limit=_VALUES)
-        self.paths: dict[str, tuple[str, str, str]] = {}
-        self._known: dict[str, tuple[tuple[str, str, str], ...]] = {}
-        self.stamped: dict[str, tuple[str, str]] = {}
-        self.roles: dict[str, set[Role]] = defaultdict(set)
+        self.looked_at: set[FilesNamed] = set()
+        self._told: dict[NameTold, tuple[str, str]] = {}
+        self._roles: dict[str, set[Role]] = defaultdict(set)
+        self._own: dict[str, bool] = {}
 
-    def is_own(self, url: str) -> bool:
-        try:
-            host = (urlsplit(url).hostname or "").lower()
-        except ValueError:
-            return False
-        return host == self.site or host.endswith(f".{self.site}")
+    def is_own(self, origin: str) -> bool:
+        """True for the origin of an address on one of the storefront's own hosts."""
+        own = self._own.get(origin)
+        if own is None:
+            try:
+                host = (urlsplit(origin).hostname or "").lower()
+            except ValueError:
+                host = ""
+            own = self._own[origin] = host == self.site or host.endswith(f".{self.site}")
+        return own
 
-    def reference(self, target: str, place: Page | Resource) -> None:
-        """One file named by a page, or archived itself."""
-        features = self._known.get(target)
-        if features is None:
-            features = self._known[target] = tuple((name, value, f"{name} {value}") for name, value in self._features(target))
-        if not features:
-            return
+    def reference(self, url: str, place: Page | Resource) -> None:
+        """One file named by its address, by a page or by being archived."""
+        self.reference_to(*split_address(url), place)
+
+    def reference_to(self, origin: str, path: str, place: Page | Resource) -> None:
+        """One file named by origin and path of its address."""
+        if self.is_own(origin) and (told := NAMES_OF_PATHS[path]):
+            self.see(told, place)
+
+    def see(self, told: NameTold, place: Page | Resource) -> None:
+        """What the name of one of the storefront's own files says."""
         here = (place.url, place.digest)
-        for name, value, key in features:
-            if name == "stamped":
-                self.stamped[value] = min(self.stamped.get(value, here), here)
-                if place.role.is_page:
-                    self.roles[value].add(place.role)
-                continue
-            known = self.paths.get(key)
-            if known is None or here < known[:2]:
-                self.paths[key] = (*here, value)
-
-    def _features(self, target: str) -> Iterator[tuple[str, str]]:
-        """What the name of one file says: kind and value; nothing for files of other hosts and names that everybody has."""
-        if not self.is_own(target):
-            return
-        path = normal_path(target)
-        if path in _EVERYBODYS or not _FILE.search(path):
-            return
-        if _PICTURE_FILE.search(path) and is_foreign_mark(path.rpartition("/")[2]):
-            return  # card, carrier and network marks belong to everybody
-        yield ("assets.picture_path" if _PICTURE_FILE.search(path) else "assets.path"), path
-        if stem := picture_name(target):
-            yield "assets.picture_name", stem
-            if is_stamped(stem):
-                yield "stamped", stem
+        known = self._told.get(told)
+        if known is None or here < known:
+            self._told[told] = here
+        if told.is_stamped and place.role.is_page:
+            self._roles[told.picture].add(place.role)
 
     def traces(self) -> Iterator[Trace]:
-        kept: dict[str, list[str]] = defaultdict(list)
-        for key in self.paths:
-            kept[key.partition(" ")[0]].append(key)
-        for kind, keys in kept.items():
-            for key in sorted(keys, key=feature_value)[:_VALUES]:
-                url, digest, value = self.paths[key]
-                self.seen.see(kind, value, url, digest)
-        for stem, (url, digest) in self.stamped.items():
-            kind = "assets.upload_name" if len(self.roles[stem]) > 1 else "assets.stamped_name"
-            self.seen.see(kind, stem, url, digest)
+        paths: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        for told, place in self._told.items():
+            _lowest(paths["assets.picture_path" if told.is_picture else "assets.path"], told.path, place)
+            if told.picture:
+                _lowest(paths["assets.picture_name"], told.picture, place)
+            if told.is_stamped:
+                kind = "assets.upload_name" if len(self._roles[told.picture]) > 1 else "assets.stamped_name"
+                self.seen.see(kind, told.picture, *place)
+        for kind, places in paths.items():
+            kept = (
+                places if len(places) <= _VALUES else sorted(places, key=lambda value: feature_value(f"{kind} {value}"))[:_VALUES]
+            )
+            for value in kept:
+                self.seen.see(kind, value, *places[value])
         yield from self.seen.traces()
+
+
+def _lowest(places: dict[str, tuple[str, str]], value: str, place: tuple[str, str]) -> None:
+    known = places.get(value)
+    if known is None or place < known:
+        places[value] = place
 
 
 def take(reading: Reading) -> Iterator[Trace]:
     """Traces of assets, in order of kind and value."""
-    files = _Files(reading)
+    files = _Files(reading.site)
     pages = reading.readable[:_PAGES]
     if not pages:
         return
-    for page in pages:
+    for page in sorted(pages, key=lambda page: (page.url, page.digest)):
         _references(page, files)
-        _page_marks(page, files.seen)
-    for resource in reading.assets(Role.SCRIPT, Role.STYLE, Role.FONT, Role.IMAGE, Role.ICON, Role.OTHER):
+        for author, shown in credits_on(page):
+            files.seen.see("assets.theme_credit", plain_name(author), page.url, page.digest, shown)
+    for resource in reading.assets(*_FILE_ROLES):
         _body(resource, files)
-    _platform(reading, pages, files.seen)
+    _source(reading, pages, files.seen)
     yield from files.traces()
 
 
 def _references(page: Page, files: _Files) -> None:
-    named: dict[str, list[str]] = {"link": [], "script": [], "img": []}
-    for tag in page.all_tags:
-        if tag.name in named and tag.opens:
-            named[tag.name] += _targets[tag.head]
-    for target in dict.fromkeys([*named["link"], *named["script"], *named["img"]][:_REFERENCES_PER_PAGE]):
-        files.reference(page.absolute(target), page)
-
-
-@ByHead
-def _targets(head: Head) -> tuple[str, ...]:
-    """The files that a ``link``, ``script`` or ``img`` names."""
-    names = {"link": ("href",), "script": ("src",)}.get(head.name, ("src", "data-src", "data-original"))
-    values = (head.attributes.get(name, "") for name in names)
-    return tuple(value for value in values if value and len(value) < 2_083 and not value.startswith(("data:", "?", "#")))
+    """The files that a page names; what it has in common with one before is looked at only where it may say something else."""
+    rows = list(filter(None, dict.fromkeys(map(FILES_OF_RUNS.__getitem__, page.runs))))
+    is_own = files.is_own(split_address(page.base if any(row.has_base for row in rows) else page.url)[0])
+    left = _NEW_NAMES_PER_PAGE
+    for row in rows:
+        if row in files.looked_at:
+            continue
+        if row.is_steady and is_own:
+            files.looked_at.add(row)
+        if is_own:
+            for told in row.own:
+                files.see(told, page)
+        for address in row.elsewhere:
+            files.reference(address, page)
+        for address in row.relative:
+            files.reference(page.absolute(address), page)
+        for release, name in row.releases:
+            files.seen.see("assets.release", release, page.url, page.digest, f"{name}={release}")
+        left -= len(row.own) + len(row.elsewhere) + len(row.relative)
+        if left <= 0:
+            return
 
 
 def _body(resource: Resource, files: _Files) -> None:
-    if resource.role is not Role.OTHER:
-        files.reference(resource.url, resource)
+    role = resource.role
+    origin, path = split_address(resource.url)
+    if role is not _OTHER:
+        files.reference_to(origin, path, resource)
     if len(resource.body) < _SMALLEST:
         return
-    seen = files.seen
     place = (resource.url, resource.digest)
-    if resource.role in _PICTURE_ROLES:
-        if is_foreign_mark(_name(resource)):
-            return
-        seen.see("assets.picture", resource.digest, *place, _name(resource), asset=True)
-    elif resource.role is Role.FONT:
-        seen.see("assets.font_file", resource.digest, *place, _name(resource), asset=True)
-    elif resource.role is Role.SCRIPT:
-        text = resource.body[:1_000_000].decode("utf-8", "replace")
-        normal = normal_script(text, files.site)
-        seen.see("assets.script", resource.digest, *place, _name(resource), asset=True)
-        if len(normal) >= _SMALLEST:
-            digest = sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]
-            seen.see("assets.script_text", digest, *place, _name(resource), asset=True)
-        _built(text, resource, files)
-    elif resource.role is Role.STYLE:
-        text = resource.body[:1_000_000].decode("utf-8", "replace")
-        seen.see("assets.style_file", resource.digest, *place, _name(resource), asset=True)
-        header = text[:3_000].partition("*/")[0] if "/*" in text[:200] else ""
-        for theme in _THEME_HEADER.findall(header)[:1]:
-            seen.see("assets.theme_name", _plain(theme), *place, theme.strip(), asset=True)
-        _built(text, resource, files)
-    elif (
-        resource.url.partition("?")[0].endswith(".map")
-        and files.is_own(resource.url)
-        and not _LIBRARY.search(_name(resource).lower())
-    ):
-        seen.see("assets.source_map", resource.digest, *place, _name(resource), asset=True)
+    name = path.rpartition("/")[2][:120]
+    see = files.seen.see
+    if role in _PICTURE_ROLES:
+        if not FOREIGN_NAMES[name]:
+            see("assets.picture", resource.digest, *place, name, asset=True)
+    elif role is _FONT:
+        see("assets.font_file", resource.digest, *place, name, asset=True)
+    elif role is _SCRIPT or role is _STYLE:
+        see("assets.script" if role is _SCRIPT else "assets.style_file", resource.digest, *place, name, asset=True)
+        told = body_told(resource, files.site)
+        if told.characters >= _SMALLEST:
+            see("assets.script_text", told.text, *place, name, asset=True)
+        if told.theme:
+            see("assets.theme_name", plain_name(told.theme), *place, told.theme.strip(), asset=True)
+        if files.is_own(origin):
+            if _is_telling_map(told.source_map, path):
+                see("assets.source_map_name", told.source_map[:200].lower(), *place, asset=True)
+            for folder in told.paths:
+                see("assets.build_path", folder, *place, asset=True)
+    elif path.endswith(".map") and files.is_own(origin) and not _LIBRARY.search(name.lower()):
+        see("assets.source_map", resource.digest, *place, name, asset=True)
 
 
-def _built(text: str, resource: Resource, files: _Files) -> None:
-    """What a build leaves in a file of the storefront's own host."""
-    if not files.is_own(resource.url):
+def _is_telling_map(source_map: str, path: str) -> bool:
+    """True for a source map that is not just called after its file."""
+    if not source_map or source_map.startswith("data:"):
+        return False
+    name = source_map.partition("?")[0].rpartition("/")[2].lower()
+    own = path.rpartition("/")[2].lower()
+    return name != f"{own}.map" and normal_path(f"/{name}") != normal_path(f"/{own}.map")
+
+
+def _source(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:
+    """What the source of pages, header names and addresses say of platform, theme and build."""
+    first = pages[:_PLATFORM_PAGES]
+    names = [f"{k} {v.partition('=')[0] if k.lower() == 'set-cookie' else ''}" for page in first for k, v in page.resource.headers]
+    urls = [resource.url for resource in reading.capture.resources[:_ADDRESSES_SEARCHED]]
+    runs = dict.fromkeys(chain.from_iterable(page.runs for page in first))
+    _, there = _SOURCE_MARKS.within(runs, "\n".join(names + urls))
+    if platform := platform_of(there):
+        name, marks = platform
+        seen.see("assets.platform", name, first[0].url, first[0].digest, f"{name} ({', '.join(marks[:4])})")
+    if SIGNS.isdisjoint(there):
         return
-    for target in _SOURCE_MAP.findall(text[-_SCRIPT_TAIL:])[-1:]:
-        name = target.partition("?")[0].rpartition("/")[2].lower()
-        own = resource.url.partition("?")[0].rpartition("/")[2].lower()
-        if not target.startswith("data:") and name != f"{own}.map" and normal_path(f"/{name}") != normal_path(f"/{own}.map"):
-            files.seen.see("assets.source_map_name", target[:200].lower(), resource.url, resource.digest, asset=True)
-    if not any(mark in text for mark in _LOCAL_MARKS):
-        return
-    for number, match in enumerate(_LOCAL_PATH.finditer(text[:_SOURCE_SEARCHED])):
-        if number == 10:
-            break
-        files.seen.see("assets.build_path", match.group().replace("\\\\", "\\")[:200], resource.url, resource.digest, asset=True)
-
-
-def _name(resource: Resource) -> str:
-    return urlsplit(resource.url).path.rpartition("/")[2][:120]
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split()).strip(" -|.,;:*/")
-
-
-def _page_marks(page: Page, seen: Sightings) -> None:
-    source = page.html[:_SOURCE_SEARCHED]
-    for theme in _SHOPIFY_THEME.findall(source)[:1]:
-        seen.see("assets.theme_name", _plain(theme), page.url, page.digest, theme)
-    for platform, sign, pattern in _FOLDERS:
-        for number, folder in enumerate(pattern.finditer(source) if sign in source else ()):
-            if number == 20:
-                break
-            seen.see("assets.theme_folder", f"{platform}:{folder[1].lower()}", page.url, page.digest)
-    for build in _NEXT_BUILD.findall(source)[:1]:
-        seen.see("assets.build_id", build, page.url, page.digest)
-    metas = (tag.attributes for tag in page.all_tags if tag.name == "meta" and "name" in tag.attributes)
-    for attributes in islice(metas, 60):
-        content = attributes.get("content", "").strip()
-        if _META_BUILD.match(attributes["name"][:40]) and _BUILD_VALUE.match(content[:80]):
-            seen.see("assets.release", content, page.url, page.digest, f"{attributes['name']}={content}")
-    strings = page.strings[-_FOOTER_STRINGS:]
-    for number, text in enumerate(strings):
-        if _credits(text[-160:]):
-            author = _author(strings[number : number + 4])
-            seen.see("assets.theme_credit", _plain(author), page.url, page.digest, f"{text[-80:]} ... {author}")
-
-
-@lru_cache(maxsize=8_192)
-def _credits(text: str) -> bool:
-    return _CREDITED.search(text) is not None
-
-
-def _author(strings: tuple[str, ...]) -> str:
-    """The name after the first "by" of a credit; icons and links may have cut the sentence in pieces."""
-    for number, text in enumerate(strings[:3]):
-        if by := _BY.search(text[-80:]):
-            return by[1] or (strings[number + 1][:40] if number + 1 < len(strings) else "")
-    return ""
-
-
-def _platform(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:
-    names = [
-        f"{k} {v.partition('=')[0] if k.lower() == 'set-cookie' else ''}" for page in pages[:3] for k, v in page.resource.headers
-    ]
-    urls = [resource.url for resource in reading.capture.resources[:300]]
-    texts = (*(page.html[:_SOURCE_SEARCHED].lower() for page in pages[:3]), "\n".join(names).lower(), "\n".join(urls).lower())
-    found = platform_of(texts)
-    if found is not None:
-        platform, marks = found
-        seen.see("assets.platform", platform, pages[0].url, pages[0].digest, f"{platform} ({', '.join(marks[:4])})")
+    for page in pages:
+        marked, there = _SOURCE_MARKS.within(dict.fromkeys(page.runs))
+        source = [written(tag) for run in marked for tag in run.tags]
+        for kind, value, shown in marks_in(source, there):
+            seen.see(f"assets.{kind}", value, page.url, page.digest, shown)

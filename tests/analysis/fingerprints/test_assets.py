@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from analysis.asset_names import is_stamped, normal_path, picture_name
+from analysis.asset_names import is_stamped, normal_path, picture_name, split_address
 from analysis.evidence import EvidenceClass, Trace
 from analysis.fingerprints import assets
 from analysis.platforms import platform_of
@@ -155,8 +155,8 @@ def test_theme_folders_carry_their_platform() -> None:
 
 
 def test_a_platform_needs_two_marks() -> None:
-    assert platform_of(("a link to cdn.shopify.com",)) is None
-    found = platform_of(("cdn.shopify.com shopify.theme = {}",))
+    assert platform_of({"cdn.shopify.com"}) is None
+    found = platform_of({"cdn.shopify.com", "shopify.theme", "/wp-includes/"})
     assert found is not None
     assert found[0] == "shopify"
 
@@ -208,3 +208,40 @@ def test_a_page_of_a_hundred_thousand_pictures_is_bounded() -> None:
 def test_two_readings_are_equal() -> None:
     page = home('<script src="/lib/shelf.js"></script>', '<img src="/media/1612345678_logo.png">')
     assert traces(page, script(SCRIPT)) == traces(page, script(SCRIPT))
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("https://shop.example/a/b.js?x=//y#z", ("https://shop.example", "/a/b.js")),
+        ("//shop.example/a.js?u=http://other.example/b", ("//shop.example", "/a.js")),
+        ("https://shop.example?u=/a.js", ("https://shop.example?u=/a.js", "")),
+        ("https://shop.example", ("https://shop.example", "")),
+        ("data:image/png", ("data:image", "/png")),
+    ],
+)
+def test_an_address_is_split_into_origin_and_path(url: str, parts: tuple[str, str]) -> None:
+    assert split_address(url) == parts
+
+
+def test_a_relative_address_is_another_file_in_another_folder() -> None:
+    """Pages that are alike to the letter once stood for one."""
+    body = '<div><script src="js/shelf.js"></script></div>'
+    second = resource("https://shop.example/de/", HOME.format(head="", body=body), Role.LISTING)
+    assert values(traces(home(body=body), second), "assets.path") == {"/js/shelf.js", "/de/js/shelf.js"}
+
+
+def test_a_page_with_a_base_elsewhere_names_no_own_files() -> None:
+    base, script_tag = '<base href="https://cdn.other.example/">', '<script src="/lib/shelf.js"></script>'
+    first = home(base, script_tag)
+    second = resource("https://shop.example/contact", HOME.format(head="", body=script_tag), Role.CONTACT)
+    assert not values(traces(first), "assets.path")
+    assert values(traces(first, second), "assets.path") == {"/lib/shelf.js"}
+
+
+def test_marks_on_later_pages_are_read_where_the_first_have_some() -> None:
+    heads = [f'<link rel="stylesheet" href="/wp-content/themes/{theme}/style.css">' for theme in ("cellar", "cellar-child")]
+    pages = [
+        resource(f"https://shop.example/{number}", HOME.format(head=heads[number // 4], body=""), Role.PAGE) for number in range(6)
+    ]
+    assert values(traces(*pages), "assets.theme_folder") == {"wordpress:cellar", "wordpress:cellar-child"}
