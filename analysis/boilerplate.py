@@ -35,6 +35,9 @@ _KNOWN_IDS = frozenset(
         "UA-55234356",  # likewise
         "pub-0123456789012345",
         "pub-1234567890123456",
+        "bh4d9od16a",  # Algolia's search of documents, and of packages
+        "r2iyf7eth7",
+        "ofcncog2cu",
         "f06e6c50-85a8-45c8-87d0-21a2b65856fe",  # a shop platform's captcha key, on every tenant
         "6LeHG2ApAAAAAO4rPaDW-qVpPKPOBfjbCpzJB9ey",
         "6LeTRAoeAAAAACKeCUlhSkXvVTIwv0_OgDTqgYsa",

@@ -53,6 +53,7 @@ _ANALYTICS = (
         "ym( mc.yandex metrika yacounter bs.yandex",
         r"\bym\({S}(?P<id>\d{4,9}){S},{S}{Q}\w{1,20}{Q}",
         r"mc\.yandex\.[a-z]{2,3}/(?:watch|pixel|webvisor)/(?P<id>\d{4,9})(?!\d)",
+        r"mc\.yandex\.[a-z]{2,3}/metrika/tag(?:_\w{2})?\.js\?id=(?P<id>\d{4,9})(?!\d)",
         r"Metrika2?\({S}\{{S}{Q}?id{Q}?{S}:{S}{Q}?(?P<id>\d{4,9})(?!\d)",
         r"Ya\.Metrika\({S}(?P<id>\d{4,9})(?!\d)",
         r"\byaCounter(?P<id>\d{4,9})(?!\d)",
@@ -237,11 +238,13 @@ _ADVERTISING = (
     grammar(
         "facebook_pixel",
         "the same Meta pixel",
-        "fbq facebook.com/tr addpixelid pixelid",
+        "fbq facebook.com/tr addpixelid pixelid pixel_id",
         r"\bfbq\({S}{Q}init{Q}{S},{S}{Q}?(?P<id>\d{9,18})(?!\d)",
         r"facebook\.com/tr/?\?(?:[\w=%.-]{1,40}&(?:amp;)?){0,4}id=(?P<id>\d{9,18})(?!\d)",
         r"addPixelId{Q}{S},{S}{Q}(?P<id>\d{9,18}){Q}",
         r"facebook_?pixel_?id{Q}?{S}[:=]{S}{Q}(?P<id>\d{9,18}){Q}",
+        r"pixel_?id{Q}?{S}[:=]{S}{Q}(?P<id>\d{14,17}){Q}",
+        r"pixelIds{Q}?{S}[:=]{S}\[{S}{Q}(?P<id>\d{14,17}){Q}",
     ),
     grammar(
         "facebook_app",
@@ -273,9 +276,10 @@ _ADVERTISING = (
     grammar(
         "tiktok_pixel",
         "the same TikTok pixel",
-        "ttq tiktok",
+        "ttq tiktok pixelcode",
         r"\bttq\.load\({S}{Q}(?P<id>[A-Z0-9]{16,24}){Q}",
         r"analytics\.tiktok\.com/[^\"'\s<>]{0,60}sdkid=(?P<id>[A-Z0-9]{16,24})",
+        r"pixelCode{Q}?{S}:{S}{Q}(?P<id>(?-i:[A-Z0-9]{20})){Q}",
     ),
     grammar(
         "pinterest_tag",
@@ -321,16 +325,35 @@ _ADVERTISING = (
     grammar(
         "klaviyo",
         "the same Klaviyo account",
-        "klaviyo",
+        "klaviyo _learnq kmail-lists",
         r"klaviyo\.com/onsite/js/(?:klaviyo\.js\?company_id=)?(?P<id>[A-Za-z0-9]{6})(?![\w])",
+        r"_learnq\.push\(\[{S}{Q}account{Q}{S},{S}{Q}(?P<id>[A-Za-z0-9]{6}){Q}",
+        r"kmail-lists\.com/[\w/]{0,40}\?(?:[\w=]{1,20}&(?:amp;)?){0,2}a=(?P<id>[A-Za-z0-9]{6})(?!\w)",
     ),
     grammar(
         "mailing_list",
         "the same Mailchimp list",
-        "list-manage",
+        "list-manage chimpstatic",
         r"list-manage\d?\.com/subscribe(?:/post(?:-json)?)?\?u=(?P<id>[0-9a-f]{25})(?![0-9a-f])",
+        r"chimpstatic\.com/mcjs-connected/js/users/(?P<id>[0-9a-f]{25})/",
         fold=True,
     ),
+    grammar(
+        "google_merchant",
+        "the same Google Merchant Center account",
+        "gapi.ratingbadge gapi.surveyoptin",
+        r"gapi\.(?:ratingbadge|surveyoptin)\.render\([^{}]{0,120}?\{[^{}]{0,120}?merchant_id{Q}?{S}:{S}{Q}?(?P<id>\d{5,12})(?!\d)",
+        reach=400,
+    ),
+    grammar(
+        "omnisend",
+        "the same Omnisend brand",
+        "omnisend omnisnippet",
+        r"omnisend\.push\(\[{S}{Q}accountID{Q}{S},{S}{Q}(?P<id>[0-9a-f]{24}){Q}",
+        r"(?:omnisnippet1|omnisrc)\.com/[\w/.-]{1,60}\?brandID=(?P<id>[0-9a-f]{24})(?![0-9a-f])",
+        fold=True,
+    ),
+    grammar("attentive", "the same Attentive account", "attn.tv", r"cdn\.attn\.tv/(?P<id>[\w-]{3,40})/dtag\.js", fold=True),
 )
 
 #: Every grammar, in one table.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from analysis.literals import Literals, Searched, occurrences
+from analysis.payee_grammars import PAYEES
 
 __all__ = [
     "heads_in",
+    "is_beyond_doubt",
     "is_placeholder",
     "keys_in",
     "merchant_field",
@@ -35,50 +38,49 @@ _KEYS: Final = (
     ("checkout.com", r"pk_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
     (
         "apple pay",
+        # but of the processors' own, which stand on all their merchants' pages
         r"merchant\.(?:com|net|org|io|co|app|ru|de|fr|es|it|eu|uk|shop|store|me"
-        r"|dev)\.[0-9A-Za-z-]{2,40}(?:\.[0-9A-Za-z-]{2,40}){0,3}",
+        r"|dev)\.(?!(?:stripe|shopify|squareup|adyen|paypal|braintree\w{0,20}|checkout|klarna|apple|wix|squarespace|worldpay"
+        r"|bigcommerce|mycompany|company|test)(?![0-9A-Za-z-]))[0-9A-Za-z-]{2,40}(?:\.[0-9A-Za-z-]{2,40}){0,3}",
     ),
     ("google pay", r"BCR2DN[0-9A-Z]{8,14}"),
     ("payoneer", r"pi_live_[0-9A-Za-z]{16,60}"),
     ("cloudpayments", r"pk_[0-9a-f]{29}(?![0-9A-Za-z])"),
+    ("checkout.com", r"pk_[a-z2-7]{26}[a-z2-7*#=](?![0-9A-Za-z])"),
+    ("worldpay", r"L_C_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    ("xendit", r"xnd_public_production_[0-9A-Za-z_-]{16,120}"),
+    ("khalti", r"live_public_key_[0-9a-f]{32}"),
+    ("omise", r"pkey_[0-9a-z]{16,24}(?![0-9A-Za-z])"),
 )
 _KEY: Final = re.compile(r"(?<![0-9A-Za-z_])(?:" + "|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_KEYS)) + ")")
 #: What the grammars above begin with, as written.
 _KEY_HEADS: Final = frozenset(re.sub(r"[\[(].*", "", pattern).replace("\\", "") for _, pattern in _KEYS)
 
-#: Addresses and settings of PayPal carry its ids in named places only: (name, what stands in each match in some case, grammar).
-_PAYPAL: Final = (
-    ("paypal", "client-id=", re.compile(r"paypal\.com/sdk/js\?[^\"'<>\s]{0,400}?client-id=([0-9A-Za-z_-]{30,100})")),
-    (
-        "paypal",
-        "client",
-        re.compile(
-            r"(?:paypal[_-]?client[_-]?id|data-paypal-client-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Za-z_-]{30,100})[\"']",
-            re.IGNORECASE,
-        ),
-    ),
-    ("paypal merchant", "merchant-id=", re.compile(r"paypal\.com/[^\"'<>\s]{0,400}?merchant-id=([0-9A-Z]{13})(?![0-9A-Z])")),
-    (
-        "paypal merchant",
-        "merchant",
-        re.compile(
-            r"(?:paypal[_-]?merchant[_-]?id|data-merchant-id)[\"']?\s{0,4}[:=]\s{0,4}[\"']([0-9A-Z]{13})[\"']", re.IGNORECASE
-        ),
-    ),
-    (
-        "paypal button",
-        "hosted_button_id=",
-        re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?hosted_button_id=([0-9A-Z]{11,16})(?![0-9A-Z])"),
-    ),
-    ("paypal business", "business=", re.compile(r"paypal\.com/[^\"'<>\s]{0,300}?business=([^\"'<>&\s]{5,100})")),
-    ("paypal.me", "paypal", re.compile(r"paypal\.(?:me|com/paypalme)/([0-9A-Za-z]{3,40})(?![0-9A-Za-z])")),
-    ("amazon pay", "merchantid", re.compile(r"merchantId[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
-    ("amazon pay", "sellerid", re.compile(r"sellerId[\"']?\s{0,4}[:=]\s{0,4}[\"'](A[0-9A-Z]{12,13})[\"']")),
-    ("yoomoney", "yoomoney.ru/", re.compile(r"yoomoney\.ru/[^\"'<>\s]{0,300}?(?:receiver|to)[=/](4100\d{9,12})(?!\d)")),
-    ("webmoney", "", re.compile(r"(?<![0-9A-Za-z])([ZREUBGXKHL]\d{12})(?!\d)")),
-)
-_PAYPAL_HEADS: Final = ("paypal", "merchantid", "sellerid", "yoomoney.ru")
-_WEBMONEY_HEADS: Final = ("webmoney", "web money", "lmi_payee")
+#: A purse, and the words near it without which the same letters and digits are an article's number.
+_PURSE: Final = re.compile(r"(?<![0-9A-Za-z])[ZREUBGXKHLP]\d{12}(?!\d)")
+_PURSE_WORD: Final = re.compile(r"web\W?money|wmtransfer|\bwm[zreubgxklp]\b|wmk:|lmi_payee|purse|кошел", re.IGNORECASE)
+_PURSE_HEADS: Final = ("webmoney", "web money", "wmtransfer", "wmk:", "lmi_payee", "wmz", "wmr")
+#: How far from a purse its word stands.
+_BEFORE_PURSE: Final = 100
+_BEHIND_PURSE: Final = 25
+
+#: What an id of one name says where an id of the other stands beside it: the money goes to the second, the first is that of the
+#: platform which takes it on the second's behalf (Stripe Connect, PayPal's partners).
+_ON_BEHALF: Final = {"stripe": "stripe account", "paypal": "paypal merchant"}
+#: How near is beside.
+_BESIDE: Final = 2_000
+#: Without this beside it an id is the shop's; with it, it is that of a try-out.
+_TRY_OUT: Final = {
+    "authorize.net": "jstest.authorize.net",
+    "affirm": "sandbox.affirm.com",
+    "afterpay": "sandbox.afterpay",
+    "midtrans": "app.sandbox.midtrans.com",
+    "openpay": "setsandboxmode(true",
+    "paddle": "paddle.environment.set",
+    "paytm": "paytm-stage",
+    "paypal button": "sandbox.paypal.com",
+    "square location": "sandbox.web.squarecdn",
+}
 
 #: Names of a field, attribute, parameter or setting whose value is who is paid, letters only, lower case.
 #: Strong ones say so anywhere in a payment; weak ones only in a form or address that leads to a gateway.
@@ -90,11 +92,23 @@ _STRONG_NAMES: Final = (
     " terminal storeid storename instid pbxsite pspid vendorid vendortxcode dsmerchantmerchantcode merchantmerchantcode"
     " beneficiary receiver receiverid"
     " recipientid payeename sellerid sellercode pmmerchantid epaymerchant gatewayid gatewayaccount paymentaccount"
+    " lmimerchantid wmimerchantid pgmerchantid pmerchantid pposid merchantposid vadssiteid terminalkey clientaccnum paytoemail"
+    " googlemerchantid merchantuuid merchantpublickey"
 )
 _WEAK_NAMES: Final = (
     "shop vendor seller clientid client accountid account acct business productid siteid projectid project partnerid sid"
     " userid loginid ssl"
 )
+#: What means who is paid wherever it stands.
+_UNMISTAKABLE: Final = re.compile(
+    r"merchant|mid$|mrch|mch|eshop|payee|lmi|purse|pspid|instid|beneficiary|dsmerchant|wmimerchant|pgmerchant|pmerchant"
+    r"|vadssiteid|terminalkey|clientaccnum|paytoemail|ikcoid"
+)
+_BEYOND_DOUBT_NAMES: Final = (
+    "terminalkey clientaccnum paytoemail vadssiteid lmipayeepurse lmimerchantid wmimerchantid pgmerchantid pmerchantid pposid"
+    " merchantposid ikcoid merchantlogin mrchlogin dsmerchantmerchantcode merchantaccount eshopid"
+)
+_BEYOND_DOUBT: Final = frozenset(_BEYOND_DOUBT_NAMES.split())
 _STRONG: Final = frozenset(_STRONG_NAMES.split())
 _WEAK: Final = frozenset(_WEAK_NAMES.split())
 _NOT_IDS: Final = re.compile(
@@ -105,7 +119,39 @@ _NOT_IDS: Final = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE: Final = re.compile(r"[{}<>$%\[\]\\()|;]|^\W+$")
-_COUNTING: Final = "01234567890123456789 9876543210987654321 abcdefghijklmnopqrstuvwxyz"
+_COUNTING: Final = f"{'0123456789' * 3} {'9876543210' * 3} abcdefghijklmnopqrstuvwxyz"
+
+#: Ids that manuals print for everybody to try, and those of platforms that stand on every tenant's pages.
+_NOBODYS: Final = frozenset(
+    {
+        # WooPayments
+        "pk_live_51etdmyfuixb5ouvxaiafkgpnwunccbxr1pxvhvlj4brwuiqfg6sldjatoglqhuqxndmgqwra7tdosflby4wfji7kr0079tvtxns",
+        "16708973830884969730",  # Google Pay of Shopify
+        "afueyt7no4bwzqern9vym5tbhag08ptika9gm8oarbygoqiajijlljrjeimi4g294kah1jdtnkzubt1fr",  # PayPal of Shopify
+        "5kp3u95bqpv",  # Authorize.Net
+        "901248204",  # 2Checkout
+        "1303908",
+        "gtkffx",  # PayU
+        "145227",
+        "300046",
+        "300746",
+        "508029",
+        "512321",
+        "10000100",  # PayFast
+        "1396424",  # Fondy
+        "1230000109",  # WeChat Pay
+        "1900000109",
+        "1900009191",
+        "2088101122136241",  # Alipay
+        "epaytest",  # eSewa
+        "pgtestpayuat",  # PhonePe
+        "test_merch_n1",  # WayForPay
+        "demoqco@sun-fish.com",  # Skrill
+        "4100110000000000",
+        "a1xxxxxxxxxxxx",
+        "999008881",  # Redsys
+    }
+)
 
 #: The heart of a name that sets a merchant number (in lower case), and the whole assignment read from shortly before it.
 _HEARTS: Final = (
@@ -127,7 +173,12 @@ _ALL_HEARTS: Final = frozenset((*_HEARTS, *_HEARTS_TOO))
 _WRITTEN_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)))
 _ANY_CASE_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)), re.IGNORECASE)
 _HEADS: Final = Literals(
-    (*_KEY_HEADS, *_PAYPAL_HEADS, *_WEBMONEY_HEADS, *(part for _, part, _ in _PAYPAL if part), *sorted(_ALL_HEARTS))
+    (
+        *sorted(_KEY_HEADS),
+        *_PURSE_HEADS,
+        *(mark for row in PAYEES for mark in row.marks),
+        *sorted(_ALL_HEARTS),
+    )
 )
 _WRITTEN: Final = re.compile(
     r"(?<![\w-])((?:data-)?[a-z_]{0,16}[_-]?(?:merchant|mrch|eshop|shop|terminal|payee|seller|vendor|gateway|store)[_-]?"
@@ -135,6 +186,14 @@ _WRITTEN: Final = re.compile(
     r"(?![0-9A-Za-z._@(-])",
     re.IGNORECASE,
 )
+#: Who calls a shop its merchant, too: search engines' lists of goods and networks that pay for visitors.
+_OTHERS_MERCHANTS: Final = re.compile(
+    r"gapi\.|ratingbadge|surveyoptin|merchant_?center|\bawin|dwin1|shareasale|avantlink|criteo|linksynergy|ranmid|webgains"
+    r"|tradedoubler|kelkoo|refersion|affiliate",
+    re.IGNORECASE,
+)
+#: Hits of one pattern in one piece of a text.
+_MAX_HITS: Final = 20
 #: Reach of a name before its heart.
 _BEFORE_HEART: Final = 24
 #: Hearts of one text that are looked at.
@@ -160,22 +219,72 @@ def keys_in(text: str, heads: frozenset[str] | None = None, lowered: str = "") -
 
     ``heads`` is what ``heads_in`` found in a text that has all its lines, ``lowered`` the text in lower case.
     """
-    there = heads_in(text) if heads is None else _still_in(text, lowered or text.lower(), heads)
-    for match in _keys_at(text, there & _KEY_HEADS):
+    if heads is not None and not heads:
+        return
+    lowered = lowered or text.lower()
+    there = heads_in(text) if heads is None else _still_in(text, lowered, heads)
+    found = list(dict.fromkeys((*_keys(text, there), *_named(text, lowered, there), *_purses(text, there))))
+    for name, key in found:
+        if not (_is_of_a_try_out(name, lowered) or _is_on_behalf(name, key, found, text)):
+            yield name, key
+
+
+def _keys(text: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for match in _keys_at(text, heads & _KEY_HEADS):
         name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
         if not is_placeholder(match.group()) and _varied(match.group()):
             yield name, match.group()
-    webmoney = not there.isdisjoint(_WEBMONEY_HEADS)
-    if webmoney or not there.isdisjoint(_PAYPAL_HEADS):
-        for name, part, pattern in _PAYPAL:
-            if part not in there if part else not webmoney:
+
+
+def _named(text: str, lowered: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The ids that stand where a processor's documentation puts them; what a remark names is paid by nobody."""
+    for row in PAYEES:
+        if heads.isdisjoint(row.marks):
+            continue
+        for pattern in row.patterns:
+            if pattern.anchor not in lowered:
                 continue
-            for match in pattern.finditer(text):
-                if not is_placeholder(match.group(1)):
-                    yield (
-                        name,
-                        match.group(1).replace("%40", "@").lower() if name in ("paypal business", "paypal.me") else match.group(1),
-                    )
+            for piece in pattern.pieces(text, lowered):
+                for match in islice(pattern.pattern.finditer(piece), _MAX_HITS):
+                    value = match["id"].replace("%40", "@")
+                    if (
+                        not is_placeholder(value)
+                        and (len(value) < 16 or len(set(value)) > 4)
+                        and not _in_remark(match.group(), text)
+                    ):
+                        yield row.word, value.lower() if row.fold else value
+
+
+def _purses(text: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if heads.isdisjoint(_PURSE_HEADS):
+        return
+    for match in islice(_PURSE.finditer(text), _MAX_HITS):
+        around = text[max(0, match.start() - _BEFORE_PURSE) : match.end() + _BEHIND_PURSE]
+        if _PURSE_WORD.search(around) and not is_placeholder(match.group()):
+            yield "webmoney", match.group()
+
+
+def _in_remark(part: str, text: str) -> bool:
+    """True for what stands within ``<!-- -->`` only, outside of scripts: there makers of plug-ins ask for a donation."""
+    return "<!--" in text and all(_is_remark(text, place) for place in islice(occurrences(text, part), _MAX_HITS))
+
+
+def _is_remark(text: str, place: int) -> bool:
+    opened = text.rfind("<!--", 0, place)
+    if opened < 0 or text.rfind("-->", opened, place) >= 0:
+        return False
+    return text.rfind("<script", 0, opened) <= text.rfind("</script", 0, opened)
+
+
+def _is_of_a_try_out(name: str, lowered: str) -> bool:
+    return name in _TRY_OUT and _TRY_OUT[name] in lowered
+
+
+def _is_on_behalf(name: str, key: str, found: Iterable[tuple[str, str]], text: str) -> bool:
+    """True for a platform's own id, beside which stands the account that it takes the money for."""
+    others = [other for kind, other in found if kind == _ON_BEHALF.get(name)]
+    places = [place for other in others for place in occurrences(text, other)]
+    return any(abs(place - at) <= _BESIDE for at in occurrences(text, key) for place in places)
 
 
 def _keys_at(text: str, heads: Iterable[str]) -> Iterator[re.Match[str]]:
@@ -200,7 +309,12 @@ def merchant_field(name: str, *, weak: bool) -> bool:
 def names_merchant(name: str) -> bool:
     """True when a field of that name means who is paid even where no gateway is in sight: not a shop, store or terminal."""
     letters = re.sub(r"[^a-z]", "", name.lower().removeprefix("data-"))
-    return re.match(r"merchant|mid$|mrch|mch|eshop|payee|lmi|purse|pspid|instid|beneficiary|dsmerchant", letters) is not None
+    return _UNMISTAKABLE.match(letters) is not None
+
+
+def is_beyond_doubt(name: str) -> bool:
+    """True when a hidden field of that name says who is paid in whatever form it stands, one that a script sends included."""
+    return re.sub(r"[^a-z]", "", name.lower()) in _BEYOND_DOUBT
 
 
 def names_field(heads: frozenset[str]) -> bool:
@@ -227,7 +341,7 @@ def written_fields(text: str, near: re.Pattern[str], reach: int = 240) -> Iterat
         if not merchant_field(name, weak=False) or is_placeholder(value) or not any(letter.isdigit() for letter in value):
             continue
         around = text[max(0, match.start() - reach) : match.start()] + " " + text[match.end() : match.end() + reach]
-        if near.search(around):
+        if near.search(around) and not _OTHERS_MERCHANTS.search(around):
             yield name, value
 
 
@@ -240,7 +354,7 @@ def shown_numbers(text: str) -> Iterator[str]:
 
 def is_placeholder(value: str) -> bool:
     """True for what a manual, a theme or a template puts where an id will be, and for what is too short to be one."""
-    if len(value) < 4 or len(value) > 200 or _TEMPLATE.search(value) or _NOT_IDS.search(value):
+    if len(value) < 4 or len(value) > 200 or value.lower() in _NOBODYS or _TEMPLATE.search(value) or _NOT_IDS.search(value):
         return True
     plain = re.sub(r"[^0-9a-z]", "", value.lower())
     return len(set(plain)) < 3 or (len(plain) >= 4 and plain in _COUNTING)

@@ -8,18 +8,20 @@ from typing import Final
 
 from analysis.third_parties import host_of, site_of
 
-__all__ = ["looks_like_gateway", "processor_of"]
+__all__ = ["is_try_out", "looks_like_gateway", "processor_of"]
 
 _BY_DOMAIN: Final = {
     domain: name
     for name, domains in {
         "stripe": "stripe.com stripe.network",
-        "paypal": "paypal.com paypalobjects.com paypal.me paypal-shopping.net",
+        "paypal": "paypal.com paypalobjects.com paypal.me paypal-shopping.net venmo.com",
         "braintree": "braintreegateway.com braintree-api.com braintreepayments.com",
         "adyen": "adyen.com adyenpayments.com",
-        "square": "squareup.com squarecdn.com square.site",
+        "square": "squareup.com squarecdn.com square.site square.link",
+        "cash app": "cash.app cash.me",
         "mollie": "mollie.com mollie.nl",
-        "klarna": "klarna.com klarnacdn.net klarnaservices.com klarna.net sofort.com",
+        "klarna": "klarna.com klarnacdn.net klarnaservices.com klarna.net",
+        "sofort": "sofort.com",
         "razorpay": "razorpay.com",
         "paystack": "paystack.co paystack.com",
         "flutterwave": "flutterwave.com ravepay.co",
@@ -29,12 +31,28 @@ _BY_DOMAIN: Final = {
         "webmoney": "webmoney.ru wmtransfer.com webmoney.com paymaster.ru",
         "qiwi": "qiwi.com qiwi.ru",
         "chronopay": "chronopay.com",
-        "cloudpayments": "cloudpayments.ru",
+        "cloudpayments": "cloudpayments.ru cloudtips.ru",
         "interkassa": "interkassa.com",
         "payeer": "payeer.com",
-        "freekassa": "free-kassa.ru freekassa.ru freekassa.com",
+        "freekassa": "free-kassa.ru freekassa.ru freekassa.com freekassa.net",
+        "perfect money": "perfectmoney.is perfectmoney.com",
+        "advcash": "advcash.com volet.com",
+        "wallet one": "walletone.com w1.ru",
+        "paymaster24": "paymaster24.com",
+        "platron": "platron.ru paybox.money freedompay.money freedompay.kz",
+        "enot": "enot.io",
+        "aaio": "aaio.so aaio.io",
+        "lava": "lava.ru lava.top",
+        "prodamus": "payform.ru prodamus.ru",
+        "payanyway": "payanyway.ru moneta.ru",
+        "uniteller": "uniteller.ru",
+        "best2pay": "best2pay.net",
+        "portmone": "portmone.com.ua portmone.com",
+        "fondy": "fondy.eu fondy.ua ipsp.com",
+        "monobank": "monobank.ua",
+        "epay.bg": "epay.bg",
         "unitpay": "unitpay.ru unitpay.money",
-        "tinkoff": "tinkoff.ru securepay.tinkoff.ru tbank.ru",
+        "tinkoff": "tinkoff.ru securepay.tinkoff.ru tbank.ru t-static.ru tcsbank.ru",
         "sberbank": "sberbank.ru securepayments.sberbank.ru",
         "assist": "assist.ru paysec.by",
         "liqpay": "liqpay.ua liqpay.com",
@@ -42,7 +60,7 @@ _BY_DOMAIN: Final = {
         "worldpay": "worldpay.com rbsworldpay.com",
         "sagepay": "sagepay.com opayo.co.uk elavon.com",
         "authorize.net": "authorize.net",
-        "2checkout": "2checkout.com 2co.com avangate.com verifone.com",
+        "2checkout": "2checkout.com 2co.com avangate.com verifone.com verifone.cloud",
         "checkout.com": "checkout.com",
         "amazon pay": "payments-amazon.com pay.amazon.com",
         "google pay": "pay.google.com",
@@ -51,9 +69,11 @@ _BY_DOMAIN: Final = {
         "neteller": "neteller.com paysafe.com paysafecard.com",
         "ccbill": "ccbill.com",
         "segpay": "segpay.com",
-        "epoch": "epoch.com",
+        "epoch": "epoch.com wnu.com",
+        "zombaio": "zombaio.com",
+        "vendo": "vend-o.com vendoservices.com",
         "verotel": "verotel.com",
-        "payu": "payu.com payu.pl payu.ru payulatam.com payu.in",
+        "payu": "payu.com payu.pl payu.ru payulatam.com payu.in payumoney.com payubiz.in payu.ro payu.cz payu.hu",
         "przelewy24": "przelewy24.pl",
         "dotpay": "dotpay.pl",
         "tpay": "tpay.com",
@@ -65,8 +85,9 @@ _BY_DOMAIN: Final = {
         "ogone": "ogone.com ingenico.com v-psp.com",
         "atos": "sips-atos.com sips-services.com mercanet.bnpparibas.net",
         "systempay": "systempay.fr payzen.eu lyra.com",
-        "paybox": "paybox.com paybox.money",
+        "paybox": "paybox.com",
         "payplug": "payplug.com",
+        "paysera": "paysera.com paysera.lt mokejimai.lt",
         "stancer": "stancer.com",
         "redsys": "redsys.es sermepa.es",
         "multisafepay": "multisafepay.com",
@@ -88,19 +109,64 @@ _BY_DOMAIN: Final = {
         "nowpayments": "nowpayments.io",
         "cryptomus": "cryptomus.com",
         "plisio": "plisio.net",
+        "btcpay": "btcpayserver.org mainnet.demo.btcpayserver.org",
+        "coingate": "coingate.com",
+        "cryptocloud": "cryptocloud.plus",
+        "heleket": "heleket.com",
+        "oxapay": "oxapay.com",
+        "opennode": "opennode.com",
         "alipay": "alipay.com alipayobjects.com",
         "payssion": "payssion.com",
         "oceanpayment": "oceanpayment.com",
         "payoneer": "payoneer.com",
         "ebanx": "ebanx.com",
         "pagseguro": "pagseguro.com.br pagseguro.com pagbank.com.br",
-        "paytm": "paytm.com paytm.in",
+        "paytm": "paytm.com paytm.in paytmpayments.com",
+        "phonepe": "phonepe.com",
+        "instamojo": "instamojo.com imjo.in",
+        "esewa": "esewa.com.np",
+        "khalti": "khalti.com",
+        "midtrans": "midtrans.com veritrans.co.id",
+        "xendit": "xendit.co",
+        "billplz": "billplz.com",
+        "toyyibpay": "toyyibpay.com",
+        "ipay88": "mobile88.com ipay88.com.my ipay88.com.ph",
+        "omise": "omise.co opn.ooo",
+        "paymongo": "paymongo.com",
+        "iyzico": "iyzipay.com iyzico.com iyzi.link",
+        "paytr": "paytr.com",
+        "payfast": "payfast.co.za payfast.io",
+        "yoco": "yoco.com",
+        "peach payments": "peachpayments.com oppwa.com",
+        "tap": "tap.company",
+        "moyasar": "moyasar.com",
+        "tabby": "tabby.ai",
+        "tamara": "tamara.co",
+        "myfatoorah": "myfatoorah.com",
+        "conekta": "conekta.com conekta.io",
+        "openpay": "openpay.mx openpay.co openpay.pe",
+        "culqi": "culqi.com",
+        "wompi": "wompi.co wompi.sv",
+        "epayco": "epayco.co epayco.io",
+        "pagar.me": "pagar.me",
+        "dlocal": "dlocal.com dlocalgo.com",
+        "wechat pay": "wxpay.wxutil.com wx.tenpay.com",
+        "revolut": "revolut.com revolut.me",
+        "wise": "wise.com transferwise.com",
         "ccavenue": "ccavenue.com",
         "cashfree": "cashfree.com",
         "gocardless": "gocardless.com",
         "paddle": "paddle.com",
         "fastspring": "fastspring.com onfastspring.com",
         "gumroad": "gumroad.com",
+        "lemon squeezy": "lemonsqueezy.com",
+        "payhip": "payhip.com",
+        "sellfy": "sellfy.com sellfy.store",
+        "sendowl": "sendowl.com",
+        "snipcart": "snipcart.com",
+        "foxy": "foxycart.com foxy.io",
+        "ecwid": "app.ecwid.com",
+        "bolt": "bolt.com",
         "nmi": "nmi.com networkmerchants.com safewebservices.com",
         "recurly": "recurly.com",
         "chargebee": "chargebee.com",
@@ -120,6 +186,10 @@ _GATEWAY_HOST: Final = re.compile(
     r"|acquir)[a-z0-9-]{0,30}\."
     r"|(?:^|[.-])pay[a-z]{2,12}\d{0,4}\.[a-z]{2,12}$"
 )
+#: Labels of hosts at which processors let developers try.
+_TRY_OUT: Final = re.compile(
+    r"sandbox|playground|(?:^|[.-])(?:\w{0,12}test\d?|testing|stage|staging|stg\w{0,3}|uat|pguat|demo|snd|qas?\d?|preprod|mock|sis-t)(?=[.-])"
+)
 
 
 def processor_of(url_or_host: str) -> str | None:
@@ -135,6 +205,12 @@ def _processor(host: str) -> str | None:
         if name is not None:
             return name
     return _BY_DOMAIN.get(site_of(host))
+
+
+def is_try_out(url_or_host: str) -> bool:
+    """True for a processor's host where nobody is paid: a sandbox, a test system, a demonstration."""
+    host = host_of(url_or_host) if "//" in url_or_host[:12] else url_or_host.lower()
+    return _processor(host) is not None and _TRY_OUT.search(host) is not None
 
 
 def looks_like_gateway(host: str) -> bool:

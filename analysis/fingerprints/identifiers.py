@@ -29,7 +29,7 @@ from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.service_grammars import VERIFICATION_METAS
 from analysis.sightings import Sightings
-from analysis.source_lines import source_lines
+from analysis.source_lines import plain_source, plain_text, source_lines
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -98,7 +98,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     seen = Sightings(limit=60)
     search = _Search(source_lines(reading))
     for page in reading.readable:
-        for kind, value, shown in search.hits(page.html, page.lowered):
+        for kind, value, shown in search.hits(*plain_source(page)) if search else ():
             seen.see(kind, value, page.url, page.digest, shown)
         _verifications(page, seen)
         _referrals(page, reading.site, seen)
@@ -115,8 +115,8 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 def _hits(text: str) -> tuple[_Hit, ...]:
-    searched = Searched(text)
-    return tuple(_Search(searched).hits(text, searched.lowered))
+    searched = Searched(plain_text(text))
+    return tuple(_Search(searched).hits(searched.text, searched.lowered))
 
 
 class _Search:
@@ -130,6 +130,9 @@ class _Search:
             if not there.isdisjoint(grammar.marks)
         )
         self._read: dict[tuple[Pattern, str], tuple[_Hit, ...]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._grammars)
 
     def hits(self, text: str, lowered: str) -> Iterator[_Hit]:
         """The hits in one of the texts; ``lowered`` is it in lower case."""

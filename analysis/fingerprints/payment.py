@@ -24,6 +24,7 @@ from stdnum import iban
 
 from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.gateway_fields import hidden_fields, is_payee_at
 from analysis.host_names import hosts_in
 from analysis.notices import new_notices
 from analysis.once import OncePerDigest
@@ -31,6 +32,7 @@ from analysis.page_state import PageState
 from analysis.pages import Page
 from analysis.payee_ids import (
     heads_in,
+    is_beyond_doubt,
     is_placeholder,
     keys_in,
     merchant_field,
@@ -49,9 +51,9 @@ from analysis.payment_words import (
     tells_of_paying,
 )
 from analysis.places import Places
-from analysis.processors import looks_like_gateway, processor_of
+from analysis.processors import is_try_out, looks_like_gateway, processor_of
 from analysis.reading import Reading
-from analysis.source_lines import source_lines
+from analysis.source_lines import plain_source, plain_text, source_lines
 from analysis.third_parties import host_of, is_third_party, site_of
 from analysis.wallets import wallets_in
 from crawler.captures import Resource, Role
@@ -146,7 +148,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     seen: set[str] = set()
     late = tuple(_out_of_order(reading))
     pages = (*reading.readable, *late)
-    sources = _Sources(heads_in(source_lines(reading)).union(*(heads_in(page.html) for page in late)))
+    sources = _Sources(heads_in(source_lines(reading)).union(*(heads_in(plain_source(page).text) for page in late)))
     for page in sorted(pages, key=lambda page: (page.role not in PAYING_ROLES, page.role is not Role.HOME, page.url)):
         outward = tuple(outward_to_pay(page))
         gateway = _payees(found, page, outward)
@@ -175,13 +177,15 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> str:
     gateways = sorted({_gateway(target.target) for target in outward})
     about_paying = page.role in PAYING_ROLES or bool(outward)
     for form in forms_of(page):
-        if leads_to_pay(page, form):
+        if is_try_out(form.action):
+            continue
+        if leads_to_pay(page, form) or any(is_beyond_doubt(name) for name, kind, _ in form.fields if kind == "hidden"):
             about_paying = True
             _form_payees(found, page, form, gateways)
     for target in outward:
-        if target.how != "form":
+        if target.how != "form" and not is_try_out(target.target):
             for name, value in query_fields(target.target):
-                if merchant_field(name, weak=True) and not is_placeholder(value):
+                if (merchant_field(name, weak=True) or is_payee_at(_gateway(target.target), name)) and not is_placeholder(value):
                     _merchant(found, page, _gateway(target.target), value)
     gateway = gateways[0] if len(gateways) == 1 else _NO_GATEWAY
     if about_paying:
@@ -207,13 +211,15 @@ def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> 
     named = [(name, value) for name, kind, value in form.fields if kind in ("hidden", "text", "input") and value]
     named += [(name, value) for name, value in form.attributes if name.startswith("data-")]
     named += list(query_fields(form.action))
+    named += [hidden for name, value in named for hidden in hidden_fields(name, value)]
     hosted = ("hosted_button_id", "business") if processor_of(host) == "paypal" else ()
     for name, value in named:
         if name.lower() in hosted and not is_placeholder(value):
             word = "button" if name.lower() == "hosted_button_id" else "business"
             found.add("payment.payee_key", f"paypal {word}:{value.lower() if word == 'business' else value}", page)
-        elif merchant_field(
-            name, weak=outside and (processor_of(host) is not None or looks_like_gateway(host))
+        elif (
+            merchant_field(name, weak=outside and (processor_of(host) is not None or looks_like_gateway(host)))
+            or is_payee_at(processor_of(host), name)
         ) and not is_placeholder(value):
             _merchant(found, page, gateway, value, name)
 
@@ -226,8 +232,10 @@ def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
 
 def _written_payees(found: Places, page: Page, gateway: str, sources: _Sources) -> None:
     """What keys and inline scripts tell."""
-    for name, key in keys_in(page.html, sources.heads, page.lowered):
-        found.add("payment.payee_key", f"{name}:{key}", page)
+    if sources.heads:
+        source = plain_source(page)
+        for name, key in keys_in(source.text, sources.heads, source.lowered):
+            found.add("payment.payee_key", f"{name}:{key}", page)
     for script in page.named("script") if names_field(sources.heads) else ():
         if len(script.text) < _SCRIPT_CHARS:
             for name, value in sources.fields(script.text):
@@ -258,6 +266,7 @@ def _script(found: Places, script: Resource) -> None:
 
 
 def _told_by_script(text: str) -> _Told:
+    text = plain_text(text)
     return tuple(keys_in(text)), tuple(written_fields(text, _PAY_SETTINGS))
 
 
