@@ -8,20 +8,29 @@ fraction of its parsing.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
-from itertools import islice
+from typing import NamedTuple
 
-__all__ = ["comments", "habits", "without_code"]
+__all__ = ["Source", "comments", "habits", "source_of"]
 
 #: Characters of the source that are read; habits show long before.
 _READ = 120_000
 _TAGS_READ = 1_000
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]{0,30})([^<>]{0,1500}+)>")
+_TAG = re.compile(r"<([A-Za-z][^<>]{0,1530}+)>")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9:-]{0,30}")
+#: A value that says nothing about how it was typed but that it is in double quotes.
+_QUOTED = re.compile(r'="[^"<>]{0,1400}+"')
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,40}+)(?:(\s{0,3}=\s{0,3})("[^"]{0,1400}+"|'[^']{0,1400}+'|[^\s"'>]{1,1400}+)?)?""")
 _CODE_OPENS = re.compile(r"<(script|style)\b[^<>]{0,1500}+>", re.IGNORECASE)
 _CODE_CLOSES = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _COMMENTS_READ = 600
+#: The beginning of a line: its indentation, and the first character behind that.
+_LINE_STARTS = re.compile(r"\n[ \t]*+[^\n]?")
+_TRAILING = re.compile(r"\n(?<=[ \t]\n)")
+_LINE_END = "\n"
+#: What else than a line feed ends a line.
+_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#x[0-9a-fA-F]{2,5});?")
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source"})
 _SPACE = re.compile(r"\s+")
@@ -58,41 +67,46 @@ _DULL_COMMENTS = (
 )
 
 
-def habits(html: str, markup: str | None = None) -> Counter[str]:
-    """Habits of one page as words, each with the number of times seen; ``markup`` is ``without_code(html)`` where known."""
-    source = html[:_READ]
-    markup = without_code(html) if markup is None else markup
-    found: Counter[str] = Counter()
-    start = source.lstrip("\ufeff \t\r\n")[:200]
+class Source(NamedTuple):
+    """What is read of a page's source: its ``start``; the ``markup`` of that, the bodies of scripts and style sheets left out,
+    where ``a<b`` is no tag; what the comments in it say.
+    """
+
+    start: str
+    markup: str
+    comments: list[str]
+
+
+def source_of(html: str) -> Source:
+    """The part of a page's source that is read."""
+    start = html[:_READ]
+    markup = _without_code(start)
+    return Source(start, markup, _written_comments(markup))
+
+
+def habits(source: Source) -> dict[str, int]:
+    """Habits of one page as words, each with the number of times seen."""
+    found: defaultdict[str, int] = defaultdict(int)
+    start = source.start.lstrip("\ufeff \t\r\n")[:200]
     if start[:9].lower() == "<!doctype":
         found[f"doctype {start[: start.find('>') + 1]}"] += 1
-    _lines(source, found)
-    for (name, inside), times in Counter(tag.groups() for tag in islice(_TAG.finditer(markup), _TAGS_READ)).items():
-        for habit, count in _tag_habits(name, inside):
+    _lines(source.start, found)
+    for tag, times in Counter(_TAG.findall(_QUOTED.sub('=""', source.markup))[:_TAGS_READ]).items():
+        for habit, count in _tag_habits(tag):
             found[habit] += times * count
-    for entity, times in Counter(_ENTITY.findall(markup)[:_TAGS_READ]).items():
+    for entity, times in Counter(_ENTITY.findall(source.markup)[:_TAGS_READ]).items():
         found[f"entity {entity}"] += times
-    for text in _raw_comments(markup):
-        shape = _WORD_RUN.sub("a", text[:80]) if len(text) <= 80 else "long"
-        found[f"comment shape {shape[:40]}"] += 1
+    for comment in source.comments:
+        found[_comment_shape(comment)] += 1
     return found
 
 
-def comments(html: str, markup: str | None = None) -> list[str]:
+def comments(source: Source) -> list[str]:
     """Comments with words of their own, white space collapsed, in order, at most 200 characters each."""
-    found: dict[str, None] = {}
-    for text in _raw_comments(without_code(html) if markup is None else markup):
-        plain = _SPACE.sub(" ", text).strip(" -=*#/\t\r\n")[:200]
-        letters = len(_LETTERS.findall(plain))
-        low = plain.lower()
-        if letters >= 10 and letters * 2 >= len(plain) and "<" not in plain and not low.startswith(_DULL_COMMENTS):
-            found[plain] = None
-    return list(found)
+    return list(dict.fromkeys(filter(None, map(_telling, source.comments))))
 
 
-def without_code(html: str) -> str:
-    """The part of a page's source that is read, without the bodies of scripts and style sheets, where ``a<b`` is no tag."""
-    source = html[:_READ]
+def _without_code(source: str) -> str:
     kept = []
     position = 0
     while opens := _CODE_OPENS.search(source, position):
@@ -105,46 +119,72 @@ def without_code(html: str) -> str:
     return "".join(kept)
 
 
-def _raw_comments(source: str) -> list[str]:
+def _written_comments(markup: str) -> list[str]:
     found: list[str] = []
     position = 0
-    while len(found) < _COMMENTS_READ and (start := source.find("<!--", position)) >= 0:
-        end = source.find("-->", start + 4)
+    while len(found) < _COMMENTS_READ and (start := markup.find("<!--", position)) >= 0:
+        end = markup.find("-->", start + 4)
         if end < 0:
             break
-        found.append(source[start + 4 : min(end, start + 604)])
+        found.append(markup[start + 4 : min(end, start + 604)])
         position = end + 3
     return found
 
 
-def _lines(source: str, found: Counter[str]) -> None:
+def _lines(source: str, found: dict[str, int]) -> None:
     """Indentation, line ends, trailing space, blank lines; shares of lines rather than counts, for pages differ in length."""
-    if "\r\n" in source[:20_000]:
-        found["lines end CRLF"] += 1
-    lines = source[:100_000].splitlines()
-    if len(lines) < 20:
-        found["one long line" if len(source) > 2_000 else "short source"] += 1
+    source = source[:100_000]
+    if "\r" in source and "\r\n" in source[:20_000]:
+        found["lines end CRLF"] = 1
+    if any(end in source for end in _LINE_ENDS):
+        source = "\n".join(source.splitlines())
+    starts = _LINE_STARTS.findall(f"\n{source.removesuffix(_LINE_END)}")
+    if len(starts) < 20:
+        found["one long line" if len(source) > 2_000 else "short source"] = 1
         return
-    bare = [line.lstrip(" \t") for line in lines]
-    depths: Counter[str] = Counter()
-    for (indent, blank), count in Counter(
-        (line[: len(line) - len(rest)], not rest) for line, rest in zip(lines, bare, strict=True)
-    ).items():
-        if blank:
-            depths["blank"] += count
-        elif "\t" in indent:
-            depths["mixed" if " " in indent else "tab"] += count
-        elif indent:
-            depths["by 4" if len(indent) % 4 == 0 else "by 2" if len(indent) % 2 == 0 else "odd"] += count
-    if trailing := sum(line.endswith((" ", "\t")) for line in lines):
+    depths: defaultdict[str, int] = defaultdict(int)
+    for start, count in Counter(starts).items():
+        depths[_indentation(start)] += count
+    del depths[""]
+    if trailing := len(_TRAILING.findall(source)) + source.endswith((" ", "\t")):
         depths["trailing"] = trailing
     for habit, count in depths.items():
-        found[f"indent {habit} {round(10 * count / len(lines))}/10"] += 1
+        found[f"indent {habit} {round(10 * count / len(starts))}/10"] = 1
+
+
+@lru_cache(maxsize=1_024)
+def _indentation(start: str) -> str:
+    """The kind of indentation that a line starts with; empty for none."""
+    indent = start[1:] if start[-1] in "\n \t" else start[1:-1]
+    if len(indent) == len(start) - 1:
+        return "blank"
+    if "\t" in indent:
+        return "mixed" if " " in indent else "tab"
+    return ("by 4" if len(indent) % 4 == 0 else "by 2" if len(indent) % 2 == 0 else "odd") if indent else ""
+
+
+@lru_cache(maxsize=2_048)
+def _telling(comment: str) -> str:
+    """A comment with words of its own as it is told; empty for others."""
+    plain = _SPACE.sub(" ", comment).strip(" -=*#/\t\r\n")[:200]
+    letters = len(_LETTERS.findall(plain))
+    is_dull = letters < 10 or letters * 2 < len(plain) or "<" in plain or plain.lower().startswith(_DULL_COMMENTS)
+    return "" if is_dull else plain
+
+
+@lru_cache(maxsize=2_048)
+def _comment_shape(comment: str) -> str:
+    shape = _WORD_RUN.sub("a", comment[:80]) if len(comment) <= 80 else "long"
+    return f"comment shape {shape[:40]}"
 
 
 @lru_cache(maxsize=8_192)
-def _tag_habits(name: str, inside: str) -> tuple[tuple[str, int], ...]:
-    """Habits of one tag, each with the number of times seen; cards and menus repeat theirs, on one page and on all."""
+def _tag_habits(tag: str) -> tuple[tuple[str, int], ...]:
+    """Habits of one tag, each with the number of times seen; tags that differ in their values alone are one here."""
+    named = _NAME.match(tag)
+    if named is None:
+        return ()
+    name, inside = named[0], tag[named.end() :]
     found: Counter[str] = Counter()
     low = name.lower()
     if name != low:

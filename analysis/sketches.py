@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
-__all__ = ["SAMPLE", "banded", "bands", "bottom_k", "feature_value", "minima"]
+__all__ = ["SAMPLE", "FeatureValues", "banded", "bands", "bottom_k", "feature_value", "minima", "minima_of_values"]
 
 #: Features kept per kind.
 SAMPLE = 512
@@ -24,6 +24,24 @@ _NONE = 1 << 64
 @lru_cache(maxsize=32_768)
 def feature_value(feature: str) -> str:
     """16 hex digits that stand for a feature; equal features, equal digits."""
+    return _digits(feature)
+
+
+class FeatureValues(dict[str, tuple[str, str]]):
+    """By feature: ``feature_value`` of ``before`` and it, and that text cut to ``longest`` characters; kept until it is cleared."""
+
+    def __init__(self, before: str, longest: int) -> None:
+        super().__init__()
+        self._before = before
+        self._longest = longest
+
+    def __missing__(self, feature: str) -> tuple[str, str]:
+        whole = f"{self._before}{feature}"
+        self[feature] = told = (_digits(whole), whole[: self._longest])
+        return told
+
+
+def _digits(feature: str) -> str:
     return blake2b(feature.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -45,8 +63,13 @@ def bands(features: Iterable[str], count: int, rows: int) -> list[str]:
 
 def minima(features: Iterable[str], size: int) -> tuple[int, ...]:
     """The least number in each of ``size`` parts of the permutation; those of a union are the lesser ones, part by part."""
+    return minima_of_values(map(feature_value, features), size)
+
+
+def minima_of_values(values: Iterable[str], size: int) -> tuple[int, ...]:
+    """``minima`` of features whose values are known."""
     least = [_NONE] * size
-    for value in sorted(map(feature_value, features), reverse=True):
+    for value in sorted(values, reverse=True):
         number = int(value, 16)
         least[number % size] = number
     return tuple(least)

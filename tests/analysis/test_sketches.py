@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.sketches import SAMPLE, banded, bands, bottom_k, minima
+from analysis.sketches import SAMPLE, FeatureValues, banded, bands, bottom_k, feature_value, minima, minima_of_values
 
 
 def features(first: int, last: int) -> dict[str, int]:
@@ -37,3 +37,12 @@ def test_lesser_minima_of_two_sets_are_those_of_both_together() -> None:
     one, other = features(0, 60), features(40, 90)
     lesser = list(map(min, minima(one, 40), minima(other, 40)))
     assert banded(lesser, 5) == bands(features(0, 90), 8, 5)
+
+
+def test_minima_of_values_are_minima_of_their_features() -> None:
+    assert minima_of_values(map(feature_value, "ab"), 4) == minima("ab", 4)
+
+
+def test_values_of_features_with_one_beginning_are_values_of_the_whole() -> None:
+    values = FeatureValues("home ", 8)
+    assert values["body>p"] == (feature_value("home body>p"), "home bod")
