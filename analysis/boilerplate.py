@@ -11,6 +11,7 @@ __all__ = [
     "is_demo_mail",
     "is_demo_phone",
     "is_demo_place",
+    "is_file_name",
     "is_free_mail",
     "is_placeholder_id",
     "is_platform_host",
@@ -166,10 +167,15 @@ def is_free_mail(host: str) -> bool:
     return host in _FREE_MAIL
 
 
+def is_file_name(host: str) -> bool:
+    """What looks like a host and is a file: ``2x.png`` of ``logo@2x.png``."""
+    return host.rpartition(".")[2] in _NOT_A_HOST
+
+
 def is_demo_mail(mail: str) -> bool:
     """A mail address of an example, a theme's demo or its maker, or a file name that looks like one (``logo@2x.png``)."""
     local, _, host = mail.lower().partition("@")
-    if host.rpartition(".")[2] in _NOT_A_HOST or host in _MAKER_HOSTS or any(host.endswith("." + maker) for maker in _MAKER_HOSTS):
+    if is_file_name(host) or host in _MAKER_HOSTS or any(host.endswith("." + maker) for maker in _MAKER_HOSTS):
         return True
     return bool(
         _DEMO_MAIL_HOST.search(host)

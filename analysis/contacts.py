@@ -10,24 +10,38 @@ import phonenumbers
 
 from analysis.boilerplate import is_demo_mail, is_demo_phone, word_set
 
-__all__ = ["account_of_link", "mails_in", "phones_in", "protected_mail", "region_of", "telephone"]
+__all__ = [
+    "HIDDEN_MAIL",
+    "HIDES",
+    "INTERNATIONAL",
+    "LABELLED",
+    "account_of_link",
+    "hidden_mail",
+    "mails_in",
+    "phones_in",
+    "protected_mail",
+    "region_of",
+    "telephone",
+]
 
 _MAIL = re.compile(
     r"(?<![\w.+%-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})\.){1,4}[A-Za-z]{2,18})(?![\w@-])"
 )
-_HIDDEN_MAIL = re.compile(
+#: A mail address in disguise: ``name [at] host [dot] com``.
+HIDDEN_MAIL = re.compile(
     r"(?<![\w.+%-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})\s{0,3}(?:[\[({<]\s{0,2}(?:at|AT|@|ät|arroba|собака)"
     r"\s{0,2}[\])}>]|\sAT\s)\s{0,3}"
     r"([A-Za-z0-9-]{1,63}(?:\s{0,3}(?:\.|[\[({<]\s{0,2}(?:dot|DOT|punkt|point|punto|точка|\.)\s{0,2}[\])}>]|"
     r"\sDOT\s)\s{0,3}[A-Za-z0-9-]{1,63}){1,4})(?![\w@-])"
 )
 #: The heart of a mail address in disguise.
-_HIDES = re.compile(r"[\[({<]\s{0,2}(?:at|AT|@|ät|arroba|собака)|\sAT\s")
+HIDES = re.compile(r"[\[({<]\s{0,2}(?:at|AT|@|ät|arroba|собака)|\sAT\s")
 _DOT = re.compile(r"\s{0,3}(?:[\[({<]\s{0,2}(?:dot|DOT|punkt|point|punto|точка|\.)\s{0,2}[\])}>]|\sDOT\s|\.)\s{0,3}")
 _HEX = re.compile(r"[0-9a-fA-F]{10,400}")
 
-_INTERNATIONAL = re.compile(r"(?<![\w+/=-])(?:\+|00(?=[1-9]\d))\s?[1-9](?:[\s().\-‑–/]{0,3}\d){6,14}(?![\w-])")
-_LABELLED = re.compile(
+#: A telephone number with its country, and one behind a word that announces it (group 1).
+INTERNATIONAL = re.compile(r"(?<![\w+/=-])(?:\+|00(?=[1-9]\d))\s?[1-9](?:[\s().\-‑–/]{0,3}\d){6,14}(?![\w-])")
+LABELLED = re.compile(
     r"(?<!\w)(?:tele?phone|phone(?:\snumber)?|tel|call(?:\sus)?(?:\sat|\son)?|hotline|support|mobile?|cell|"
     r"toll[- ]free|fax|telefon|rufnummer|téléphone|tél|teléfono|móvil|"
     r"тел(?:ефон[а-я]?)?|звоните(?:\sнам)?|факс|моб|whatsapp|wechat|viber)\s{0,2}(?:\((?:\w{1,12})"
@@ -124,11 +138,16 @@ def mails_in(text: str) -> Iterator[str]:
                 break
             if mail := _clean(match.group(1), match.group(2)):
                 yield mail
-    for hits, match in enumerate(_HIDDEN_MAIL.finditer(text) if _HIDES.search(text) else ()):
+    for hits, match in enumerate(HIDDEN_MAIL.finditer(text) if HIDES.search(text) else ()):
         if hits >= MAX_HITS:
             break
-        if mail := _clean(match.group(1), _DOT.sub(".", match.group(2))):
+        if mail := _clean(*hidden_mail(match).split("@")):
             yield mail
+
+
+def hidden_mail(match: re.Match[str]) -> str:
+    """What a match of ``HIDDEN_MAIL`` hides."""
+    return f"{match.group(1)}@{_DOT.sub('.', match.group(2))}"
 
 
 def _clean(local: str, host: str) -> str:
@@ -158,9 +177,9 @@ def phones_in(text: str, region: str | None) -> Iterator[tuple[str, str]]:
     """(E.164, as written) of numbers with a country code, and of numbers behind a word that announces a telephone."""
     if not _DIGITS_OF_ONE.search(text):
         return
-    found = [match.group() for match, _ in zip(_INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)]
+    found = [match.group() for match, _ in zip(INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)]
     if region:
-        found += [match.group(1) for match, _ in zip(_LABELLED.finditer(text), range(MAX_HITS), strict=False)]
+        found += [match.group(1) for match, _ in zip(LABELLED.finditer(text), range(MAX_HITS), strict=False)]
     for written in found:
         if number := telephone(written, region):
             yield number, " ".join(written.split())
