@@ -11,6 +11,8 @@ from statistics import median
 
 from analysis.findings import write
 from analysis.fingerprints.registry import FINGERPRINTS
+from analysis.masking import masked
+from analysis.people import Masks
 from analysis.reading import Reading, read
 from benchmarks.document import figure, table
 from benchmarks.linking import Linked
@@ -42,7 +44,7 @@ def stages_section(week: Imported, tell: Callable[[str], None]) -> list[str]:
         start = time.perf_counter()
         write(linked.findings, Path(folder) / "findings")
         written = time.perf_counter()
-        report(linked.findings, Path(folder) / "report")
+        report(masked(linked.findings, Masks()), Path(folder) / "report")
         reported = time.perf_counter()
     tell("stages timed")
     rows = [

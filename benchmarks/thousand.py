@@ -22,6 +22,8 @@ from pathlib import Path
 
 from analysis.analyse import AnalysisSettings, compare_readings, conclude, read_all
 from analysis.findings import Relation, write
+from analysis.masking import masked
+from analysis.people import Masks
 from benchmarks.document import figure, table
 from benchmarks.memory import peak_megabytes
 from crawler.archive import CaptureWriter, Entry, crawl_moment, open_crawl, write_crawl_json
@@ -228,7 +230,7 @@ def _inside(folder: Path, workers: int, pipe: multiprocessing.connection.Connect
         done("conclude")
         write(findings, Path(room) / "findings")
         done("write findings")
-        report(findings, Path(room) / "report")
+        report(masked(findings, Masks()), Path(room) / "report")
         done("report")
     shops = [row for row in findings.storefronts if row.kind == HostKind.STOREFRONT]
     pipe.send(

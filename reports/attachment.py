@@ -6,7 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass, replace
 
-from analysis.findings import Findings
+from analysis.masking import Shown
 from reports.exports import Form, Table, render
 from reports.languages.language import Language
 
@@ -27,7 +27,7 @@ class Attachment:
     rows: int
 
 
-def attached_changes(findings: Findings, language: Language) -> Attachment:
+def attached_changes(findings: Shown, language: Language) -> Attachment:
     """The changes with their sentences in ``language``. A CSV that is too large becomes ``changes.csv.zip``; rows are left out only
     where that is too large too, the least important ones first."""
     changes = sorted(findings.changes, key=lambda row: (row.rank, row.cluster, row.site, row.what, row.sentence))

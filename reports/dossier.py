@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, StorefrontRow
+from analysis.masking import Shown
 from reports.escape import defang, defang_text, file_name, icon_uri, visible
 from reports.graph_page import environment, static_bytes
 from reports.languages.catalogue import ENGLISH
@@ -75,8 +76,9 @@ def chosen_clusters(findings: Findings, most: int) -> tuple[ClusterRow, ...]:
     return tuple(sorted(rows, key=place)[:most])
 
 
-def render_dossier(findings: Findings, cluster: ClusterRow, language: Language = ENGLISH) -> str:
-    """The dossier of one cluster as a page without a script; equal findings give equal text."""
+def render_dossier(findings: Shown, cluster: ClusterRow, language: Language = ENGLISH, plain: str = "") -> str:
+    """The dossier of one cluster as a page without a script; ``plain`` says why people's data are not masked. Equal findings
+    give equal text."""
     members = sorted(
         (row for row in findings.members if row.cluster == cluster.cluster), key=lambda row: (row.first_seen, row.site)
     )
@@ -106,6 +108,7 @@ def render_dossier(findings: Findings, cluster: ClusterRow, language: Language =
             language=language,
             say=language.say,
             name=visible(cluster.cluster, 60),
+            plain=visible(plain, 1000),
             anchor=cluster.cluster,
             day=language.day(findings.crawl_id),
             lead=language.say("dossier/lead", size=language.count("storefront", len(members)), sure=sure_of(cluster, language)),

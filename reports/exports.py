@@ -21,6 +21,7 @@ import duckdb
 import networkx as nx
 
 from analysis.findings import ChangeRow, EvidenceRow, Findings, StorefrontRow
+from analysis.masking import Shown
 from reports.escape import csv_line, scrub, xml_text
 from reports.landing import replace_file
 from reports.words import moment
@@ -128,7 +129,7 @@ def _plain(cell: Cell) -> Cell:
     return scrub(str(cell))
 
 
-def render(findings: Findings, table: Table, form: Form) -> bytes:
+def render(findings: Shown, table: Table, form: Form) -> bytes:
     """One table in one format. Floats have six decimals at most; the storefronts' icons stay out."""
     if form is Form.PARQUET:
         return _parquet(findings, table)
@@ -137,7 +138,7 @@ def render(findings: Findings, table: Table, form: Form) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def write_stream(findings: Findings, table: Table, form: Form, out: TextIO) -> None:
+def write_stream(findings: Shown, table: Table, form: Form, out: TextIO) -> None:
     """One table to an open text stream. Raises ``ValueError`` for Parquet, which is no text."""
     rows = _rows(findings, table)
     names = columns(table)
@@ -151,7 +152,7 @@ def write_stream(findings: Findings, table: Table, form: Form, out: TextIO) -> N
         raise ValueError("Parquet is written to a file, not to a text stream")
 
 
-def write(findings: Findings, table: Table, form: Form, path: Path) -> None:
+def write(findings: Shown, table: Table, form: Form, path: Path) -> None:
     """One table to a file, written beside and renamed. Raises ``OSError``."""
     replace_file(path, render(findings, table, form))
 
@@ -212,7 +213,7 @@ def _graph(findings: Findings) -> tuple[nx.Graph[str], int]:
     return graph, replaced
 
 
-def write_graphml(findings: Findings, path: Path) -> int:
+def write_graphml(findings: Shown, path: Path) -> int:
     """Storefronts and links as GraphML. Returns how many characters XML cannot hold were replaced by U+FFFD."""
     graph, replaced = _graph(findings)
     text = "\n".join(nx.generate_graphml(graph, named_key_ids=True))
@@ -220,7 +221,7 @@ def write_graphml(findings: Findings, path: Path) -> int:
     return replaced
 
 
-def write_gexf(findings: Findings, path: Path) -> int:
+def write_gexf(findings: Shown, path: Path) -> int:
     """Storefronts and links as GEXF 1.2draft, dated by the crawl. Returns how many characters were replaced."""
     graph, replaced = _graph(findings)
     text = "\n".join(nx.generate_gexf(graph, version="1.2draft"))

@@ -15,8 +15,8 @@ from typing import cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis.findings import Findings
-from reports.escape import FOLDS, json_for_html
+from analysis.masking import Shown
+from reports.escape import FOLDS, json_for_html, visible
 from reports.graph_data import GraphLimits, graph_data
 from reports.words import count, day
 
@@ -54,8 +54,11 @@ def _style() -> str:
     return face + static_bytes("graph.css").decode()
 
 
-def render_graph(findings: Findings, limits: GraphLimits | None = None, dossiers: frozenset[str] = frozenset()) -> str:
-    """The whole page as text; ``dossiers`` names the clusters that have one beside it. Equal findings give equal text."""
+def render_graph(
+    findings: Shown, limits: GraphLimits | None = None, dossiers: frozenset[str] = frozenset(), plain: str = ""
+) -> str:
+    """The whole page as text; ``dossiers`` names the clusters that have one beside it, ``plain`` why people's data are not
+    masked. Equal findings give equal text."""
     data = graph_data(findings, limits, dossiers)
     script, style = static_bytes("graph.js").decode(), _style()
     policy = "; ".join(
@@ -89,6 +92,7 @@ def render_graph(findings: Findings, limits: GraphLimits | None = None, dossiers
             folds=json_for_html(dict(FOLDS)),
             day=day(findings.crawl_id),
             summary=summary,
+            plain=visible(plain, 1000),
             listed=any("listed" in site for site in cast(list[dict[str, object]], data["sites"])),
             judged=any(link["judged"] for link in cast(list[dict[str, object]], data["links"])),
             left_out=[line for line in cast(list[str], data["leftOut"]) if "map" in line or "weaker relations" in line],

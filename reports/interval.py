@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import prod
 
 from analysis.findings import ChangeRow, Findings, MemberRow, StorefrontRow
+from analysis.masking import Shown
 from reports.languages.catalogue import ENGLISH
 from reports.severity import NOTES
 from reports.words import is_readable
@@ -29,7 +30,7 @@ _EVENTS = frozenset({"discovered", "successor", "moved", "corrected"})
 _LITTLE = 0.05  # of the price; the analysis tells no smaller step either
 
 
-def over(chain: Sequence[Findings]) -> Findings:
+def over(chain: Sequence[Shown]) -> Shown:
     """The findings of the whole interval. ``chain``: all findings since the last digest sent, the oldest first.
 
     ``previous`` of the result is the start of the interval, so that "first seen since" asks of all of it; ``notes["crawls"]``

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analysis.findings import ChangeRow, Findings, StateRow
+from analysis.masking import Shown
 from reports.words import count, day
 
 __all__ = ["Event", "cluster_events", "cluster_now", "site_events", "site_now"]
@@ -30,7 +31,7 @@ class Event:
     sentence: str
 
 
-def site_events(chain: Sequence[Findings], site: str) -> Iterator[Event]:
+def site_events(chain: Sequence[Shown], site: str) -> Iterator[Event]:
     """What every crawl told of a storefront, the oldest first. ``chain``: all findings, in order of their crawls."""
     cluster = ""
     for findings in chain:
@@ -49,7 +50,7 @@ def site_events(chain: Sequence[Findings], site: str) -> Iterator[Event]:
                 yield _event(findings, row)
 
 
-def cluster_events(chain: Sequence[Findings], name: str) -> Iterator[Event]:
+def cluster_events(chain: Sequence[Shown], name: str) -> Iterator[Event]:
     """What every crawl told of a cluster, with its members where they changed."""
     before: set[str] = set()
     for findings in chain:
@@ -89,7 +90,7 @@ def _event(findings: Findings, row: ChangeRow) -> Event:
     return Event(findings.crawl_id, row.what, row.site, row.cluster, row.before, row.after, row.sentence)
 
 
-def site_now(findings: Findings, site: str) -> list[tuple[str, str]]:
+def site_now(findings: Shown, site: str) -> list[tuple[str, str]]:
     """What is held to be so of a storefront, as (word, value)."""
     states = {row.attribute: row for row in findings.states if row.site == site}
     now = [(name, _state(states[name])) for name in _SHOWN_STATES if name in states and states[name].value]
@@ -104,7 +105,7 @@ def _state(state: StateRow) -> str:
     return f"{state.value}, since {day(state.since)}" + (f"; last asked {day(state.seen)}" if state.seen != state.since else "")
 
 
-def cluster_now(findings: Findings, name: str) -> list[tuple[str, str]]:
+def cluster_now(findings: Shown, name: str) -> list[tuple[str, str]]:
     """The members of a cluster, as (presence, member since)."""
     rows = sorted((row for row in findings.members if row.cluster == name), key=lambda row: row.site)
     presence = {row.site: row.value for row in findings.states if row.attribute == "presence"}

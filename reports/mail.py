@@ -18,6 +18,7 @@ from urllib.parse import quote
 import css_inline
 
 from analysis.findings import Findings
+from analysis.masking import Shown
 from reports.attachment import Attachment, attached_changes
 from reports.digest import Digest, make_digest
 from reports.escape import mail_header
@@ -102,7 +103,7 @@ def render_html(digest: Digest, extras: _Extras | None = None) -> str:
     return str(inliner.inline(page))
 
 
-def weekly_mail(findings: Findings, settings: MailSettings | None = None) -> EmailMessage:
+def weekly_mail(findings: Shown, settings: MailSettings | None = None) -> EmailMessage:
     """The whole message. Raises ``ValueError`` for a domain, an address, a language or a base address that no mail can carry."""
     chosen = settings or MailSettings()
     if not _DOMAIN.fullmatch(chosen.domain):
@@ -122,7 +123,7 @@ def weekly_mail(findings: Findings, settings: MailSettings | None = None) -> Ema
     return message
 
 
-def _composed(findings: Findings, settings: MailSettings, most: int, attachment: Attachment | None) -> EmailMessage:
+def _composed(findings: Shown, settings: MailSettings, most: int, attachment: Attachment | None) -> EmailMessage:
     language = language_of(settings.language)
     digest = make_digest(findings, most, language)
     mark = _mark(findings, settings)

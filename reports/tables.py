@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from analysis.findings import Findings, LinkRow
+from analysis.findings import LinkRow
+from analysis.masking import Shown
 from reports.escape import defang, terminal
 from reports.stories import pair_story
 from reports.words import RELATION_WORDS, moment, percent
@@ -65,7 +66,7 @@ def _date(crawl_id: str) -> str:
     return f"{when:%Y-%m-%d}" if when else crawl_id
 
 
-def clusters_table(findings: Findings, width: int = 100) -> str:
+def clusters_table(findings: Shown, width: int = 100) -> str:
     """The clusters of two storefronts and more, one line a member; then how many storefronts stand alone."""
     sizes = {row.cluster: row.size for row in findings.clusters}
     fronts = {row.site: row for row in findings.storefronts}
@@ -96,7 +97,7 @@ def clusters_table(findings: Findings, width: int = 100) -> str:
     return shown + (f"{alone:,} more stand alone.\n" if alone else "")
 
 
-def pair_lines(findings: Findings, most: int = 200) -> str:
+def pair_lines(findings: Shown, most: int = 200) -> str:
     """Each linked pair in one sentence with its two strongest reasons and the strongest counter-reason."""
     order = {str(relation): n for n, relation in enumerate(RELATION_WORDS)}
     evidence: dict[tuple[str, str], list[int]] = {}

@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from analysis.findings import ChangeRow, ClusterRow, Findings
+from analysis.masking import Shown
 from reports.answer import Answer, CarrierDown, Fate, SendError, read_secret, told
 from reports.escape import defang, defang_text, scrub
 from reports.news import News
@@ -77,7 +78,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def hook_letter(findings: Findings, severity: Severity, key: str, title: str) -> bytes:
+def hook_letter(findings: Shown, severity: Severity, key: str, title: str) -> bytes:
     """The JSON body, the same for the same findings. ``key`` names the digest; ``title`` is the mail's subject."""
     most = _MOST
     letter = _letter(findings, severity, key, title, most)

@@ -11,12 +11,14 @@ from analysis.evaluation import Evaluation, read_relations, read_truth
 from analysis.evaluation import evaluate as score
 from analysis.evidence import Family
 from analysis.findings import EvidenceRow, Findings
+from analysis.masking import Shown
 from analysis.reliability import ENOUGH_OPERATORS
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
 from reports.words import count
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput
+from samehand.showing import wanted
 
 __all__ = ["EXPORTED", "FORMATS", "evaluate", "export", "show", "site_names", "why"]
 
@@ -26,7 +28,8 @@ FORMATS = ("csv", "json", "parquet")
 
 def why(arguments: argparse.Namespace) -> int:
     """Every contribution to one pair."""
-    findings = DataFolder(arguments.data).found(arguments.crawl_id)
+    data = DataFolder(arguments.data)
+    findings = data.found(arguments.crawl_id)
     a, b = sorted(_site(findings, name) for name in (arguments.site_a, arguments.site_b))
     for name in (a, b):
         if any(item.site == name and item.kind == "service" for item in findings.storefronts):
@@ -35,6 +38,7 @@ def why(arguments: argparse.Namespace) -> int:
             )
     if a == b:
         raise BadInput(f"{a}: name two different storefronts")
+    findings = wanted(arguments, data, findings, f"why {a} {b}", (a, b))
     row = next((link for link in (*findings.links, *findings.compared) if (link.site_a, link.site_b) == (a, b)), None)
     if row is None:
         print(f"{_text(a)} and {_text(b)}: they share too little to be compared, or nothing came of it")
@@ -72,11 +76,13 @@ def _print_evidence(item: EvidenceRow) -> None:
 
 def show(arguments: argparse.Namespace) -> int:
     """What is known of one storefront or one cluster."""
-    findings = DataFolder(arguments.data).found(arguments.crawl_id)
+    data = DataFolder(arguments.data)
+    findings = data.found(arguments.crawl_id)
     clusters = {row.cluster: row for row in findings.clusters}
     if arguments.name in clusters:
-        return _show_cluster(findings, arguments.name)
+        return _show_cluster(wanted(arguments, data, findings, f"show {arguments.name}"), arguments.name)
     site = _site(findings, arguments.name)
+    findings = wanted(arguments, data, findings, f"show {site}", (site,))
     row = next(item for item in findings.storefronts if item.site == site)
     member = next((item for item in findings.members if item.site == site), None)
     print(f"{_text(row.site)}  {_text(row.title)}")
@@ -112,7 +118,7 @@ def show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _show_cluster(findings: Findings, name: str) -> int:
+def _show_cluster(findings: Shown, name: str) -> int:
     row = next(item for item in findings.clusters if item.cluster == name)
     print(f"cluster {row.cluster}: {count(row.size, 'storefront')}, first seen {row.first_seen}, last seen {row.last_seen}")
     if row.size > 1:
@@ -126,16 +132,18 @@ def _show_cluster(findings: Findings, name: str) -> int:
 
 def export(arguments: argparse.Namespace) -> int:
     """One table as a file."""
-    findings = DataFolder(arguments.data).found(arguments.crawl_id)
-    table, form = Table(arguments.table), Form(arguments.format)
-    if arguments.output is None:
-        if form is Form.PARQUET:
-            raise BadInput("Parquet is written to a file; name one with -o FILE")
-        write_stream(findings, table, form, sys.stdout)
+    data = DataFolder(arguments.data)
+    findings = data.found(arguments.crawl_id)
+    table, form, output = Table(arguments.table), Form(arguments.format), arguments.output
+    if output is None and form is Form.PARQUET:
+        raise BadInput("Parquet is written to a file; name one with -o FILE")
+    if output is not None and (output.is_dir() or not output.parent.is_dir()):
+        raise BadInput(f"{output}: not a file in an existing folder; name one, such as {table}.{form}")
+    told = wanted(arguments, data, findings, f"export {table}")
+    if output is None:
+        write_stream(told, table, form, sys.stdout)
     else:
-        if arguments.output.is_dir() or not arguments.output.parent.is_dir():
-            raise BadInput(f"{arguments.output}: not a file in an existing folder; name one, such as {table}.{form}")
-        write(findings, table, form, arguments.output)
+        write(told, table, form, output)
     return 0
 
 

@@ -104,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     report = _add(words, "report", stages.report, "findings -> data/reports/<crawl id>/", "samehand report")
     report.add_argument("crawl", nargs="?", help="crawl id (default: the newest findings)")
+    _plain(report)
     report.add_argument("--send", action="store_true", help="tell the configured recipients, as samehand alert does")
 
     told = _add(words, "alert", alert.alert, "tell by mail and webhook what is new since the last digest", "samehand alert")
@@ -156,10 +157,12 @@ def build_parser() -> argparse.ArgumentParser:
     why.add_argument("site_a", metavar="SITE")
     why.add_argument("site_b", metavar="SITE")
     why.add_argument("--crawl-id", help="default: the newest findings")
+    _plain(why)
 
     show = _add(words, "show", asking.show, "what is known of a storefront or a cluster", "samehand show shop.example")
     show.add_argument("name", metavar="SITE|CLUSTER")
     show.add_argument("--crawl-id", help="default: the newest findings")
+    _plain(show)
 
     past = _add(words, "history", history.history, "what happened to a storefront or a cluster", "samehand history shop.example")
     past.add_argument("name", metavar="SITE|CLUSTER")
@@ -179,6 +182,7 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=asking.FORMATS, default="csv")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     export.add_argument("--crawl-id", help="default: the newest findings")
+    _plain(export)
 
     judge = _add(
         words,
@@ -268,6 +272,10 @@ def _hosts(parser: argparse.ArgumentParser) -> None:
         "--hosts", type=Path, metavar="FILE", help="names resolved by this file first; hosts(5), ports as 127.0.0.1:18080,18443"
     )
     parser.add_argument("--hosts-only", action="store_true", help="never resolve or contact anything outside --hosts")
+
+
+def _plain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--plain", metavar="REASON", help="do not mask people's data; who asked, when and why is written down")
 
 
 def _crawl_options(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.findings import Findings, read
+from analysis.masking import Shown, masked
 from reports.digest import make_digest
 from reports.interval import over
 from reports.mail import MailSettings, message_bytes, weekly_mail
@@ -14,6 +15,7 @@ from reports.severity import Severity
 from reports.webhook import hook_letter
 from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.outbox import Address, Channel, DigestRow, Occasion, digest_id
+from samehand.showing import masks_of
 
 __all__ = ["Prepared", "crawls_after", "interval", "prepare"]
 
@@ -39,13 +41,16 @@ def crawls_after(data: DataFolder, after: str, newest: str) -> list[str]:
     return sorted(name for name in done if after < name <= newest)
 
 
-def interval(data: DataFolder, after: str, newest: Findings) -> Findings:
-    """Everything after a crawl told as one; the newest findings alone where nothing was told before."""
+def interval(data: DataFolder, after: str, newest: Findings) -> Shown:
+    """Everything after a crawl told as one; the newest findings alone where nothing was told before. People's data are
+    masked, always: who a mail reaches in the end nobody knows.
+    """
     earlier = [name for name in crawls_after(data, after, newest.crawl_id) if name != newest.crawl_id] if after else []
-    return over([*(read(data.findings / name) for name in earlier), newest])
+    masks = masks_of(data)
+    return over([masked(one, masks) for one in (*(read(data.findings / name) for name in earlier), newest)])
 
 
-def prepare(findings: Findings, after: str, occasion: Occasion, settings: MailSettings, *, marks: bool = True) -> Prepared:
+def prepare(findings: Shown, after: str, occasion: Occasion, settings: MailSettings, *, marks: bool = True) -> Prepared:
     """Render a digest. Its id is that of its interval, and its Message-ID that of its words: made again both are the same."""
     name = digest_id(after, findings.crawl_id)
     mail = weekly_mail(findings, settings)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.clusters.between import difference
 from analysis.findings import ChangeRow, Findings, finished, read_changes
+from analysis.masking import masked
 from reports.escape import defang_text, terminal
 from reports.life import Event, cluster_events, cluster_now, site_events, site_now
 from reports.words import count, day
 from samehand.asking import site_names
 from samehand.data_folder import DataFolder, check_crawl_id
 from samehand.problems import BadInput
+from samehand.showing import masks_of, shown
 
 __all__ = ["diff", "history"]
 
@@ -21,7 +24,8 @@ __all__ = ["diff", "history"]
 def history(arguments: argparse.Namespace) -> int:
     """The time line of one storefront or one cluster, over all findings."""
     data = DataFolder(arguments.data)
-    chain = [read_changes(folder) for folder in finished(data.findings)]
+    masks = masks_of(data)
+    chain = [masked(read_changes(folder), masks) for folder in finished(data.findings)]
     if not chain:
         raise BadInput(f"{data.findings}: no findings here; run `samehand analyse` first")
     name = str(arguments.name).strip()
@@ -55,7 +59,9 @@ def diff(arguments: argparse.Namespace) -> int:
             raise BadInput(f"{crawl}: no findings of this crawl under {data.findings}; {there}")
     older, newer = sorted((one, two))
     between = [read_changes(folder) for folder in finished(data.findings) if older < folder.name <= newer]
-    rows = difference(data.found(older), data.found(newer), [row for one in between for row in one.changes])
+    newest = data.found(newer)
+    told = difference(data.found(older), newest, [row for one in between for row in one.changes])
+    rows = shown(data, replace(newest, changes=tuple(told))).changes
     if arguments.json:
         print(json.dumps([{field: getattr(row, field) for field in ChangeRow.__slots__} for row in rows], indent=1))
         return 0

@@ -6,6 +6,7 @@ import argparse
 import difflib
 import getpass
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.clusters.corrections import LAST_NOTE
@@ -15,6 +16,7 @@ from analysis.findings import Findings, latest, read
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.corpus import ANSWER_KINDS
 from analysis.linkage.judgements import VALUE_KEPT, Judgement, Standing, Verdict
+from analysis.people import Masks
 from reports.escape import csv_line, defang_text, terminal
 from reports.landing import replace_file
 from reports.languages.catalogue import ENGLISH
@@ -25,6 +27,7 @@ from samehand.data_folder import DataFolder
 from samehand.judgements import add, as_csv, bring_in, new_entry, now, read_csv, recorded
 from samehand.own_lists import standing_of
 from samehand.problems import BadInput
+from samehand.showing import masks_of, shown
 
 __all__ = ["QUEUE_COLUMNS", "judge", "review"]
 
@@ -63,17 +66,18 @@ def judge(arguments: argparse.Namespace) -> int:
         raise BadInput(f"a judgement is three words: {_FORMS[arguments.value]}")
     findings = _newest(data)
     standing = standing_of(data, config)
-    entry = _of_value(arguments, findings) if arguments.value else _of_pair(arguments, findings, standing)
+    entry = _of_value(arguments, findings, masks_of(data)) if arguments.value else _of_pair(arguments, findings, standing)
     earlier = _earlier(entry, standing)
     entry = add(data.state, entry)
-    print(f"recorded as {entry.number}: {_text(entry.said)} ({_text(entry.by)})")
+    masks = masks_of(data)
+    print(f"recorded as {entry.number}: {_text(_said(entry, masks))} ({_text(entry.by)})")
     if earlier is not None:
-        print(f"it wins over {earlier.number}: {_text(earlier.said)} ({_text(earlier.by)})")
+        print(f"it wins over {earlier.number}: {_text(_said(earlier, masks))} ({_text(earlier.by)})")
     known = {conflict.sentence for conflict in standing.conflicts}
     after = standing_of(data, config)
     for conflict in after.conflicts:
         if conflict.sentence not in known:
-            print(f"conflict: {_text(conflict.sentence)}")
+            print(f"conflict: {_text(masks.text(conflict.sentence))}")
     for line in _consequence(entry, findings):
         print(line)
     return 0
@@ -84,7 +88,7 @@ def review(arguments: argparse.Namespace) -> int:
     if arguments.most < 1:
         raise BadInput(f"--most {arguments.most}: must be at least 1")
     config, data = read_config(arguments.config), DataFolder(arguments.data)
-    findings = data.found(arguments.crawl_id)
+    findings = shown(data, data.found(arguments.crawl_id))
     standing = standing_of(data, config)
     questions = review_questions(findings, standing)
     if arguments.format == "csv":
@@ -97,7 +101,7 @@ def review(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         raise BadInput("-o writes the queue as CSV: add --format csv")
     for conflict in standing.conflicts:
-        print(f"conflict: {_text(conflict.sentence)}")
+        print(f"conflict: {_text(masks_of(data).text(conflict.sentence))}")
     pending = sum(row.number > int(findings.notes.get(LAST_NOTE, "0")) for row in standing.history)
     if pending:
         print(f"{count(pending, 'judgement')} not yet in the findings of {findings.crawl_id}: `samehand analyse` takes them up")
@@ -130,7 +134,7 @@ def _of_pair(arguments: argparse.Namespace, findings: Findings | None, standing:
     return entry
 
 
-def _of_value(arguments: argparse.Namespace, findings: Findings | None) -> Judgement:
+def _of_value(arguments: argparse.Namespace, findings: Findings | None, masks: Masks) -> Judgement:
     kind, given, verdict = arguments.words
     if kind not in _KINDS or _KINDS[kind].mode is Mode.NOTE:
         compared = sorted(name for name, row in _KINDS.items() if row.mode is not Mode.NOTE)
@@ -138,12 +142,17 @@ def _of_value(arguments: argparse.Namespace, findings: Findings | None) -> Judge
         meant = f"; did you mean {' or '.join(near)}?" if near else "; docs/evidence.md lists them"
         what = "is shown and never compared" if kind in _KINDS else "no such kind of evidence"
         raise BadInput(f"{kind}: {what}{meant}")
-    value = given if arguments.anyway else _value_named(kind, given, findings)
+    value = given if arguments.anyway else _value_named(kind, given, findings, masks)
     return new_entry(verdict, who=_who(arguments), why=_why(arguments, value=True), when=now(), value=(kind, value))
 
 
-def _value_named(kind: str, given: str, findings: Findings | None) -> str:
-    """The canonical value that somebody typed as it is, as it is shown, or as it is printed, defanged."""
+def _said(entry: Judgement, masks: Masks) -> str:
+    """What was judged; of a value that is a person's its mask."""
+    return replace(entry, value=masks.of(entry.kind, entry.value)).said if entry.is_of_value else entry.said
+
+
+def _value_named(kind: str, given: str, findings: Findings | None, masks: Masks) -> str:
+    """The canonical value that somebody typed as it is, as it is shown, or as it is printed, defanged and masked."""
     wanted = given.strip()
     exact: set[str] = set()
     shown: set[str] = set()
@@ -152,16 +161,19 @@ def _value_named(kind: str, given: str, findings: Findings | None) -> str:
     for value, text in (*seen, *weighed):
         if given == value:
             exact.add(value[:VALUE_KEPT])
-        elif wanted in (value, text, _text(value), _text(text)):
+        elif wanted in (value, text, _text(value), _text(text)) or _is_mask(wanted, masks.of(kind, value)):
             shown.add(value[:VALUE_KEPT])
     found = exact or shown
     if len(found) == 1:
         return found.pop()
     if found:
-        raise BadInput(
-            f"{given}: is shown for {len(found)} values of {kind}; give the value itself: {' or '.join(sorted(found)[:3])}"
-        )
+        several = " or ".join(masks.of(kind, value) for value in sorted(found)[:3])
+        raise BadInput(f"{given}: is shown for {len(found)} values of {kind}; give the value itself: {several}")
     raise BadInput(f"{given}: no storefront of the newest findings shows this {kind}; --anyway records the judgement in advance")
+
+
+def _is_mask(wanted: str, mask: str) -> bool:
+    return wanted in (mask, _text(mask))
 
 
 def _import(arguments: argparse.Namespace, data: DataFolder) -> int:

@@ -21,6 +21,7 @@ from samehand.forgotten import let_in_again, note_forgotten
 from samehand.judgements import site_named, strike
 from samehand.outbox import open_outbox
 from samehand.problems import BadInput
+from samehand.showing import shown, strike_uses
 from samehand.stages import report_settings
 
 __all__ = ["forget", "thin_crawls", "thin_old"]
@@ -101,6 +102,7 @@ def forget(arguments: argparse.Namespace) -> int:
         _sweep(data.reports)
         withdrawn = _forget_letters(data)
         judged = strike(data.state, site)
+        strike_uses(data.state, site)
     if crawls or findings:
         print(f"{defang(site)}: taken out of {count(crawls, 'crawl')} and {count(findings, 'set')} of findings with their reports")
     else:
@@ -139,7 +141,7 @@ def _forget_findings(data: DataFolder, config: Config, folder: Path, site: str) 
     place = data.reports / folder.name
     if place.is_dir():
         # made anew, for pages and pictures name the site everywhere; before the findings, which tell a second try that it is needed
-        report(left, place, report_settings(config))
+        report(shown(data, left), place, report_settings(config))
     write(left, folder)
     return True
 

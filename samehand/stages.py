@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.analyse import AnalysisSettings
@@ -15,6 +16,7 @@ from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import read_caps
 from analysis.linkage.matching import HELD_KINDS
 from analysis.linkage.synchrony import TIME_KINDS
+from analysis.masking import Shown
 from analysis.reference.overlay import add_crawl
 from analysis.workers import Limits
 from crawler.candidates import CandidateList, read_candidates
@@ -35,6 +37,7 @@ from samehand.own_lists import standing_of
 from samehand.problems import BadInput, Interrupted, StageFailed
 from samehand.progress import Progress
 from samehand.routes import mail_settings
+from samehand.showing import masks_of, reason_for, shown, wanted
 
 __all__ = [
     "analyse",
@@ -109,9 +112,12 @@ def report(arguments: argparse.Namespace) -> int:
     config, data = read_config(arguments.config), DataFolder(arguments.data)
     if arguments.send:
         check_routes(config)
+    reason = reason_for(arguments)
     with data.locked():
         findings = data.found(Path(arguments.crawl).name if arguments.crawl else None)
-        files = write_report(findings, data.reports / findings.crawl_id, report_settings(config))
+        told = wanted(arguments, data, findings, "report")
+        mailed = shown(data, findings) if reason else told
+        files = write_report(told, data.reports / findings.crawl_id, replace(report_settings(config), plain=reason), mailed)
         print_files(files)
         if arguments.send:
             tell(data, config, findings)
@@ -175,13 +181,13 @@ def check_reach(arguments: argparse.Namespace, config: Config) -> None:
         )
 
 
-def analyse_and_report(data: DataFolder, config: Config, crawl_folder: Path) -> tuple[Findings, ReportFiles]:
-    """The two stages after a crawl."""
-    findings = _analyse(data, config, crawl_folder, frozenset(), with_history=True)
+def analyse_and_report(data: DataFolder, config: Config, crawl_folder: Path) -> tuple[Shown, ReportFiles]:
+    """The two stages after a crawl; the findings as they are shown."""
+    findings = shown(data, _analyse(data, config, crawl_folder, frozenset(), with_history=True))
     return findings, write_report(findings, data.reports / findings.crawl_id, report_settings(config))
 
 
-def print_findings(findings: Findings, files: ReportFiles, width: int = 110) -> None:
+def print_findings(findings: Shown, files: ReportFiles, width: int = 110) -> None:
     """Clusters as a table, each linked pair in a sentence with its reasons, and where everything lies."""
     print(clusters_table(findings, width))
     print(pair_lines(findings))
@@ -222,7 +228,7 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
     previous = data.history(crawl_id) if with_history else None
     standing = standing_of(data, config)
     for conflict in standing.conflicts:
-        print(f"samehand: {terminal(conflict.sentence)}", file=sys.stderr)
+        print(f"samehand: {terminal(masks_of(data).text(conflict.sentence))}", file=sys.stderr)
     return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"), standing)
 
 

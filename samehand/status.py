@@ -14,10 +14,13 @@ from samehand.data_folder import CRAWL_ID, DataFolder
 from samehand.outbox import Summary, open_outbox
 from samehand.problems import StageFailed
 from samehand.schedule import MARKS, Mark, State, crawl_id_of, jobs, marks
+from samehand.showing import plain_uses
 from samehand.state import open_state
 from samehand.watch import watched
 
 __all__ = ["ailments", "status"]
+
+_USES = 3  # of --plain that are listed
 
 
 def status(arguments: argparse.Namespace) -> int:
@@ -90,8 +93,22 @@ def _told(config: Config, data: DataFolder, known: dict[str, Mark], now: datetim
     if (summary := _outbox(data)) is not None and (summary.last_sent or summary.owed):
         owed = f", {count(len(summary.owed), 'letter')} still to be sent" if summary.owed else ""
         yield f"digest     last sent of {summary.last_sent or 'no crawl yet'}{owed}"
+    yield from _plain(data)
     for crawl_id in _unfinished(data):
         yield f"unfinished {crawl_id}: go on with `samehand crawl CANDIDATES --crawl-id {crawl_id}`, or delete the folder"
+
+
+def _plain(data: DataFolder) -> Iterator[str]:
+    """How often people's data were shown plain, and the last times."""
+    try:
+        uses = plain_uses(data.state)
+    except StageFailed:  # read-only for whoever asks
+        return
+    if uses:
+        yield f"plain      people's data were shown plain {count(len(uses), 'time')}, the last times:"
+    for use in uses[: -_USES - 1 : -1]:
+        who, what = terminal(use.who), f"{terminal(use.command)}: {terminal(use.reason)}"
+        yield f"           {use.when[:10]} {use.when[11:16]} UTC, {who}: {what}"
 
 
 def _last(mark: Mark) -> str:

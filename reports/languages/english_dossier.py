@@ -28,6 +28,10 @@ DOSSIER: Mapping[str, str] = {
         "Addresses are written so that nothing opens them. The figures are probabilities that one operator is behind both "
         "storefronts; they are evidence to weigh, not proof."
     ),
+    "dossier/plain": "This dossier shows people’s data plain. Reason given:",
+    "dossier/masked": (
+        "People’s mail addresses, numbers, accounts and homes are masked; a mark such as #k7q is equal where the values are equal."
+    ),
     "dossier/first-seen": "First seen",
     "dossier/last-seen": "Last seen",
     "dossier/proven": "Proven pairs",

@@ -30,6 +30,11 @@ DOSSIER: Mapping[str, str] = {
         "Les adresses sont écrites de telle sorte que rien ne les ouvre. Les chiffres sont des probabilités qu'un seul "
         "exploitant soit derrière les deux boutiques ; ce sont des indices à peser, non des preuves."
     ),
+    "dossier/plain": "Ce dossier montre en clair les données de personnes. Motif donné :",
+    "dossier/masked": (
+        "Les adresses électroniques, numéros, comptes et domiciles de personnes sont masqués ; une marque comme #k7q est la même "
+        "là où les valeurs sont les mêmes."
+    ),
     "dossier/first-seen": "Première vue",
     "dossier/last-seen": "Dernière vue",
     "dossier/proven": "Paires prouvées",

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from analysis.findings import Findings
+from analysis.masking import Shown
 from reports.escape import defang_text, terminal
 from reports.report import ReportFiles
 from samehand.config import Config, read_config
@@ -32,7 +32,7 @@ def demo(arguments: argparse.Namespace) -> int:
         # the story is always told from its beginning; only what an earlier telling left is taken away
         for folder in (data.crawls, data.findings, data.reports):
             shutil.rmtree(folder, ignore_errors=True)
-        last: tuple[Findings, ReportFiles] | None = None
+        last: tuple[Shown, ReportFiles] | None = None
         for number, episode in enumerate(story.episodes, 1):
             print(f"\n{number}. {terminal(defang_text(episode.title))}")
             sys.stdout.flush()
@@ -46,7 +46,7 @@ def demo(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def tell(episode: Episode, data: DataFolder, config: Config) -> tuple[Findings, ReportFiles]:
+def tell(episode: Episode, data: DataFolder, config: Config) -> tuple[Shown, ReportFiles]:
     """One episode: served on loopback, crawled with its own hosts file and nothing else, analysed, reported."""
     with tempfile.TemporaryDirectory(prefix="samehand-demo-") as scratch, serve(episode) as serving:
         hosts, candidates = Path(scratch) / "hosts", Path(scratch) / "candidates.csv"
