@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from analysis import page_marks as marks_of
 from analysis.pages import Page
@@ -49,6 +49,7 @@ _PRICE = re.compile(
 )
 #: What the end of a passage and the beginning of the next have in sum where a price may stand across.
 _MAY_BE_PRICE = 3
+_MONEY = tuple(dict.fromkeys((*_SIGNS, *_BEFORE, *_BEHIND, "р.")))
 _MONEY_ENDS = _SIGNS + _BEFORE
 _MONEY_BEGINS = (*_SIGNS, *_BEHIND, "р.")
 _DIGIT = re.compile(r"\d")
@@ -56,17 +57,18 @@ _MORE_THAN_NOTHING = frozenset("123456789")
 _CODE_FIELD = re.compile(r"invit|einlad|приглаш|member.?code|access.?code|инвайт")
 _ASKING = frozenset({"text", "email", "password", "tel", "search", "number"})
 #: What a page that sells says, with the longest word of each: the one that must stand in one passage, however the rest is spread.
-_CART_WORDS = tuple((phrase, max(phrase.split(), key=len)) for phrase in marks_of.CART_WORDS)
+_CARTS = tuple((phrase, max(phrase.split(), key=len)) for phrase in marks_of.CART_WORDS)
+_CART_WORDS = tuple(dict.fromkeys(word for _, word in _CARTS))
 
 
 class Passage:
     """Strings that stand together, folded, and what is to be known of them on whatever page.
 
-    ``begins`` and ``ends`` are 1 for a digit, 2 for a currency, else 0: 3 where two passages meet may be a price. ``may_sell`` are
-    the words of carts that may end or begin in another passage.
+    ``begins`` and ``ends`` are 1 for a digit, 2 for a currency, else 0: 3 where two passages meet may be a price. ``carts`` are
+    single words of what pages that sell say; the rest may stand in another passage.
     """
 
-    __slots__ = ("begins", "ends", "may_sell", "prices", "text", "words")
+    __slots__ = ("begins", "carts", "ends", "prices", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text = _fold(text)
@@ -74,7 +76,7 @@ class Passage:
         self.begins = 1 if text[:1].isdigit() else 2 if text.startswith(_MONEY_BEGINS) else 0
         self.ends = 1 if text[-1:].isdigit() else 2 if text.endswith(_MONEY_ENDS) else 0
         self.prices = _prices(text)
-        self.may_sell = tuple([phrase for phrase, word in _CART_WORDS if word in text])
+        self.carts = [word for word in _CART_WORDS if word in text]
 
 
 class _Passages(dict[tuple[str, ...], Passage]):
@@ -122,13 +124,13 @@ class Look:
     @cached_property
     def sells(self) -> tuple[str, ...]:
         """The words of carts that the page says, as marks."""
-        likely = {phrase for passage in self._passages for phrase in passage.may_sell}
-        return said_of(tuple(phrase for phrase in marks_of.CART_WORDS if phrase in likely), self.text) if likely else ()
+        words = set(chain.from_iterable([passage.carts for passage in self._passages if passage.carts]))
+        return said_of(tuple([phrase for phrase, word in _CARTS if word in words]), self.text) if words else ()
 
     @cached_property
     def heading(self) -> str:
         """Title, headings and description."""
-        metas = (tag.attributes for tag in self.page.named("meta"))
+        metas = (tag.attributes for tag in self.page.named("meta") if "description" in tag.head.markup)
         description = "".join(meta.get("content", "") for meta in metas if meta.get("name") == "description")[:1000]
         headings = " ".join(written[:300] for name in ("h1", "h2") for written in islice(self._written(name), _HEADINGS))
         return _fold(f"{self.page.title[:500]} | {headings} | {description}")
@@ -213,7 +215,9 @@ def matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str
 
 
 def _prices(text: str) -> tuple[str, ...]:
-    return tuple([match.group() for match in matches(_PRICE, text, _PRICES)]) if _DIGIT.search(text) else ()
+    if not _DIGIT.search(text) or not any([sign in text for sign in _MONEY]):
+        return ()
+    return tuple([match.group() for match in matches(_PRICE, text, _PRICES)])
 
 
 _prices_across = lru_cache(maxsize=2_048)(_prices)

@@ -98,7 +98,7 @@ class Page:
     @cached_property
     def all_tags(self) -> list[Tag]:
         """The tags of the whole page, its head and what stands behind its body included."""
-        return [tag for run in self.runs for tag in run.tags]
+        return list(chain.from_iterable([run.tags for run in self.runs]))
 
     @cached_property
     def tags(self) -> list[Tag]:
@@ -137,14 +137,13 @@ class Page:
     @cached_property
     def string_runs(self) -> list[tuple[str, ...]]:
         """``strings`` as they stand together, none empty: what pages have in common is mostly one object."""
+        runs = self._body_runs
+        if not any([run.hides for run in runs]):
+            return [run.strings for run in runs if run.strings]
         found = []
         hidden = 0
-        for run in self._body_runs:
-            strings = run.strings
-            if hidden:
-                strings, hidden = visible(run.tags, hidden)
-            else:
-                hidden = run.hides
+        for run in runs:
+            strings, hidden = visible(run.tags, hidden)
             if strings:
                 found.append(strings)
         return found

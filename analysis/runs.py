@@ -16,12 +16,12 @@ from analysis.tags import Tag, tags_in
 __all__ = ["Run", "runs_of", "visible"]
 
 #: Where a page is cut: after the first of these that stands in it often enough.
-_ENDS = ("</div>", "</tr>", "</li>", "</p>")
-_CHARS_A_RUN = 4_000
-#: Characters of runs that one process remembers for one kind of end; then it forgets them all and begins anew.
-_KNOWN_CHARS = 4_000_000
+_ENDS = (b"</div>", b"</tr>", b"</li>", b"</p>")
+_BYTES_A_RUN = 4_000
+#: Bytes of runs that one process remembers for one kind of end; then it forgets them all and begins anew.
+_KNOWN_BYTES = 4_000_000
 #: A longer run is one page's own, and not remembered.
-_REMEMBERED_CHARS = 20_000
+_REMEMBERED_BYTES = 20_000
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _UNCLOSED = re.compile(r"<[^<>]*<[^>]*>")
@@ -84,54 +84,53 @@ def runs_of(element: etree._Element) -> list[Run]:
 
     The document must have no declaration: one of XHTML would have attributes added.
     """
-    source = etree.tostring(element, encoding="unicode", with_tail=False)
-    runs = _cut(source)
+    written = etree.tostring(element, encoding="utf-8", with_tail=False)
+    runs = _cut(written)
     if _PARTED in runs:  # by an end within a comment
-        runs = _cut(_COMMENT.sub(_escaped, source))
+        runs = _cut(_COMMENT.sub(_escaped, written.decode()).encode())
     return runs
 
 
-class _Known(dict[str, Run]):
-    """Runs by what is written after the end of a box, or from the beginning where ``end`` is empty."""
+def _cut(written: bytes) -> list[Run]:
+    at = written.find(b"<body")
+    while at >= 0 and written[at + 5] not in b" />":
+        at = written.find(b"<body", at + 5)
+    before, rest = (written[:at], written[at:]) if at >= 0 else (b"", written)
+    for end in _ENDS:
+        first, *others = rest.split(end)
+        if len(others) * _BYTES_A_RUN > len(rest):
+            break
+    return [_FIRST[before], _FIRST[first], *map(_AFTER[end].__getitem__, others)]
 
-    def __init__(self, end: str) -> None:
+
+class _Known(dict[bytes, Run]):
+    """Runs by what is written, in UTF-8, after the end of a box, or from the beginning where ``end`` is empty."""
+
+    def __init__(self, end: bytes) -> None:
         super().__init__()
-        self._end = end
-        self._chars = 0
+        self._end = end.decode()
+        self._bytes = 0
 
-    def __missing__(self, written: str) -> Run:
-        run = self._made(self._end + written)
-        if len(written) <= _REMEMBERED_CHARS:
-            if self._chars > _KNOWN_CHARS:
+    def __missing__(self, written: bytes) -> Run:
+        run = _made(self._end + written.decode())
+        size = len(written)
+        if size <= _REMEMBERED_BYTES:
+            if self._bytes > _KNOWN_BYTES:
                 self.clear()
-                self._chars = 0
-            self._chars += len(written)
+                self._bytes = 0
+            self._bytes += size
             self[written] = run
         return run
 
-    @staticmethod
-    def _made(source: str) -> Run:
+
+def _made(source: str) -> Run:
+    if "<!--" in source:
+        source = _COMMENT.sub(_escaped, source)
         if "<!--" in source:
-            source = _COMMENT.sub(_escaped, source)
-            if "<!--" in source:
-                return _PARTED
-        if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
-            source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
-        pieces = source.split("<")
-        del pieces[0]
-        return Run(tags_in(pieces))
-
-
-def _cut(source: str) -> list[Run]:
-    at = source.find("<body")
-    while at >= 0 and source[at + 5] not in " />":
-        at = source.find("<body", at + 5)
-    before, rest = (source[:at], source[at:]) if at >= 0 else ("", source)
-    for end in _ENDS:
-        first, *others = rest.split(end)
-        if len(others) * _CHARS_A_RUN > len(rest):
-            break
-    return [_FIRST[before], _FIRST[first], *map(_AFTER[end].__getitem__, others)]
+            return _PARTED
+    if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
+        source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
+    return Run(tags_in(source.split("<")[1:]))
 
 
 def _escaped(comment: re.Match[str]) -> str:
@@ -139,7 +138,7 @@ def _escaped(comment: re.Match[str]) -> str:
     return f"<!&#45;{said[1:]}>" if said[:1] == "-" else f"<!{said}>"
 
 
-_FIRST = _Known("")
+_FIRST = _Known(b"")
 _AFTER = {end: _Known(end) for end in _ENDS}
 #: Stands for what begins within a comment.
 _PARTED = Run([])

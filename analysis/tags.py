@@ -77,8 +77,11 @@ class Tag:
         self.name = head.name
         self.opens = head.opens
         self.closes = head.closes
-        self.text = text = _plain(text) if "&" in text else text
-        self.words = " ".join(text.split()) if text and not text.isspace() else ""
+        if not text or text.isspace():
+            self.text, self.words = text, ""
+        else:
+            self.text = text = _plain(text) if "&" in text else text
+            self.words = " ".join(text.split())
 
     @property
     def attributes(self) -> Mapping[str, str]:
