@@ -215,7 +215,7 @@ def matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str
 
 
 def _prices(text: str) -> tuple[str, ...]:
-    if not _DIGIT.search(text) or not any([sign in text for sign in _MONEY]):
+    if not _DIGIT.search(text) or not any(sign in text for sign in _MONEY):
         return ()
     return tuple([match.group() for match in matches(_PRICE, text, _PRICES)])
 

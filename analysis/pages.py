@@ -26,6 +26,10 @@ READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 #: An address of which no base can supply more than scheme and host.
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
+#: Folders whose addresses are remembered, and how many in each; longer ones are not.
+_FOLDERS = 16
+_KNOWN_IN_FOLDER = 2_048
+_LONGEST_KEPT = 500
 #: One class for all elements: lxml's own choice of a class by tag name is Python code, run for every element looked at.
 _CLASSES = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True, collect_ids=False)
@@ -138,7 +142,7 @@ class Page:
     def string_runs(self) -> list[tuple[str, ...]]:
         """``strings`` as they stand together, none empty: what pages have in common is mostly one object."""
         runs = self._body_runs
-        if not any([run.hides for run in runs]):
+        if not sum([run.hides for run in runs]):
             return [run.strings for run in runs if run.strings]
         found = []
         hidden = 0
@@ -167,45 +171,56 @@ class Page:
 
     def absolute(self, href: str, base: str | None = None) -> str:
         """``href`` as an absolute URL; empty when it cannot be one."""
-        href = href.strip()
-        if len(href) > _LONGEST_KEPT:
-            return _joined.__wrapped__(self.base if base is None else base, href)
         if base is not None:
-            return _joined(base, href)
-        if _FROM_ROOT.match(href):
-            return _joined(self._bases[0], href)
-        return _joined(self._bases[1] if href[:1].isalnum() else self.base, href)
+            return _joined(base, href.strip())
+        address = self._addresses[href]
+        return _joined(self.base, href.strip()) if address is None else address
 
     @cached_property
-    def _bases(self) -> tuple[str, str]:
-        """The host's root and the folder of ``base``: all that paths from the root, and from here, depend on."""
+    def _addresses(self) -> _Addresses:
+        """Addresses of the folder of ``base``, in which most pages of a shop stand."""
         try:
             parts = urlsplit(self.base)
         except ValueError:
-            return self.base, self.base
+            return _Addresses(self.base)
         if parts.scheme not in ("http", "https") or not parts.netloc:
-            return self.base, self.base
-        root = f"{parts.scheme}://{parts.netloc}"
-        return f"{root}/", f"{root}{parts.path.rpartition('/')[0]}/"
+            return _Addresses(self.base)
+        return _addresses_in(f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/")
 
     @cached_property
     def links(self) -> tuple[tuple[str, str], ...]:
         """Absolute http(s) links of ``<a href>`` with their text, in order."""
         found = []
-        tags = self.all_tags
-        for at, tag in enumerate(tags):
-            if tag.name == "a" and tag.opens and (href := tag.head.attributes.get("href")):
+        passed = 0
+        for run in self.runs:
+            for at, href, text in run.links:
                 target = self.absolute(href)
                 if target.startswith(("http://", "https://")):
-                    found.append((target, text_within(tags, at)))
+                    found.append((target, text_within(self.all_tags, passed + at) if text is None else text))
+            passed += len(run.tags)
         return tuple(found)
 
 
-#: Longer addresses are not remembered.
-_LONGEST_KEPT = 500
+class _Addresses(dict[str, str | None]):
+    """Addresses by what is written in pages of one folder; None where the page itself matters too."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, written: str) -> str | None:
+        href = written.strip()
+        address = _joined(self._folder, href) if _FROM_ROOT.match(href) or href[:1].isalnum() else None
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _KNOWN_IN_FOLDER:
+                self.clear()
+            self[written] = address
+        return address
 
 
-@lru_cache(maxsize=32_768)
+_addresses_in = lru_cache(maxsize=_FOLDERS)(_Addresses)
+
+
 def _joined(base: str, href: str) -> str:
     try:
         return urljoin(base, href)

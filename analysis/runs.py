@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from analysis.tags import Tag, tags_in
+from analysis.tags import Tag, end_of, tags_in, text_within
 
 __all__ = ["Run", "runs_of", "visible"]
 
@@ -35,8 +35,9 @@ class Run:
     that hide what is in them are open at its end.
     """
 
-    __slots__ = ("by_name", "hides", "strings", "tags")
+    __slots__ = ("by_name", "hides", "links", "strings", "tags")
     by_name: dict[str, list[Tag]]
+    links: list[tuple[int, str, str | None]]
 
     def __init__(self, tags: list[Tag]) -> None:
         self.tags = tags
@@ -48,16 +49,35 @@ class Run:
     def __len__(self) -> int:
         return len(self.tags)
 
-    def __getattr__(self, name: str) -> dict[str, list[Tag]]:
-        """The opening tags by name, set apart when somebody first asks: a slot that was never set is looked for here."""
-        if name != "by_name":
-            raise AttributeError(name)
-        found: dict[str, list[Tag]] = {}
-        for tag in self.tags:
-            if tag.opens:
-                found.setdefault(tag.name, []).append(tag)
-        self.by_name = found
-        return found
+    def __getattr__(self, name: str) -> object:
+        """What is worked out when somebody first asks: a slot that was never set is looked for here.
+
+        ``by_name`` has the opening tags by name; ``links`` has (place, ``href``, text) of each ``a``, the text None where it goes
+        on behind the run.
+        """
+        if name == "by_name":
+            self.by_name = _by_name(self.tags)
+            return self.by_name
+        if name == "links":
+            self.links = _links(self.tags)
+            return self.links
+        raise AttributeError(name)
+
+
+def _by_name(tags: list[Tag]) -> dict[str, list[Tag]]:
+    found: dict[str, list[Tag]] = {}
+    for tag in tags:
+        if tag.opens:
+            found.setdefault(tag.name, []).append(tag)
+    return found
+
+
+def _links(tags: list[Tag]) -> list[tuple[int, str, str | None]]:
+    found = []
+    for at, tag in enumerate(tags):
+        if tag.name == "a" and tag.opens and (href := tag.head.attributes.get("href")):
+            found.append((at, href, text_within(tags, at) if end_of(tags, at) < len(tags) else None))
+    return found
 
 
 def visible(tags: Iterable[Tag], hidden: int = 0) -> tuple[tuple[str, ...], int]:

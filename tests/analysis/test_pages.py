@@ -73,6 +73,10 @@ def test_a_deep_page_is_read_to_its_end() -> None:
     assert "the end" in page("<html><body>" + "<div>" * 2000 + "the end").text
 
 
+def test_a_deep_page_full_of_errors_is_read_to_its_end() -> None:
+    assert "the end" in page("<html><body>" + "<p>x</q></p>" * 200 + "<div>" * 2100 + "</div>" * 2100 + "the end").text
+
+
 def test_a_page_of_endless_depth_is_read_as_far_as_it_goes() -> None:
     assert page("<html><body><p>before</p>" + "<div>" * 100_000).text == "before"
 
@@ -102,3 +106,27 @@ def test_tags_are_found_by_name_in_head_and_body() -> None:
     assert [tag.attributes["name"] for tag in seen.named("meta")] == ["a", "b"]
     assert [tag.name for tag in seen.named("img", "script", "video")] == ["img", "script"]
     assert seen.lowered == seen.html.lower()
+
+
+def test_links_of_cards_that_hold_boxes_have_all_their_text() -> None:
+    shown = page(
+        '<body><div><a href="/one"><div>First</div> card</a></div><a href="#top">Up</a><div><a href="/two">Second</a></div></body>'
+    )
+    assert shown.links == (
+        ("https://shop.example/one", "First card"),
+        ("https://shop.example/a/b.html#top", "Up"),
+        ("https://shop.example/two", "Second"),
+    )
+
+
+def test_an_address_that_depends_on_the_page_is_not_that_of_another_page() -> None:
+    body = b'<a href="?page=2">next</a><a href="item.html">item</a>'
+    pages = [
+        Page(Resource(url, 200, (), body, hashlib.sha256(body).hexdigest(), "2026-03-02T06:00:00Z", Role.PAGE))
+        for url in ("https://shop.example/a/b.html", "https://shop.example/a/c.html", "https://shop.example/d/")
+    ]
+    assert [[target for target, _ in shown.links] for shown in pages] == [
+        ["https://shop.example/a/b.html?page=2", "https://shop.example/a/item.html"],
+        ["https://shop.example/a/c.html?page=2", "https://shop.example/a/item.html"],
+        ["https://shop.example/d/?page=2", "https://shop.example/d/item.html"],
+    ]
