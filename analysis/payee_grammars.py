@@ -169,7 +169,7 @@ _LOCAL = (
     _row(
         "paytm",
         "merchantpgpui",
-        r"paytm(?:payments)?\.(?:in|com)/merchantpgpui/checkoutjs/merchants/(?P<id>[0-9A-Za-z]{12,24})\.js",
+        r"(?<!stage\.)paytm(?:payments)?\.(?:in|com)/merchantpgpui/checkoutjs/merchants/(?P<id>[0-9A-Za-z]{12,24})\.js",
     ),
     _row("wechat pay", "wechat weixin wxpay", r"mch_?id{Q}?{S}[:=]{S}{Q}?(?P<id>1\d{9})(?!\d)"),
     _row(

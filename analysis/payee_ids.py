@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
+from analysis.bank_accounts import WORDS
 from analysis.literals import Literals, Searched, occurrences
 from analysis.payee_grammars import PAYEES
+from analysis.payee_links import LINKS
 
 __all__ = [
+    "COIN_SCHEMES",
     "heads_in",
     "is_beyond_doubt",
+    "is_own_account",
     "is_placeholder",
     "keys_in",
     "merchant_field",
     "names_field",
+    "names_key",
     "names_merchant",
     "shown_numbers",
     "written_fields",
@@ -67,18 +72,24 @@ _BEHIND_PURSE: Final = 25
 #: What an id of one name says where an id of the other stands beside it: the money goes to the second, the first is that of the
 #: platform which takes it on the second's behalf (Stripe Connect, PayPal's partners).
 _ON_BEHALF: Final = {"stripe": "stripe account", "paypal": "paypal merchant"}
+#: Names of ids that only the one who is paid can have put there.
+_OWN_ACCOUNTS: Final = frozenset(
+    {
+        *("stripe account", "stripe button", "stripe table", "paypal merchant", "paypal button", "paypal business"),
+        *("mercado pago collector", "razorpay button", "upi", "pix", "sepa creditor"),
+        *("webmoney", "webmoney id", "yoomoney", "payeer", "perfect money"),
+        *(row.word for row in LINKS),
+    }
+)
 #: How near is beside.
 _BESIDE: Final = 2_000
-#: Without this beside it an id is the shop's; with it, it is that of a try-out.
+#: What stands in the source where an id is that of a try-out; without it, it is the shop's.
 _TRY_OUT: Final = {
     "authorize.net": "jstest.authorize.net",
     "affirm": "sandbox.affirm.com",
     "afterpay": "sandbox.afterpay",
-    "midtrans": "app.sandbox.midtrans.com",
     "openpay": "setsandboxmode(true",
     "paddle": "paddle.environment.set",
-    "paytm": "paytm-stage",
-    "paypal button": "sandbox.paypal.com",
     "square location": "sandbox.web.squarecdn",
 }
 
@@ -172,11 +183,15 @@ _HEARTS_TOO: Final = ("gatewayid", "gateway_id", "gateway_account", "gatewayacco
 _ALL_HEARTS: Final = frozenset((*_HEARTS, *_HEARTS_TOO))
 _WRITTEN_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)))
 _ANY_CASE_HEART: Final = re.compile("|".join((*_HEARTS, *_HEARTS_TOO)), re.IGNORECASE)
+#: Schemes of addresses that a purse opens.
+COIN_SCHEMES: Final = ("bitcoin:", "ethereum:", "litecoin:", "monero:", "dogecoin:", "bitcoincash:", "ripple:", "tron:")
+#: Strings of which one stands in every source that tells a key.
+_OF_KEYS: Final = frozenset((*_KEY_HEADS, *_PURSE_HEADS, *(mark for row in PAYEES for mark in row.marks)))
 _HEADS: Final = Literals(
     (
-        *sorted(_KEY_HEADS),
-        *_PURSE_HEADS,
-        *(mark for row in PAYEES for mark in row.marks),
+        *COIN_SCHEMES,
+        *WORDS,
+        *sorted(_OF_KEYS),
         *sorted(_ALL_HEARTS),
     )
 )
@@ -219,7 +234,7 @@ def keys_in(text: str, heads: frozenset[str] | None = None, lowered: str = "") -
 
     ``heads`` is what ``heads_in`` found in a text that has all its lines, ``lowered`` the text in lower case.
     """
-    if heads is not None and not heads:
+    if heads is not None and not names_key(heads):
         return
     lowered = lowered or text.lower()
     there = heads_in(text) if heads is None else _still_in(text, lowered, heads)
@@ -315,6 +330,19 @@ def names_merchant(name: str) -> bool:
 def is_beyond_doubt(name: str) -> bool:
     """True when a hidden field of that name says who is paid in whatever form it stands, one that a script sends included."""
     return re.sub(r"[^a-z]", "", name.lower()) in _BEYOND_DOUBT
+
+
+def is_own_account(value: str) -> bool:
+    """True for a payee key (``name:id``) that is the shop's own account even on a platform that others rent, too.
+
+    A platform puts its own publishable key on its tenants' pages; a mailbox, a pay-me link or a connected account is a tenant's.
+    """
+    return value.partition(":")[0] in _OWN_ACCOUNTS
+
+
+def names_key(heads: frozenset[str]) -> bool:
+    """False when ``keys_in`` finds nothing in a text that has ``heads`` only."""
+    return not heads.isdisjoint(_OF_KEYS)
 
 
 def names_field(heads: frozenset[str]) -> bool:

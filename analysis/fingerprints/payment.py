@@ -20,8 +20,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from stdnum import iban
-
+from analysis.bank_accounts import accounts_in, coded_payees, creditors_in
 from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.gateway_fields import hidden_fields, is_payee_at
@@ -31,16 +30,19 @@ from analysis.once import OncePerDigest
 from analysis.page_state import PageState
 from analysis.pages import Page
 from analysis.payee_ids import (
+    COIN_SCHEMES,
     heads_in,
     is_beyond_doubt,
     is_placeholder,
     keys_in,
     merchant_field,
     names_field,
+    names_key,
     names_merchant,
     shown_numbers,
     written_fields,
 )
+from analysis.payee_names import names_in
 from analysis.payment_words import (
     PaymentState,
     means_in,
@@ -55,7 +57,7 @@ from analysis.processors import is_try_out, looks_like_gateway, processor_of
 from analysis.reading import Reading
 from analysis.source_lines import plain_source, plain_text, source_lines
 from analysis.third_parties import host_of, is_third_party, site_of
-from analysis.wallets import wallets_in
+from analysis.wallets import announced_wallets, wallets_in
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]
@@ -101,38 +103,17 @@ _LONG_NUMBER: Final = 8
 _PAY_SETTINGS: Final = re.compile(
     r"pay(?:ment|[_-]?url|ee)|checkout|gateway|acquir|top-?up|billing|\bcards?\b|refill|оплат|plat[ei]zh", re.IGNORECASE
 )
-_IBAN: Final = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])")
 #: Words without which no wallet is looked for in attributes and scripts, where hashes look alike.
 _COIN: Final = re.compile(
-    r"bitcoin|crypto|ethereum|litecoin|monero|tether|\b(?:btc|eth|ltc|xmr|usdt|trx|doge|dash)\b|биткоин|крипт", re.IGNORECASE
-)
-#: The accounts that manuals print.
-_SAMPLES: Final = (
-    "DE89370400440532013000 GB82WEST12345698765432 GB29NWBK60161331926819 FR1420041010050500013M02606 FR7630006000011234567890189"
-    " ES9121000418450200051332 NL91ABNA0417164300 BE68539007547034 CH9300762011623852957 AT611904300234573201"
-    " IT60X0542811101000000123456"
-    " DE12500105170648489890 NL02ABNA0123456789 GB33BUKB20201555555555"
-)
-_SAMPLE_IBANS: Final = frozenset(_SAMPLES.split())
-_PAYEE_NAME: Final = re.compile(
-    r"(?<!\w)(?:payee|beneficiary(?: name)?|recipient(?: of (?:the )?payment)?|account (?:holder|name|owner)|merchant name"
-    r"|bénéficiaire|titulaire(?: du compte)?|kontoinhaber(?:in)?|zahlungsempfänger|begünstigter|beneficiario|titular(?: de la"
-    r" cuenta)?"
-    r"|получатель(?: платежа)?|владелец сч[её]та)\s{0,2}[:–=-]\s{0,3}([^\s:;|<>][^:;|<>\n]{2,70})",
+    r"bitcoin|crypto|ethereum|litecoin|monero|tether|toncoin|cardano|\b(?:btc|eth|ltc|xmr|usdt|trx|doge|dash|xrp|bch|ton)\b"
+    r"|биткоин|крипт",
     re.IGNORECASE,
 )
-_STATEMENT_NAME: Final = re.compile(
-    r"(?:(?:appear|show(?:n)?(?: up)?|billed|charged|displayed|listed)\b.{0,40}?\b(?:statement|bill)?\b.{0,12}?\bas"
-    r"|statement\b.{0,40}?\b(?:show|say|read|list)s?"
-    r"|(?:apparaîtra|figurera).{0,60}?\b(?:comme|sous le nom(?: de)?)|(?:abrechnung|kontoauszug)\b.{0,60}?\b(?:als|unter(?:"
-    r" dem namen)?)"
-    r"|(?:aparecerá|figurará).{0,60}?\bcomo|(?:выписк\w|сч[её]те)\b.{0,60}?\bкак)\s{0,2}:?\s{0,2}"
-    r"[\"'“”«„]?\s?([A-ZÀ-ÞА-ЯЁ0-9*][^\"'“”«»„.,;<>\n]{2,40})",
-)
-_NAME_ENDS: Final = re.compile(
-    r"\s(?:IBAN|BIC|SWIFT|Bank|Account|Konto|Compte|Cuenta|ИНН|БИК|КПП|Р/с|Счет|Счёт|Merchant|Amount|Address)\b.*$|[,.(].*$",
-    re.DOTALL,
-)
+#: A link or picture that a purse opens, on a page that may not speak of coins.
+_COIN_LINK: Final = re.compile("|".join(COIN_SCHEMES))
+_COIN_ADDRESS: Final = re.compile(r"ethereum:(?:pay-)?0x[0-9a-f]{40}")
+#: A field to copy an account from.
+_FIELD: Final = re.compile(r"=[\"']([A-Z]{2}\d{2}[0-9A-Z ]{11,36})[\"']")
 _PICTURE_NAME: Final = re.compile(r"[^/?#]{1,80}(?=[?#]|$)")
 _CARD_CLASS: Final = re.compile(r"(?:fa-cc-|pf-|payment-icon--|icon-(?:cc|payment)-|cc-)([a-z-]{2,20})")
 
@@ -151,7 +132,8 @@ def take(reading: Reading) -> Iterator[Trace]:
     sources = _Sources(heads_in(source_lines(reading)).union(*(heads_in(plain_source(page).text) for page in late)))
     for page in sorted(pages, key=lambda page: (page.role not in PAYING_ROLES, page.role is not Role.HOME, page.url)):
         outward = tuple(outward_to_pay(page))
-        gateway = _payees(found, page, outward)
+        _key_payees(found, page, sources.heads)
+        gateway = _payees(found, page, outward, sources.heads)
         _written_payees(found, page, gateway, sources)
         _hosts(found, page, outward)
         _means(found, page)
@@ -172,7 +154,7 @@ def _out_of_order(reading: Reading) -> Iterator[Page]:
             yield Page(resource)
 
 
-def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> str:
+def _payees(found: Places, page: Page, outward: tuple[Outward, ...], heads: frozenset[str]) -> str:
     """What forms, links, attributes and texts tell; returns the page's one gateway."""
     gateways = sorted({_gateway(target.target) for target in outward})
     about_paying = page.role in PAYING_ROLES or bool(outward)
@@ -195,12 +177,18 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...]) -> str:
         for value in shown_numbers(page.text):
             _merchant(found, page, gateway, value)
         _names(found, page)
-    for currency, address in wallets_in(page.html if _COIN.search(page.text) else page.text):
+    coins = _COIN.search(page.text) is not None or (
+        not heads.isdisjoint(COIN_SCHEMES) and _COIN_LINK.search(page.lowered) is not None
+    )
+    for currency, address in wallets_in(page.html if coins else page.text, rarer=coins):
         found.add("payment.wallet", f"{currency}:{address}", page)
-    for match in _IBAN.finditer(page.text):
-        number = match.group().replace(" ", "")
-        if number not in _SAMPLE_IBANS and iban.is_valid(number):
-            found.add("payment.bank_account", number, page, match.group())
+    for currency, address in announced_wallets(f"{page.text} {' '.join(_COIN_ADDRESS.findall(page.lowered))}") if coins else ():
+        found.add("payment.wallet", f"{currency}:{address}", page)
+    fields = _FIELD.findall(page.html) if "iban" in heads and "iban" in page.lowered else ()
+    for number, shown in (*accounts_in(page.text, heads), *(account for field in fields for account in accounts_in(field))):
+        found.add("payment.bank_account", number, page, shown)
+    for creditor in creditors_in(page.text, heads):
+        found.add("payment.payee_key", f"sepa creditor:{creditor}", page)
     return gateway
 
 
@@ -230,12 +218,19 @@ def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
     return ((str(name), str(value)) for name, value in chain.from_iterable(named) if str(name).startswith("data-"))
 
 
-def _written_payees(found: Places, page: Page, gateway: str, sources: _Sources) -> None:
-    """What keys and inline scripts tell."""
-    if sources.heads:
+def _key_payees(found: Places, page: Page, heads: frozenset[str]) -> None:
+    """What keys, and codes behind pictures, tell."""
+    if "000201" in page.html:
+        for scheme, account in coded_payees(page.html):
+            found.add("payment.payee_key", f"{scheme}:{account}", page)
+    if names_key(heads):
         source = plain_source(page)
-        for name, key in keys_in(source.text, sources.heads, source.lowered):
+        for name, key in keys_in(source.text, heads, source.lowered):
             found.add("payment.payee_key", f"{name}:{key}", page)
+
+
+def _written_payees(found: Places, page: Page, gateway: str, sources: _Sources) -> None:
+    """What inline scripts tell."""
     for script in page.named("script") if names_field(sources.heads) else ():
         if len(script.text) < _SCRIPT_CHARS:
             for name, value in sources.fields(script.text):
@@ -273,26 +268,22 @@ def _told_by_script(text: str) -> _Told:
 def _merchant(found: Places, seen_at: Page | Resource, gateway: str, value: str, name: str = "merchant") -> None:
     value = value.strip()
     # Platforms count their tenants' shops and stores from the same number on: without a gateway such an id is nobody's.
-    if gateway == _NO_GATEWAY and (len(value) < _LONE_NUMBER or not names_merchant(name)):
+    if gateway == _NO_GATEWAY and (len(value) < _LONE_NUMBER or not names_merchant(name) or _is_a_key(found, value)):
         return
     found.add("payment.merchant_id", f"{gateway}:{value}", seen_at)
     if len(value) >= _LONG_NUMBER and _has_digit(value):
         found.add("payment.merchant_number", value, seen_at)
 
 
+def _is_a_key(found: Places, value: str) -> bool:
+    """True for an id that is told already, with the name of its processor."""
+    return any(key.partition(":")[2].lower() == value.lower() for key in found.values("payment.payee_key"))
+
+
 def _names(found: Places, page: Page) -> None:
     for notice in dict.fromkeys(page.strings):
-        for name in _names_in(notice) if len(notice) <= 2000 else ():
+        for name in names_in(notice) if len(notice) <= 2000 else ():
             found.add("payment.payee_name", name.casefold(), page, name)
-
-
-@lru_cache(maxsize=4096)
-def _names_in(notice: str) -> tuple[str, ...]:
-    matches = chain(_PAYEE_NAME.finditer(notice), _STATEMENT_NAME.finditer(notice))
-    names = (_NAME_ENDS.sub("", match.group(1)).strip(" .,-–\"'“”«»„") for match in matches)
-    return tuple(
-        name for name in names if 3 <= len(name) <= 60 and any(letter.isalpha() for letter in name) and len(name.split()) <= 7
-    )
 
 
 def _hosts(found: Places, page: Page, outward: tuple[Outward, ...]) -> None:

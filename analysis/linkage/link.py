@@ -25,6 +25,7 @@ from analysis.linkage.learnt import Learnt
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
+from analysis.payee_ids import is_own_account
 from analysis.platforms import RENTED
 
 __all__ = ["Linkage", "link"]
@@ -294,14 +295,16 @@ def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Cont
             explained_by=landlords[0],
             sentence=f"{row.sentence}; both shops are rented from {landlords[0]}",
         )
-        if row.direction is Direction.FOR and _is_landlords(row.kind)
+        if row.direction is Direction.FOR and _is_landlords(row)
         else row
         for row in rows
     ]
 
 
-def _is_landlords(kind: Kind) -> bool:
-    return kind.name == "payment.payee_key" or kind.cls is EvidenceClass.BEHIND_THE_PAGE
+def _is_landlords(row: Contribution) -> bool:
+    if row.kind.name == "payment.payee_key":
+        return not is_own_account(row.value)
+    return row.kind.cls is EvidenceClass.BEHIND_THE_PAGE
 
 
 def _without_held_copies(

@@ -390,10 +390,6 @@ FORMS = [
     ),
     (form("https://mapi.alipay.com/gateway.do", partner="2088471930256148"), "alipay:2088471930256148"),
     (form("https://www.sofort.com/payment/start", user_id="148213", project_id="751904"), "sofort:148213", "sofort:751904"),
-    (
-        '<form class="TinkoffPayForm" onsubmit="pay(this)"><input type="hidden" name="terminalkey" value="1648213790516"></form>',
-        "shop:1648213790516",
-    ),
 ]
 
 
@@ -515,3 +511,33 @@ def test_what_nobody_is_paid_by_is_no_payee(source: str) -> None:
 def test_who_takes_the_money_on_behalf_of_another_is_not_the_payee(source: str, value: str) -> None:
     """A plug-in's own key stands on all shops that use it: strangers would be one operator."""
     assert traces(source) == {"payee_key": [value]}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (
+            '<a href="bitcoin:17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem?amount=0.1"><img src="/qr.png" alt=""></a>',
+            {"wallet": ["btc:17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhem"]},
+        ),
+        (
+            '<a href="ethereum:0xd1220a0cf47c7b9be7a2e6ba89f429762e7b9adb?value=1"><img src="/qr.png" alt=""></a>',
+            {"wallet": ["eth:0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb"]},
+        ),
+        (
+            "<p>USDT (TRC20): <code>TNPeeaaFB7K9cmo4uQpcU32zGK8G1NYqeL</code></p>",
+            {"wallet": ["trx:TNPeeaaFB7K9cmo4uQpcU32zGK8G1NYqeL"]},
+        ),
+        (
+            '<p>IBAN</p><input readonly value="DE02 1203 0000 0000 2020 51"><button>Copy</button>',
+            {"bank_account": ["DE02120300000000202051"]},
+        ),
+        (
+            "<p>ООО «Погреб»</p><p>Р/с: 40702810900000012344</p><p>БИК: 044525225</p>",
+            {"bank_account": ["ru:40702810900000012344/044525225"]},
+        ),
+        ("<p>Unsere Gläubiger-ID: DE75ZZZ00001482137</p>", {"payee_key": ["sepa creditor:DE7500001482137"]}),
+    ],
+)
+def test_wallets_and_accounts_of_one_page(source: str, found: dict[str, list[str]]) -> None:
+    assert traces(source) == found

@@ -173,6 +173,20 @@ def test_a_rented_shop_pays_through_its_landlord(made: SimpleNamespace) -> None:
     assert (row.direction, row.bits, row.explained_by) == (Direction.EXPLAINED, 0.0, "shopify")
 
 
+@pytest.mark.parametrize(
+    "key", ["stripe account:acct_1Gq8ZKj3mN9pQrS7", "paypal business:till@cellar-records.com", "upi:cellar@ybl"]
+)
+def test_a_rented_shop_may_be_paid_into_its_own_account(made: SimpleNamespace, key: str) -> None:
+    """A platform's own key says nothing; the account that its tenant connected to it is the tenant's."""
+    tenant = {"assets.platform": ["shopify"], "payment.payee_key": [key]}
+    found = made.linked(made.shop("one.example", made.whole("a"), tenant), made.shop("two.example", made.whole("b"), tenant))
+    match = made.verdict(found, "one", "two")
+    assert match is not None
+    row = next(row for row in match.contributions if row.kind.name == "payment.payee_key")
+    assert row.direction is Direction.FOR
+    assert row.bits > 10
+
+
 @pytest.mark.parametrize("price", ["7.77", "8.88"])
 def test_a_reseller_of_the_same_goods_is_neither_copy_nor_operator(made: SimpleNamespace, price: str) -> None:
     """Names, bar codes and pictures come from the supplier, at the recommended price or another."""
