@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-import struct
+
+import numpy as np
 
 __all__ = ["favicon_hash", "murmur3_32"]
 
@@ -13,12 +14,11 @@ _C1, _C2, _MASK = 0xCC9E2D51, 0x1B873593, 0xFFFFFFFF
 def murmur3_32(data: bytes, seed: int = 0) -> int:
     """The hash as an unsigned 32-bit number."""
     state, whole = seed & _MASK, len(data) // 4
-    for (block,) in struct.iter_unpack("<I", data[: whole * 4]):
-        block = (block * _C1) & _MASK
-        block = ((block << 15) | (block >> 17)) & _MASK
-        state ^= (block * _C2) & _MASK
-        state = ((state << 13) | (state >> 19)) & _MASK
-        state = (state * 5 + 0xE6546B64) & _MASK
+    blocks = np.frombuffer(data, "<u4", whole) * np.uint32(_C1)
+    blocks = ((blocks << np.uint32(15)) | (blocks >> np.uint32(17))) * np.uint32(_C2)
+    for block in blocks.tolist():
+        state ^= block
+        state = (((state << 13) | (state >> 19)) * 5 + 0xE6546B64) & _MASK
     tail = int.from_bytes(data[whole * 4 :], "little")
     if tail:
         tail = (tail * _C1) & _MASK

@@ -23,7 +23,6 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.hash_bands import hash_bands
 from analysis.marks import Mark, MarkPlace, marks_of
 from analysis.murmur import favicon_hash
-from analysis.picture_origin import document_ids
 from analysis.pictures import Look, Picture, Refused, look_at
 from analysis.reading import Reading
 
@@ -90,7 +89,7 @@ def _traces(mark: Mark, picture: Picture | Refused) -> Iterator[Trace]:
             yield from _hashed(MARK_RAW, MARK_RAW_BAND, picture.phash_raw, mark)
         for value in (picture.phash_canonical, *picture.boxes):
             yield from _hashed(MARK_CANONICAL, MARK_CANONICAL_BAND, value, mark)
-    for value in document_ids(mark.body):
+    for value in picture.document_ids:
         kind, _, name = value.partition(":")
         if kind != "instance":
             yield Trace(DOCUMENT_ID.name, name, mark.url, mark.digest, f"{kind} {name}")

@@ -105,6 +105,28 @@ def test_a_header_logo_is_found_by_its_words_or_its_way_home(body: str) -> None:
     assert {trace.kind for trace in found} <= {kind.name for kind in logo.KINDS}
 
 
+def test_a_logo_is_found_on_whatever_page_it_is_shown() -> None:
+    """One that a page hangs among many others' is still found where it stands alone, and named by its first page."""
+    wall = "".join(f'<p class="brand"><img src="/{n}.png" alt="{n}"></p>' for n in range(5))
+    drawn = "data:image/png;base64," + base64.b64encode(png(mark())).decode()
+    bodies = {
+        "/": wall,
+        "/a": f'<header><img class="logo" src="{drawn}"></header>',
+        "/b": '<header><p class="brand"><img src="/0.png" alt="0"></p>',
+    }
+    bodies["/c"] = bodies["/a"]
+    pages = []
+    for path, body in bodies.items():
+        raw = f"<html><body>{body}<h1>Shop</h1>{WORDS}</body></html>".encode()
+        role = Role.HOME if path == "/" else Role.PAGE
+        digest = hashlib.sha256(raw).hexdigest()
+        pages.append(Resource(f"https://a.example{path}", 200, (("Content-Type", "text/html"),), raw, digest, "2026-01-01", role))
+    files = [asset(f"/{n}.png", png(wordmark(f"Mill {n}"))) for n in range(5)]
+    capture = Capture("a.example", "https://a.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", (*pages, *files))
+    found = [trace for trace in logo.take(read(capture)) if trace.kind == "logo.digest"]
+    assert {trace.url for trace in found} == {"https://a.example/a", "https://a.example/0.png"}
+
+
 def test_declared_logos_touch_icons_and_manifest_icons_are_found() -> None:
     data = {"@type": "Organization", "logo": {"@type": "ImageObject", "url": "/l.png"}}
     head = f'<script type="application/ld+json">{json.dumps(data)}</script><link rel="apple-touch-icon" href="/touch.png">'
