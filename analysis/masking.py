@@ -35,9 +35,12 @@ _ADDRESSES = frozenset({"url", "url_a", "url_b"})
 _NAMES = frozenset({"identity.brand", "identity.company", "identity.copyright", "identity.mail_domain"})
 _ACCOUNTS = frozenset({"identity.messenger", "identity.social"})
 #: Digits as numbers are written; a run may hold more than one of them.
-_RUN = re.compile(r"(?<![\w.-])(?:%2B|\+\s?|\()*\d(?:[\s().\-‑–/]{0,3}\d){5,60}")
+_RUN = re.compile(r"(?<![\w.-])(?:%2B|\+\s?|\()*\d(?:[\s().\-‑–/]{0,3}\d){5,60}(?!\d)")
+_GROUP = re.compile(r"(?<!%)\d+")
 _DIALLING = re.compile(r"(?:%2B|\+\s?|\()+\Z")
-_TAIL = 6  # digits by which known numbers are looked up; shorter ones are no numbers to find in a text
+_FEWEST = 6  # digits of a number, or of a part of one, that is looked for
+#: What stands for the ``@`` of a mail address in words.
+_IN_WORDS = r"(?:[\W_]{0,3}(?:at|ät|arroba|собака)[\W_]{0,3}|[\W_]{1,3})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,10 @@ def _masked_text(text: str, masks: Masks, of_sites: Sequence[_Known], *, is_addr
 
 
 class _Known:
-    """What one storefront shows of people: telephone numbers by their last digits, other values as they are written."""
+    """What one storefront shows of people: telephone numbers as they may be dialled, other values as they may be written."""
 
     def __init__(self, masks: Masks, values: Sequence[tuple[str, str, str]]) -> None:
-        self._numbers: dict[str, dict[str, tuple[str, frozenset[str]]]] = {}
+        self._numbers: list[tuple[str, str]] = []
         forms: dict[str, str] = {}
         for kind, value, shown in values:
             name = value.partition(":")[2]
@@ -158,16 +161,19 @@ class _Known:
                 forms[_account_form(value)] = masks.of(kind, value)
             elif kind == "identity.address":
                 forms |= dict.fromkeys(_address_forms(value, shown), masks.of(kind, value))
+            elif kind == "identity.mail" and (mask := masks.mail(value)) != value:
+                forms[_mail_form(value)] = mask
+        self._dialled = "|".join(dialled for dialled, _ in self._numbers)
         longest = sorted(forms, key=lambda form: (-len(form), form))
         self._masks = [forms[form] for form in longest]
         self._forms = re.compile("|".join(f"({form})" for form in longest), re.IGNORECASE) if longest else None
 
     def without_forms(self, text: str) -> str:
-        """The text with accounts and addresses masked."""
+        """The text with accounts, addresses and mail addresses in words masked."""
         return self._forms.sub(lambda match: self._masks[(match.lastindex or 1) - 1], text) if self._forms is not None else text
 
     def without_numbers(self, text: str) -> str:
-        """The text with telephone numbers masked, however they are written."""
+        """The text with telephone numbers masked, however they are written, and with what a quotation kept of one."""
         return _RUN.sub(self._numbers_of, text) if self._numbers else text
 
     def _add_number(self, number: str, masks: Masks) -> None:
@@ -177,34 +183,27 @@ class _Known:
             return
         national, country = phonenumbers.national_significant_number(read), str(read.country_code)
         mask = masks.telephone(number)
-        if len(national) >= _TAIL and mask != number:
-            dialled = ("", "0", "8", *(before + country + between for before in ("", "00", "011") for between in ("", "0")))
-            self._numbers.setdefault(national[-_TAIL:], {})[national] = (mask, frozenset(dialled))
+        if len(national) >= _FEWEST and mask != number:
+            self._numbers += [(before + national, mask) for before in (f"00{country}", f"{country}0", "0", "8")]
 
     def _numbers_of(self, match: re.Match[str]) -> str:
-        """A run of digits with the known numbers in it masked, with whatever is dialled before them."""
+        """A run of groups of digits in which the longest row of whole groups that is of a known number is masked."""
         text = match.group()
-        places = [place for place, letter in enumerate(text) if letter.isdecimal() and not text.startswith("%2B", place - 1)]
-        digits = "".join(text[place] for place in places)
+        groups = list(_GROUP.finditer(text))
         pieces: list[str] = []
-        done = 0
-        for end in range(_TAIL, len(digits) + 1):
-            if end < len(digits) and places[end] == places[end - 1] + 1:
-                continue  # in the middle of digits that belong together
-            for national, (mask, dialled) in self._numbers.get(digits[end - _TAIL : end], {}).items():
-                begin = self._begin(digits[:end], national, dialled, places)
-                if begin is not None and places[begin] >= done:
-                    pieces += [_DIALLING.sub("", text[done : places[begin]]), mask]
-                    done = places[end - 1] + 1
+        done = first = 0
+        while first < len(groups):
+            row, last = groups[first].group(), first
+            while last + 1 < len(groups) and row + groups[last + 1].group() in self._dialled:
+                last += 1
+                row += groups[last].group()
+            if len(row) >= _FEWEST and row in self._dialled:
+                mask = next(mask for dialled, mask in self._numbers if row in dialled)
+                pieces += [_DIALLING.sub("", text[done : groups[first].start()]), mask]
+                done = groups[last].end()
+                first = last
+            first += 1
         return "".join([*pieces, text[done:]])
-
-    def _begin(self, digits: str, national: str, dialled: frozenset[str], places: Sequence[int]) -> int | None:
-        """Where a number that ends ``digits`` begins; None where these are other digits."""
-        if not digits.endswith(national):
-            return None
-        head = digits[: -len(national)]
-        starts = (len(head) - len(before) for before in sorted(dialled, key=len, reverse=True) if head.endswith(before))
-        return next((start for start in starts if start == 0 or places[start] > places[start - 1] + 1), None)
 
 
 def _account_form(account: str) -> str:
@@ -213,6 +212,13 @@ def _account_form(account: str) -> str:
     written = _spaced(name) if name.isdigit() else re.escape(name)
     hosts = r"t\.me|telegram\.me|m\.me|fb\.com|twitter\.com|vkontakte\.ru"
     return rf"(?:(?<![\w.])@|(?<!\w)(?:{hosts}|{re.escape(network)}(?:\.[a-z]{{2,3}})?)\s?[:/#]\s?@?){written}(?![\w-])"
+
+
+def _mail_form(mail: str) -> str:
+    """A mail address as the words of a text: its name and the first word of its host, the signs between them aside."""
+    local, _, host = mail.partition("@")
+    words = r"[\W_]{0,3}".join(map(re.escape, re.findall(r"[^\W_]+", local)))
+    return rf"(?<![\w.]){words}{_IN_WORDS}{re.escape(host.partition('.')[0])}(?![\w@-]|\.\w)"
 
 
 def _address_forms(value: str, shown: str) -> Iterator[str]:

@@ -65,6 +65,8 @@ _MAIL = re.compile(
     rf"(?<![\w.+'-])(?P<local>[\w.+'-]++){_AT}"
     rf"(?:(?P<host>(?:[\w-]{{1,63}}\.){{1,6}}(?:xn--[\w-]{{2,59}}|[^\W\d_]{{2,24}}))(?![\w-])|(?P<cut>[\w.-]{{0,80}})(?=”|\Z))"
 )
+#: An address of India's payment system: a mail address without an ending.
+_VPA = re.compile(r"(?<![\w.])upi:(?P<local>[\w.-]{2,60})@(?P<host>[a-z][a-z0-9]{2,20})(?![\w.@-])", re.IGNORECASE)
 _CUT_FROM = 80  # characters from which a text may have been cut
 _IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{2}\d{2}(?: ?[0-9A-Za-z]{4}){2,7}(?: ?[0-9A-Za-z]{1,3})?(?![0-9A-Za-z])")
 _DIGIT = re.compile(r"\d")
@@ -182,6 +184,7 @@ class Masks:
         """A text or an address of the web in which mail addresses are masked."""
         if _has_at(text):
             text = _MAIL.sub(self._found_mail, text)
+            text = _VPA.sub(lambda match: "upi:" + self.mail(f"{match['local']}@{match['host']}".lower()), text)
         if HIDES.search(text) is None:
             return text
         return HIDDEN_MAIL.sub(lambda match: self._mail_as(match.group(), hidden_mail(match).lower()), text)

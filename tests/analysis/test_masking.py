@@ -53,10 +53,26 @@ def test_a_number_that_a_storefront_shows_is_found_however_it_is_written(written
     assert shown.evidence[0].sentence == f"both have: {shown.evidence[0].shown}"
 
 
-@pytest.mark.parametrize("other", ["915123987460", "UA-15123987460", "151239874601", "0151 23987461"])
+@pytest.mark.parametrize("other", ["9915123987460", "UA-15123987460", "151239874601", "0151 23987461"])
 def test_other_numbers_stay(other: str) -> None:
     row = evidence("assets.path", other)
     assert masked(findings(trace("a.example", "identity.phone", PHONE), evidence=(row,)), MASKS).evidence == (row,)
+
+
+@pytest.mark.parametrize("words", ["de tel 0151 239 874", "239 874 60 from abroad", "terms: 0 0 1 1 8 239 874 0151"])
+def test_what_a_quotation_kept_of_a_number_is_masked(words: str) -> None:
+    row = evidence("policy.shingle", "", words)
+    shown = masked(findings(trace("a.example", "identity.phone", PHONE), evidence=(row,)), MASKS).evidence[0].shown
+    assert MASK in shown
+    assert "239" not in shown
+
+
+@pytest.mark.parametrize("words", ["or to k weiss at gmx", "k weiss at gmx dot de", "k.weiss gmx de", "K.Weiss@gmx.de"])
+def test_a_mail_address_in_words_is_masked(words: str) -> None:
+    row = evidence("policy.shingle", "", words)
+    shown = masked(findings(trace("a.example", "identity.mail", "k.weiss@gmx.de"), evidence=(row,)), MASKS).evidence[0].shown
+    assert MASKS.mail("k.weiss@gmx.de") in shown
+    assert "weiss" not in shown.casefold()
 
 
 def test_a_number_of_another_storefront_is_not_looked_for() -> None:
@@ -104,11 +120,13 @@ def test_a_payee_stays_but_for_a_mail_address_and_a_bank_account() -> None:
     rows = (
         evidence("payment.merchant_id", "robokassa:12345678"),
         evidence("payment.payee_key", "paypal business:john@gmail.com"),
+        evidence("payment.payee_key", "upi:9190119354@paytm"),
         evidence("payment.bank_account", "DE75512108001245126199", "DE75 5121 0800 1245 1261 99"),
     )
-    merchant, paypal, bank = masked(findings(evidence=rows), MASKS).evidence
+    merchant, paypal, indian, bank = masked(findings(evidence=rows), MASKS).evidence
     assert merchant == rows[0]
     assert paypal.value == f"paypal business:{MASKS.mail('john@gmail.com')}"
+    assert indian.value == f"upi:{MASKS.mail('9190119354@paytm')}"
     assert (bank.value, bank.shown) == (MASKS.bank_account("DE75512108001245126199"),) * 2
     assert "john" not in paypal.sentence
     assert "5121" not in bank.sentence

@@ -33,8 +33,9 @@ PHONE, NATIONAL, IBAN = "+4915123987460", "0151 / 239 874 60", "DE75512108001245
 TELEGRAM, STREET, OFFICE = "katarina_w77", "Lindenallee 47", "kundenservice@{site}"
 #: What must not be found in any output, and what stands for it.
 PLANTED = (
-    MAIL, "katarina.weiss", PAYPAL, HIDDEN, "kweiss@gmx.de", PHONE, PHONE[1:], NATIONAL, "23987460", "239 874 60", IBAN,
+    MAIL, "katarina.weiss", PAYPAL, HIDDEN, "kweiss@gmx.de", PHONE, PHONE[1:], NATIONAL, "23987460", "239 874", IBAN,
     "DE75 5121 0800 1245 1261 99", TELEGRAM, STREET, STREET.lower(), "Katarina.Weiss",
+    "kweiss at gmx", "katarina weiss",
 )  # fmt: skip
 MASKS = (r"k…s@gmail\[?\.\]?com#\w{3}", r"\+49…60#\w{3}", r"DE…6199#\w{3}", r"telegram:k…7#\w{3}")
 
