@@ -11,13 +11,13 @@ from analysis.bank_accounts import WORDS
 from analysis.literals import Literals, Searched, occurrences
 from analysis.payee_grammars import PAYEES
 from analysis.payee_links import LINKS
+from analysis.payee_placeholders import is_placeholder
 
 __all__ = [
     "COIN_SCHEMES",
     "heads_in",
     "is_beyond_doubt",
     "is_own_account",
-    "is_placeholder",
     "keys_in",
     "merchant_field",
     "names_field",
@@ -122,48 +122,6 @@ _BEYOND_DOUBT_NAMES: Final = (
 _BEYOND_DOUBT: Final = frozenset(_BEYOND_DOUBT_NAMES.split())
 _STRONG: Final = frozenset(_STRONG_NAMES.split())
 _WEAK: Final = frozenset(_WEAK_NAMES.split())
-_NOT_IDS: Final = re.compile(
-    r"your|xxx|insert|replace|change_?me|placeholder|example|sample|dummy|sandbox|undefined|null|none|false|true|merchant_?id$"
-    r"|shop_?id$|client_?id$|default"
-    r"|^test|test$|^demo|demo$|^(?:id|mid|name|value|string|number|integer|visa|mastercard|paypal|stripe|hidden|text|on|off"
-    r"|yes|no|store|shop|online|web|card)$",
-    re.IGNORECASE,
-)
-_TEMPLATE: Final = re.compile(r"[{}<>$%\[\]\\()|;]|^\W+$")
-_COUNTING: Final = f"{'0123456789' * 3} {'9876543210' * 3} abcdefghijklmnopqrstuvwxyz"
-
-#: Ids that manuals print for everybody to try, and those of platforms that stand on every tenant's pages.
-_NOBODYS: Final = frozenset(
-    {
-        # WooPayments
-        "pk_live_51etdmyfuixb5ouvxaiafkgpnwunccbxr1pxvhvlj4brwuiqfg6sldjatoglqhuqxndmgqwra7tdosflby4wfji7kr0079tvtxns",
-        "16708973830884969730",  # Google Pay of Shopify
-        "afueyt7no4bwzqern9vym5tbhag08ptika9gm8oarbygoqiajijlljrjeimi4g294kah1jdtnkzubt1fr",  # PayPal of Shopify
-        "5kp3u95bqpv",  # Authorize.Net
-        "901248204",  # 2Checkout
-        "1303908",
-        "gtkffx",  # PayU
-        "145227",
-        "300046",
-        "300746",
-        "508029",
-        "512321",
-        "10000100",  # PayFast
-        "1396424",  # Fondy
-        "1230000109",  # WeChat Pay
-        "1900000109",
-        "1900009191",
-        "2088101122136241",  # Alipay
-        "epaytest",  # eSewa
-        "pgtestpayuat",  # PhonePe
-        "test_merch_n1",  # WayForPay
-        "demoqco@sun-fish.com",  # Skrill
-        "4100110000000000",
-        "a1xxxxxxxxxxxx",
-        "999008881",  # Redsys
-    }
-)
-
 #: The heart of a name that sets a merchant number (in lower case), and the whole assignment read from shortly before it.
 _HEARTS: Final = (
     "merchant",
@@ -378,14 +336,6 @@ def shown_numbers(text: str) -> Iterator[str]:
     for match in _SHOWN.finditer(text):
         if any(letter.isdigit() for letter in match.group(1)) and not is_placeholder(match.group(1)):
             yield match.group(1)
-
-
-def is_placeholder(value: str) -> bool:
-    """True for what a manual, a theme or a template puts where an id will be, and for what is too short to be one."""
-    if len(value) < 4 or len(value) > 200 or value.lower() in _NOBODYS or _TEMPLATE.search(value) or _NOT_IDS.search(value):
-        return True
-    plain = re.sub(r"[^0-9a-z]", "", value.lower())
-    return len(set(plain)) < 3 or (len(plain) >= 4 and plain in _COUNTING)
 
 
 def _varied(key: str) -> bool:

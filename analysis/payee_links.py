@@ -107,9 +107,14 @@ LINKS: tuple[Grammar, ...] = (
         r"{Q}(?:https?:)?//(?P<id>[a-z0-9][a-z0-9-]{1,60}\.myshopify\.com)/cart/\d{5,20}:\d",
     ),
     _link("ecwid", "ecwid", r"app\.ecwid\.com/script\.js\?(?P<id>\d{5,10})(?!\d)", r"{Q}id=my-store-(?P<id>\d{5,10}){Q}"),
-    _link("gumroad", "gumroad.com", r"//(?P<id>" + _OWN + r"[a-z0-9-]{2,40}\.gumroad\.com)/l/"),
+    # Makers of themes sell at these, and leave the address in the footer: only a button of the seller's script is the shop's own.
+    _link("gumroad", "gumroad.com/js gumroad-button", r"//(?P<id>" + _OWN + r"[a-z0-9-]{2,40}\.gumroad\.com)/l/"),
     _link("gumroad product", "gumroad.com/js gumroad-button", r"//(?:www\.)?gumroad\.com/l/(?P<id>[\w-]{3,60})" + _END),
-    _link("lemon squeezy", "lemonsqueezy", r"//(?P<id>" + _OWN + r"[a-z0-9-]{2,60}\.lemonsqueezy\.com)/(?:checkout/)?buy/"),
+    _link(
+        "lemon squeezy",
+        "lemonsqueezy-button lemon.js lemonsqueezy.com/js",
+        r"//(?P<id>" + _OWN + r"[a-z0-9-]{2,60}\.lemonsqueezy\.com)/(?:checkout/)?buy/",
+    ),
     _link(
         "paddle",
         "paddle",
@@ -126,7 +131,7 @@ LINKS: tuple[Grammar, ...] = (
     _link("payhip", "payhip.js payhip-buy-button", r"payhip\.com/(?:b/|buy\?link=)(?P<id>\w{4,8})" + _END, fold=False),
     _link(
         "sellfy",
-        "sellfy",
+        "sellfy-buy-button sellfy.com/js sellfy.com/embed",
         r"//(?P<id>[\w-]{2,60}\.sellfy\.store)(?![\w.-])",
         r"sellfy\.com/(?:p|embed/product)/(?P<id>\w{4,12})" + _END,
     ),

@@ -33,7 +33,6 @@ from analysis.payee_ids import (
     COIN_SCHEMES,
     heads_in,
     is_beyond_doubt,
-    is_placeholder,
     keys_in,
     merchant_field,
     names_field,
@@ -43,6 +42,7 @@ from analysis.payee_ids import (
     written_fields,
 )
 from analysis.payee_names import names_in
+from analysis.payee_placeholders import is_placeholder
 from analysis.payment_words import (
     PaymentState,
     means_in,

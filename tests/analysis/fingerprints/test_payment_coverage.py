@@ -108,6 +108,11 @@ KEYS = [
     ('<a href="https://cash.app/$CellarRecords">Cash App</a>', "cash app:cellarrecords"),
     ('<a href="https://revolut.me/cellarrec">Revolut</a>', "revolut:cellarrec"),
     ('<a href="https://wise.com/pay/business/cellarrecords">Wise</a>', "wise:cellarrecords"),
+    (
+        '<form action="https://www.paypal.com/cgi-bin/webscr">'
+        '<input type="hidden" name="business" value="till@yoursampler.com"></form>',
+        "paypal business:till@yoursampler.com",
+    ),
     # Braintree, Square, Adyen, Checkout.com, Worldpay
     (
         script("braintree.client.create({authorization: 'production_x7k2m9pq_4hj8wd5rn3tz6vcb'})"),
@@ -306,7 +311,10 @@ KEYS = [
     ('<a href="https://cellar-records.myshopify.com/cart/48213790516427:1">Buy</a>', "shopify:cellar-records.myshopify.com"),
     ('<script src="https://app.ecwid.com/script.js?48213790&amp;data_platform=code"></script>', "ecwid:48213790"),
     ('<a class="gumroad-button" href="https://gumroad.com/l/cellar-lp">Buy</a>', "gumroad product:cellar-lp"),
-    ('<a href="https://cellar.gumroad.com/l/lp7">Buy</a>', "gumroad:cellar.gumroad.com"),
+    (
+        '<script src="https://gumroad.com/js/gumroad.js"></script><a href="https://cellar.gumroad.com/l/lp7">Buy</a>',
+        "gumroad:cellar.gumroad.com",
+    ),
     (
         f'<a href="https://cellar.lemonsqueezy.com/buy/{UUID}" class="lemonsqueezy-button">Buy</a>',
         "lemon squeezy:cellar.lemonsqueezy.com",
@@ -450,6 +458,8 @@ NONE = {
     "Google Pay of a platform": script("payment merchantInfo: {merchantId: '16708973830884969730', merchantName: 'Cellar'}"),
     "Apple Pay of a processor": script("validate('merchant.com.stripe.web')"),
     "Apple Pay of the manual": script("validate('merchant.com.example.shop')"),
+    "account to try of PayPal": form("https://www.paypal.com/cgi-bin/webscr", business="till-facilitator@cellar-records.com"),
+    "mailbox of a demonstration": form("https://www.paypal.com/cgi-bin/webscr", business="your-email@example.com"),
     "example of UPI": "<p>UPI ID: yourname@upi</p>",
     "mail behind UPI": "<p>UPI: till@cellar-records.com</p>",
     "donation to a plug-in's maker": (
@@ -478,6 +488,8 @@ NONE = {
     ),
     "search form": '<form action="/search"><input type="hidden" name="mid" value="48213790"><input name="q"></form>',
     "other's product": '<a href="https://gumroad.com/l/themename">Theme by Foo</a>',
+    "maker of the theme": '<p>Template by <a href="https://maker.gumroad.com/l/theme">Maker</a>'
+    ' and <a href="https://maker.lemonsqueezy.com/buy/3c9d1f5a-72b4-4e0d-9a68-b15c07f2ed43">others</a></p>',
     "help page": '<a href="https://help.gumroad.com/l/start">Help</a><a href="https://cash.app/help">Help</a>',
     "account of a script": script("acct_id = 4; var acct_ = 'x'; merchantAccount: 'YOUR_MERCHANT_ACCOUNT'"),
     "marketplace": script("paypal.com/sdk/js?client-id=test&merchant-id=*"),
