@@ -22,7 +22,7 @@ __all__ = ["PATH_TAGS", "Grams", "grams_of"]
 #: The innermost elements of a path that are told, wrappers left out.
 PATH_TAGS = 7
 #: States that one process remembers; then it forgets them all and begins anew.
-_KNOWN_STATES = 50_000
+_KNOWN_STATES = 20_000
 _NOTHING = "*"
 
 

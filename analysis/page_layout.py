@@ -28,7 +28,7 @@ _SHOWN_CHARS = 160
 _KNOWN_FEATURES = 60_000
 #: Pages that one process remembers, and the most marks of such a page.
 _KNOWN_PAGES = 256
-_REMEMBERED_MARKS = 4_000
+_REMEMBERED_MARKS = 2_000
 _BLOCK_GROUPS = frozenset({"home", "door"})
 _LANDMARK_GROUPS = frozenset({"home", "product"})
 

@@ -22,14 +22,16 @@ show their shell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import repeat
 from operator import attrgetter
+from typing import NamedTuple
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.markup_habits import comments, habits, source_of
-from analysis.page_layout import Column, column, layout_of
+from analysis.once import OncePerDigest
+from analysis.page_layout import Column, PageLayout, column, layout_of
 from analysis.pages import Page
 from analysis.reading import Reading
 from analysis.sightings import Sightings
@@ -116,7 +118,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     structure: list[str] = []
     seen = Sightings(limit=_COMMENTS)
     for number, (group, page) in enumerate(_chosen(reading)):
-        found = layout_of(group, page.tags)
+        found = _layout(group, page)
         for word, features in found.bags.items():
             bags[word].add(page, features)
         for value, shown in found.blocks:
@@ -126,11 +128,11 @@ def take(reading: Reading) -> Iterator[Trace]:
         if len(found.landmarks) >= _SKELETON_SHORTEST:
             skeleton = " ".join(found.landmarks)
             seen.see("layout.skeleton", f"{group}:{feature_value(skeleton)}", page.url, page.digest, skeleton[:200])
-        source = source_of(page.html)
-        for comment in comments(source):
+        files, read_source = (_TYPED_FILES, _typed) if number < _TYPED else (_OTHER_FILES, _told)
+        written = files.read(page.digest, page.html, read_source)
+        for comment in written.comments:
             seen.see("layout.comment", comment.casefold(), page.url, page.digest, comment)
-        if number < _TYPED:
-            bags["noise"].add(page, column("", habits(source)))
+        bags["noise"].add(page, written.noise)
     for bag in bags.values():
         yield from bag.sample()
     home = reading.home or next(iter(reading.readable), None)
@@ -138,6 +140,35 @@ def take(reading: Reading) -> Iterator[Trace]:
         for value in banded(minima_of_values(structure, 40), rows=5):
             seen.see("layout.band", value, home.url, home.digest)
     yield from seen.traces()
+
+
+class _Written(NamedTuple):
+    """What the source of a page says beside its tags: comments, and habits where they are asked for."""
+
+    comments: Sequence[str]
+    noise: Column
+
+
+def _typed(html: str) -> _Written:
+    source = source_of(html)
+    return _Written(comments(source), column("", habits(source)))
+
+
+def _told(html: str) -> _Written:
+    return _Written(comments(source_of(html)), column("", {}))
+
+
+def _layout(group: str, page: Page) -> PageLayout:
+    if len(page.html) > _REMEMBERED_CHARS:
+        return layout_of(group, page.tags)
+    return _LAYOUTS.read(f"{group} {page.digest}", page.html, lambda _: layout_of(group, page.tags))
+
+
+#: Mirrors show one file, and most of a shop's files are the same a week later.
+_LAYOUTS: OncePerDigest[PageLayout] = OncePerDigest(most=256)
+_TYPED_FILES: OncePerDigest[_Written] = OncePerDigest(most=512)
+_OTHER_FILES: OncePerDigest[_Written] = OncePerDigest(most=512)
+_REMEMBERED_CHARS = 200_000
 
 
 def _chosen(reading: Reading) -> Iterator[tuple[str, Page]]:

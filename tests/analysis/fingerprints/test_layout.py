@@ -39,14 +39,14 @@ OTHER = (
 )
 
 
-def traces(*sources: str, role: Role = Role.HOME) -> list[Trace]:
+def traces(*sources: str, role: Role = Role.HOME, site: str = "shop.example") -> list[Trace]:
     resources = []
     for number, source in enumerate(sources):
         raw = source.encode()
-        url = f"https://shop.example/{number or ''}"
+        url = f"https://{site}/{number or ''}"
         digest = hashlib.sha256(raw).hexdigest()
         resources.append(Resource(url, 200, (("Content-Type", "text/html"),), raw, digest, "2007-03-01T00:00:00Z", role))
-    capture = Capture("shop.example", "https://shop.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", tuple(resources))
+    capture = Capture(site, f"https://{site}/", HostKind.STOREFRONT, Outcome.FINISHED, "", tuple(resources))
     return list(layout.take(read(capture)))
 
 
@@ -137,6 +137,12 @@ def test_markup_in_scripts_is_no_markup() -> None:
     loud = shop().replace("</body>", "<script>if(a<b && c>d){s='<TABLE border=1>'};//<!-- words of a script -->\n</script></body>")
     assert likeness(traces(quiet), traces(loud), "layout.noise") == 1.0
     assert values(traces(quiet), "layout.comment") == values(traces(loud), "layout.comment")
+
+
+def test_one_file_on_two_storefronts_is_seen_on_each() -> None:
+    one, two = traces(shop()), traces(shop(), site="mirror.example")
+    assert [(t.kind, t.value, t.shown, t.weight) for t in one] == [(t.kind, t.value, t.shown, t.weight) for t in two]
+    assert {trace.url for trace in two} == {"https://mirror.example/"}
 
 
 def test_two_readings_are_equal() -> None:
