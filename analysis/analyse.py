@@ -121,8 +121,12 @@ def analyse(
             f"{crawl_folder} was thinned: it holds only what its links rest on; a new analysis would miss the rest. Its "
             "findings are kept; analyse a newer crawl."
         )
-    readings = read_all(crawl, crawl_folder, settings, progress)
-    findings = conclude(crawl.crawl_id, compare_readings(crawl.crawl_id, readings, previous, settings, standing), previous)
+    # no reading and no match is held any longer than it is asked
+    findings = conclude(
+        crawl.crawl_id,
+        compare_readings(crawl.crawl_id, read_all(crawl, crawl_folder, settings, progress), previous, settings, standing),
+        previous,
+    )
     write(findings, findings_folder)
     return findings
 
@@ -186,6 +190,7 @@ def read_all(
     tasks = [(str(folder), entry.site) for entry in sorted(crawl.entries, key=lambda entry: entry.site)]
     readings: dict[str, SiteReading] = {}
     by_site = {entry.site: entry for entry in crawl.entries}
+    texts: dict[str, str] = {}
     for number, ((_, site), answer) in enumerate(run_limited(read_site, tasks, settings.limits), 1):
         if isinstance(answer, Damaged):
             # an archive that was changed proves nothing: better no findings than findings without this storefront
@@ -193,10 +198,17 @@ def read_all(
         if isinstance(answer, Died):
             entry = by_site[site]
             answer = SiteReading(_empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), answer.reason, "not-seen"), ())
-        readings[site] = answer
+        readings[site] = SiteReading(answer.row, tuple(_sharing(trace, texts) for trace in answer.traces))
         if progress is not None:
             progress(number, len(tasks), site)
     return readings
+
+
+def _sharing(trace: Trace, texts: dict[str, str]) -> Trace:
+    """The trace with texts that others have too as the same objects: every answer of a worker brings its own."""
+    kind, value, url, digest, shown, weight = trace
+    once = texts.setdefault
+    return Trace(once(kind, kind), once(value, value), once(url, url), once(digest, digest), once(shown, shown), weight)
 
 
 def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Findings:

@@ -11,18 +11,16 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
 import duckdb
-import numpy as np
 
-from analysis.database import open_database
 from analysis.history_rows import PastRow, StateRow, StepRow
+from analysis.tables import in_order, read_parquet, write_parquet
 
 __all__ = [
     "TABLES",
@@ -44,14 +42,10 @@ __all__ = [
     "read",
     "read_changes",
     "write",
-    "write_parquet",
 ]
 
 FORMAT = "samehand-findings"
 VERSION = 1
-
-_SQL_TYPES = {str: "VARCHAR", float: "DOUBLE", int: "BIGINT", bool: "BOOLEAN", bytes: "BLOB"}
-_NUMPY_TYPES = {str: "object", float: "float64", int: "int64", bool: "bool", bytes: "object"}
 
 
 class FindingsProblem(ValueError):
@@ -260,8 +254,6 @@ TABLES: dict[str, type[Any]] = {
 #: Tables that findings of an earlier release lack: read as empty.
 _LATER = frozenset({"states", "steps", "past"})
 
-Row = TypeVar("Row")
-
 
 def write(findings: Findings, folder: Path) -> Path:
     """Write all tables beside ``folder`` and rename them into place; an older folder of that name is replaced.
@@ -273,10 +265,9 @@ def write(findings: Findings, folder: Path) -> Path:
     try:
         digests = {}
         for name, record in TABLES.items():
-            rows = sorted(getattr(findings, name), key=_sort_key(record))
             path = beside / f"{name}.parquet"
-            write_parquet(rows, record, path)
-            digests[name] = {"rows": len(rows), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            rows = write_parquet(in_order(getattr(findings, name), record), record, path)
+            digests[name] = {"rows": rows, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         about = {
             "format": FORMAT,
             "version": VERSION,
@@ -336,44 +327,16 @@ def latest(findings: Path, before: str | None = None) -> Path | None:
     return done[-1] if done else None
 
 
-def write_parquet(rows: Sequence[object], record: type[Any], path: Path) -> None:
-    """Write records of one dataclass to ``path`` in the order given."""
-    kinds = get_type_hints(record)
-    names = [item.name for item in fields(record)]
-    columns = {name: np.array([getattr(row, name) for row in rows], dtype=_NUMPY_TYPES[kinds[name]]) for name in names}
-    declared = ", ".join(f'"{name}" {_SQL_TYPES[kinds[name]]}' for name in names)
-    with open_database() as database:
-        database.execute(f"CREATE TABLE out ({declared})")
-        if rows:
-            database.register("incoming", columns)
-            picked = ", ".join(f'CAST("{name}" AS {_SQL_TYPES[kinds[name]]})' for name in names)
-            database.execute(f"INSERT INTO out SELECT {picked} FROM incoming")
-            database.unregister("incoming")
-        quoted = str(path).replace("'", "''")
-        database.execute(f"COPY out TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)")
-
-
 def _read_table(folder: Path, name: str, record: type[Any], written: Mapping[str, Any]) -> tuple[Any, ...]:
     path = folder / f"{name}.parquet"
     if not path.is_file():
         if name in _LATER and name not in written:
             return ()
         raise FindingsProblem(f"{path}: the table is missing; run `samehand analyse {folder.name}` again")
-    return _read_parquet(path, record)
-
-
-def _read_parquet(path: Path, record: type[Row]) -> tuple[Row, ...]:
-    columns = fields(record)  # type: ignore[arg-type]
-    with open_database() as database:
-        try:
-            there = {row[0] for row in database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()}
-            # a column with a default is younger than the format: findings of before it have none
-            names = [item.name for item in columns if item.name in there or item.default is MISSING]
-            picked = ", ".join(f'"{name}"' for name in names)
-            rows = database.execute(f"SELECT {picked} FROM read_parquet(?)", [str(path)]).fetchall()
-        except duckdb.Error as error:
-            raise FindingsProblem(f"{path}: cannot be read ({str(error).splitlines()[0]}); analyse the crawl again") from error
-    return tuple(record(**dict(zip(names, row, strict=True))) for row in rows)
+    try:
+        return read_parquet(path, record)
+    except duckdb.Error as error:
+        raise FindingsProblem(f"{path}: cannot be read ({str(error).splitlines()[0]}); analyse the crawl again") from error
 
 
 def _about(folder: Path) -> dict[str, Any]:
@@ -391,9 +354,3 @@ def _about(folder: Path) -> dict[str, Any]:
             f"{mark}: version {about.get('version')} is not known here (this is {VERSION}); analyse the crawl again"
         )
     return about
-
-
-def _sort_key(record: type[Any]) -> Callable[[object], tuple[str, ...]]:
-    """A row's values as text, in order of its columns, which are looked up once and not for each of a million rows."""
-    values = attrgetter(*(item.name for item in fields(record)))
-    return lambda row: tuple(value.hex() if isinstance(value, bytes) else str(value) for value in values(row))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from operator import itemgetter
 
 from analysis.clusters.lineage import Named
 from analysis.clusters.partition import Edge, path_probability
@@ -23,6 +24,7 @@ __all__ = ["KEPT_FROM", "cluster_rows", "evidence_rows", "link_rows", "told_pair
 KEPT_FROM = 0.02
 #: In clusters up to this size every pair gets a row, also those that were never candidates.
 _ALL_PAIRS_UP_TO = 60
+_PAIR = itemgetter(0)
 
 
 def told_pairs(
@@ -105,7 +107,7 @@ def link_rows(
     sources = _sources(told, cluster_of)
     bridges = {(edge.a, edge.b) for edge in cut}
     rows = []
-    for (a, b), found in sorted(told.items()):
+    for (a, b), found in sorted(told.items(), key=_PAIR):
         copied = found.relation is Relation.COPY_OF
         original = _original(a, b, found, first_seen, cluster_of, sources) if copied else ""
         rows.append(
@@ -128,21 +130,23 @@ def link_rows(
 
 
 def evidence_rows(told: Mapping[tuple[str, str], Match]) -> list[EvidenceRow]:
-    """Every contribution of these pairs."""
+    """Every contribution of these pairs. Equal numbers and texts are one object, for there may be millions of rows."""
     rows = []
-    for (a, b), found in sorted(told.items()):
+    known: dict[float, float] = {}
+    for (a, b), found in sorted(told.items(), key=_PAIR):
         for c in found.contributions:
+            bits, m, u = round(c.bits, 4), round(c.m, 6), round(c.u, 9)
             rows.append(
                 EvidenceRow(
                     a,
                     b,
                     c.kind.name,
-                    str(c.kind.family),
-                    str(c.kind.cls),
-                    str(c.direction),
-                    round(c.bits, 4),
-                    round(c.m, 6),
-                    round(c.u, 9),
+                    c.kind.family.value,
+                    c.kind.cls.value,
+                    c.direction.value,
+                    known.setdefault(bits, bits),
+                    known.setdefault(m, m),
+                    known.setdefault(u, u),
                     c.u_source,
                     c.explained_by,
                     c.value[:500],

@@ -225,8 +225,10 @@ def _inside(folder: Path, workers: int, pipe: multiprocessing.connection.Connect
         readings = read_all(crawl, folder, settings, watched)
         done("read")
         compared = compare_readings(crawl.crawl_id, readings, None, settings)
+        del readings
         done("link")
         findings = conclude(crawl.crawl_id, compared, None)
+        del compared  # as ``analyse`` lets go of them
         done("conclude")
         write(findings, Path(room) / "findings")
         done("write findings")

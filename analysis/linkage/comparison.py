@@ -110,6 +110,8 @@ class Comparison:
         self._asked = {site: frozenset(filter(self._is_always_asked, shop.traces)) for site, shop in shops.items()}
         self._named = {site: self._names_of(shop) for site, shop in shops.items()}
         self._sentences: dict[tuple[str, str, str, str, str], str] = {}
+        self._texts: dict[str, str] = {}
+        self._numbers: dict[float, float] = {}
 
     def _is_always_asked(self, name: str) -> bool:
         """Whether a kind that both show may say something though they share no value of it."""
@@ -162,7 +164,8 @@ class Comparison:
                     if left and right:
                         yield _against(kind, weight, left, right)
                 case Mode.BAG:
-                    yield _overlap(kind, weight, overlaps[name], left, right)
+                    row = _overlap(kind, weight, overlaps[name], left, right)
+                    yield row._replace(sentence=self._texts.setdefault(row.sentence, row.sentence))
                 case Mode.SERIES:
                     yield from _series(kind, weight, left, right)
                 case Mode.FACT:
@@ -205,8 +208,9 @@ class Comparison:
         rows.sort(key=_HEAVIEST_FIRST)
         kept, rest = rows[:SHOWN_VALUES], len(rows) - SHOWN_VALUES
         room = weight.cap
+        once = self._numbers.setdefault
         for position, (less_bits, less_raw, value, share, ancestor) in enumerate(kept):
-            bits = min(-less_bits * _FADE**position, room)
+            bits, raw = min(-less_bits * _FADE**position, room), -less_raw * _FADE**position
             room -= bits
             more = f" (and {rest} more of this kind)" if rest > 0 and position == len(kept) - 1 else ""
             explained = ancestor or ("common" if less_bits == 0 else "")
@@ -214,9 +218,9 @@ class Comparison:
             yield Contribution(
                 kind,
                 Direction.EXPLAINED if explained else Direction.FOR,
-                bits,
+                once(bits, bits),
                 weight.m,
-                share.u,
+                once(share.u, share.u),
                 share.source,
                 explained,
                 value,
@@ -224,12 +228,12 @@ class Comparison:
                 one,
                 right[value],
                 self._sentence(kind, one.text, share.source, explained, more),
-                -less_raw * _FADE**position,
+                once(raw, raw),
                 shared=len(shared),
             )
 
     def _sentence(self, kind: Kind, shown: str, u_source: str, explained_by: str, more: str) -> str:
-        """The same words are the same text: a common value is shared by thousands of pairs."""
+        """The same words are the same text, and equal numbers one object: a common value is shared by thousands of pairs."""
         asked = (kind.name, shown, u_source, explained_by, more)
         known = self._sentences.get(asked)
         if known is None:
