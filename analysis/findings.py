@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -235,6 +235,27 @@ class Findings:
     states: tuple[StateRow, ...] = ()
     steps: tuple[StepRow, ...] = ()
     past: tuple[PastRow, ...] = ()
+    _of_pair: dict[tuple[str, str], list[EvidenceRow]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _of_site: dict[str, list[LinkRow]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def evidence_of(self, site_a: str, site_b: str) -> Sequence[EvidenceRow]:
+        """The evidence of one pair (``site_a < site_b``), in order of the table, which is indexed at the first question."""
+        if not self._of_pair:
+            for row in self.evidence:
+                self._of_pair.setdefault((row.site_a, row.site_b), []).append(row)
+        return self._of_pair.get((site_a, site_b), ())
+
+    def links_of(self, sites: Iterable[str]) -> list[LinkRow]:
+        """The links of which one end or both are among ``sites``, each once."""
+        if not self._of_site:
+            for row in self.links:
+                for site in {row.site_a, row.site_b}:
+                    self._of_site.setdefault(site, []).append(row)
+        wanted = frozenset(sites)
+        # a link between two of them stands with its first end
+        return [
+            row for site in sorted(wanted) for row in self._of_site.get(site, ()) if row.site_a == site or row.site_a not in wanted
+        ]
 
 
 #: Table name -> record; the file is ``<name>.parquet``.

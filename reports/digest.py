@@ -5,12 +5,12 @@ Everything here is in the digest's language, defanged and visible. Each list is 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from analysis.findings import ChangeRow, ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, Relation, StateRow
+from analysis.findings import ChangeRow, ClusterRow, Findings, LinkRow, MemberRow, Relation, StateRow
 from reports.escape import defang, defang_text, file_name, visible
 from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
@@ -142,9 +142,6 @@ class _Teller:
     def __init__(self, findings: Findings, most: int, language: Language) -> None:
         self.findings, self.most, self.language = findings, most, language
         self.news = News(findings)
-        self.rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
-        for row in findings.evidence:
-            self.rows[row.site_a, row.site_b].append(row)
         self.first_seen = {row.site: row.first_seen for row in findings.members}
         self.clusters = {row.cluster: row for row in findings.clusters if row.size > 1}
         self.strongest = _strongest_links(findings, self.is_indirect)
@@ -154,7 +151,7 @@ class _Teller:
         )
 
     def story(self, link: LinkRow) -> Story:
-        told = pair_story(link, self.rows.get((link.site_a, link.site_b), ()), self.language)
+        told = pair_story(link, self.findings.evidence_of(link.site_a, link.site_b), self.language)
         return Story(told.sentence, told.reasons, told.counter)
 
     def story_with_dates(self, link: LinkRow) -> Story:
@@ -173,7 +170,7 @@ class _Teller:
 
     def is_indirect(self, link: LinkRow) -> bool:
         """Whether a third storefront or an earlier crawl holds the pair, beside or in place of what the two show each other."""
-        return any(row.kind in HELD_BY_OTHERS for row in self.rows.get((link.site_a, link.site_b), ()))
+        return any(row.kind in HELD_BY_OTHERS for row in self.findings.evidence_of(link.site_a, link.site_b))
 
     def line(self, row: ChangeRow, explained: set[str]) -> Line:
         """A change; ``explained`` are the clusters whose reasons the mail has given, and grows."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -84,18 +84,13 @@ def render_dossier(findings: Shown, cluster: ClusterRow, language: Language = EN
     )
     sites = {row.site for row in members}
     fronts = {row.site: row for row in findings.storefronts if row.site in sites}
-    links = [row for row in findings.links if row.site_a in sites or row.site_b in sites]
+    links = findings.links_of(sites)
     inside = sorted(
         (row for row in links if {row.site_a, row.site_b} <= sites), key=lambda row: (-row.bits, row.site_a, row.site_b)
     )
     beside = sorted(
         (row for row in links if not {row.site_a, row.site_b} <= sites), key=lambda row: (-row.bits, row.site_a, row.site_b)
     )
-    wanted = {(row.site_a, row.site_b) for row in inside[:_PAIRS] + beside[:_PAIRS]}
-    rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
-    for row in findings.evidence:
-        if (row.site_a, row.site_b) in wanted:
-            rows[row.site_a, row.site_b].append(row)
     style = static_bytes("dossier.css").decode()
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     changes = (row for row in findings.changes if row.cluster == cluster.cluster)
@@ -114,9 +109,9 @@ def render_dossier(findings: Shown, cluster: ClusterRow, language: Language = EN
             lead=language.say("dossier/lead", size=language.count("storefront", len(members)), sure=sure_of(cluster, language)),
             facts=_facts(cluster, language),
             cards=[_card(row, fronts.get(row.site), members, findings.crawl_id, language) for row in members],
-            pairs=[_pair(link, rows[link.site_a, link.site_b], language) for link in inside[:_PAIRS]],
+            pairs=[_pair(link, findings.evidence_of(link.site_a, link.site_b), language) for link in inside[:_PAIRS]],
             more_pairs=max(len(inside) - _PAIRS, 0),
-            beside=[_pair(link, rows[link.site_a, link.site_b], language) for link in beside[:_PAIRS]],
+            beside=[_pair(link, findings.evidence_of(link.site_a, link.site_b), language) for link in beside[:_PAIRS]],
             more_beside=max(len(beside) - _PAIRS, 0),
             changes=[defang_text(language.change(row), 300) for row in changes][:100],
             classes={letter: language.say(f"class/{letter}") for letter in "ABCDEFJ"},
@@ -192,7 +187,7 @@ def _span(member: MemberRow, members: list[MemberRow], crawl_id: str) -> tuple[f
     return round(left, 2), round(max(min((last - first).total_seconds() / whole * 100, 100 - left), 3.0), 2)
 
 
-def _pair(link: LinkRow, rows: list[EvidenceRow], language: Language) -> _Pair:
+def _pair(link: LinkRow, rows: Sequence[EvidenceRow], language: Language) -> _Pair:
     told = [*strongest(rows, "for"), *strongest(rows, "against"), *strongest(rows, "explained")]
     return _Pair(
         relation=language.phrases.get(f"relation/{link.relation}") or visible(link.relation, 40),

@@ -15,6 +15,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -59,6 +60,8 @@ _FILE_ENDINGS = frozenset(
     + re.findall(r"\w+", "php html htm xhtml asp aspx jsp cgi")
 )
 _LONGEST = 4000
+#: Texts whose escaped form is remembered: reports say the same addresses and sentences of pair after pair.
+_REMEMBERED = 8192
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ICON_BYTES = 48 * 1024
 _ICON_SIDE = 128
@@ -109,7 +112,7 @@ def html(text: str, limit: int = _LONGEST) -> Markup:
 
 def scrub(text: str) -> str:
     """The text in valid Unicode: lone surrogates, which no UTF-8 can carry, become U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def xml_text(text: str) -> tuple[str, int]:
@@ -145,8 +148,12 @@ def csv_line(cells: Sequence[str | int | float | bool]) -> str:
 def _csv_cell(cell: str | int | float | bool) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if not isinstance(cell, str):
-        return str(cell)
+    return _csv_text(cell) if isinstance(cell, str) else str(cell)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _csv_text(cell: str) -> str:
+    """A cell's text; tables of evidence say the same thousands of times."""
     safe = neutralise(scrub(cell))
     if _QUOTED.search(safe):
         return '"' + safe.replace('"', '""') + '"'
@@ -171,6 +178,7 @@ def mail_header(words: str, limit: int = 200) -> str:
     return words
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def defang(address: str, limit: int = 500) -> str:
     """A URL or host that nothing turns into a live link: ``hxxps://shop[.]example/path``.
 
@@ -186,6 +194,7 @@ def defang(address: str, limit: int = 500) -> str:
     return _weak_scheme(scheme) + "://" + authority.replace(".", "[.]") + rest[len(authority) :].replace("://", "[:]//")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def defang_text(text: str, limit: int = _LONGEST) -> str:
     """Free text in which every host, mail address and URL is defanged; file names and decimals stay as they are."""
     weak = _SCHEME.sub(lambda match: _weak_scheme(match.group()), visible(text, limit))

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from enum import StrEnum
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import TextIO
+from xml.etree.ElementTree import ElementTree
 
 import duckdb
 import networkx as nx
+from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
 
 from analysis.findings import ChangeRow, EvidenceRow, Findings, StorefrontRow
 from analysis.masking import Shown
 from reports.escape import csv_line, scrub, xml_text
-from reports.landing import replace_file
+from reports.landing import replace_file, replaced_file
 from reports.words import moment
 
 __all__ = ["Form", "Table", "columns", "render", "write", "write_gexf", "write_graphml", "write_stream"]
@@ -67,7 +70,7 @@ _LINKS = (
     ("against", "VARCHAR"),
 )
 _SQL_TYPES = {"str": "VARCHAR", "float": "DOUBLE", "int": "BIGINT", "bool": "BOOLEAN"}
-_GEXF_DATE = re.compile(r' lastmodifieddate="[^"]*"')
+_STEP = 20_000  # rows a statement: keeps the lists handed over small
 _DIGITS = 6  # of probabilities and bits: far below what they are known to, far above what a comparison of two runs needs
 
 
@@ -115,9 +118,15 @@ _ROWS: dict[Table, Callable[[Findings], Iterator[Row]]] = {
 }
 
 
-def _rows(findings: Findings, table: Table) -> list[Row]:
-    rows = [tuple(_plain(cell) for cell in row) for row in _ROWS[table](findings)]
-    return sorted(rows, key=lambda row: tuple(map(str, row)))
+def _rows(findings: Findings, table: Table) -> Iterator[Row]:
+    """The rows in order of their cells as text; those of one first cell at a time, for there may be millions."""
+    for _, several in groupby(sorted(_ROWS[table](findings), key=_first), key=_first):
+        yield from sorted((tuple(map(_plain, row)) for row in several), key=lambda row: tuple(map(str, row)))
+
+
+def _first(row: Row) -> Cell:
+    """A storefront's name, or what changed."""
+    return _plain(row[0])
 
 
 def _plain(cell: Cell) -> Cell:
@@ -140,25 +149,35 @@ def render(findings: Shown, table: Table, form: Form) -> bytes:
 
 def write_stream(findings: Shown, table: Table, form: Form, out: TextIO) -> None:
     """One table to an open text stream. Raises ``ValueError`` for Parquet, which is no text."""
-    rows = _rows(findings, table)
-    names = columns(table)
-    if form is Form.CSV:
-        out.write(csv_line(names))
-        out.writelines(csv_line(row) for row in rows)
-    elif form is Form.JSON:
-        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in rows)
-        out.write("[\n" + ",\n".join(lines) + "\n]\n" if rows else "[]\n")
-    else:
-        raise ValueError("Parquet is written to a file, not to a text stream")
+    out.writelines(_lines(findings, table, form))
 
 
 def write(findings: Shown, table: Table, form: Form, path: Path) -> None:
     """One table to a file, written beside and renamed. Raises ``OSError``."""
-    replace_file(path, render(findings, table, form))
+    if form is Form.PARQUET:
+        replace_file(path, _parquet(findings, table))
+    else:
+        with replaced_file(path) as file:
+            file.writelines(line.encode("utf-8") for line in _lines(findings, table, form))
+
+
+def _lines(findings: Findings, table: Table, form: Form) -> Iterator[str]:
+    """The text of a table, a row at a time."""
+    rows, names = _rows(findings, table), columns(table)
+    if form is Form.CSV:
+        yield csv_line(names)
+        yield from map(csv_line, rows)
+    elif form is Form.JSON:
+        before = "[\n"
+        for row in rows:
+            yield before + json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+            before = ",\n"
+        yield "[]\n" if before == "[\n" else "\n]\n"
+    else:
+        raise ValueError("Parquet is written to a file, not to a text stream")
 
 
 def _parquet(findings: Findings, table: Table) -> bytes:
-    rows = _rows(findings, table)
     shape = ", ".join(f'"{name}" {sql_type}' for name, sql_type in _COLUMNS[table])
     with (
         tempfile.TemporaryDirectory(prefix="samehand-") as folder,
@@ -167,9 +186,8 @@ def _parquet(findings: Findings, table: Table) -> bytes:
         connection.execute("SET enable_progress_bar = false")  # it would be drawn on standard output, also into a file
         connection.execute(f"CREATE TABLE rows ({shape})")
         marks = ", ".join("unnest(?)" for _ in _COLUMNS[table])
-        step = 20_000  # rows a statement: keeps the lists handed over small
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
+        rows = _rows(findings, table)
+        while part := list(islice(rows, _STEP)):
             connection.execute(f"INSERT INTO rows SELECT {marks}", [list(column) for column in zip(*part, strict=True)])
         target = Path(folder) / "rows.parquet"
         quoted = str(target).replace("'", "''")
@@ -216,17 +234,30 @@ def _graph(findings: Findings) -> tuple[nx.Graph[str], int]:
 def write_graphml(findings: Shown, path: Path) -> int:
     """Storefronts and links as GraphML. Returns how many characters XML cannot hold were replaced by U+FFFD."""
     graph, replaced = _graph(findings)
-    text = "\n".join(nx.generate_graphml(graph, named_key_ids=True))
-    replace_file(path, ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode("utf-8"))
+    writer = GraphMLWriter(named_key_ids=True)
+    writer.add_graph_element(graph)
+    _write_xml(writer, path)
     return replaced
 
 
 def write_gexf(findings: Shown, path: Path) -> int:
     """Storefronts and links as GEXF 1.2draft, dated by the crawl. Returns how many characters were replaced."""
     graph, replaced = _graph(findings)
-    text = "\n".join(nx.generate_gexf(graph, version="1.2draft"))
+    writer = GEXFWriter(version="1.2draft")
+    writer.add_graph(graph)
     when = moment(findings.crawl_id)
-    # networkx writes today's date; a file is a function of the findings
-    text = _GEXF_DATE.sub(f' lastmodifieddate="{when:%Y-%m-%d}"' if when else "", text, count=1)
-    replace_file(path, ('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n").encode("utf-8"))
+    for meta in writer.xml.iter("meta"):
+        # networkx writes today's date; a file is a function of the findings
+        del meta.attrib["lastmodifieddate"]
+        if when is not None:
+            meta.set("lastmodifieddate", f"{when:%Y-%m-%d}")
+    _write_xml(writer, path)
     return replaced
+
+
+def _write_xml(writer: GraphMLWriter | GEXFWriter, path: Path) -> None:
+    """The tree of a writer, piece by piece: the text of a large graph is never there as a whole."""
+    writer.indent(writer.xml)
+    with replaced_file(path) as file:
+        file.write(b'<?xml version="1.0" encoding="utf-8"?>\n')
+        ElementTree(writer.xml).write(file, encoding="us-ascii", xml_declaration=False)

@@ -32,6 +32,8 @@ _PULL = {
     str(Relation.SAME_PROVIDER): 0.4,
 }
 _ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "service", "listed", "icon", "pages", "products")
+#: No contribution is shorter as JSON: the names of its fields alone are longer.
+_LEAST_BYTES = 64
 _IMPORTANCE = {name: rank for rank, name in enumerate(_PULL)}
 
 
@@ -167,21 +169,19 @@ class _Page:
 
     def link_records(self) -> list[Json]:
         """One record a link with its evidence, for, against and explained, while the budget for evidence lasts."""
-        rows: dict[tuple[str, str], list[EvidenceRow]] = defaultdict(list)
-        for row in self.findings.evidence:
-            rows[row.site_a, row.site_b].append(row)
         room = self.limits.evidence_bytes
         unexplained = cut = 0
         records = []
         for link in self.links:
-            own = rows.get((link.site_a, link.site_b), [])
+            own = self.findings.evidence_of(link.site_a, link.site_b)
             story = pair_story(link, own)
             ranked = sorted(own, key=lambda row: (-abs(row.bits), row.direction, row.kind, row.value))[
                 : self.limits.evidence_per_link
             ]
-            shown = [_contribution(row) for row in ranked]
+            may_fit = len(ranked) * _LEAST_BYTES <= room
+            shown = [_contribution(row) for row in ranked] if may_fit else []
             size = len(json.dumps(shown, ensure_ascii=False).encode("utf-8", "replace"))
-            if size > room:
+            if not may_fit or size > room:
                 shown = []
                 unexplained += 1
             room -= size if shown else 0

@@ -8,8 +8,9 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-__all__ = ["PlantedError", "landed_folder", "replace_file", "write_new"]
+__all__ = ["PlantedError", "landed_folder", "replace_file", "replaced_file", "write_new"]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -20,28 +21,45 @@ class PlantedError(OSError):
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file that does not exist yet, synced. Raises ``PlantedError`` if anything stands there, a dangling link included."""
+    with _new_file(path) as file:
+        file.write(content)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place and rename it there. Raises ``PlantedError`` if its place is no plain file of one name."""
+    with replaced_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replaced_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside ``path`` to write into; it takes the place of ``path`` when the block ends without an error.
+
+    Raises ``PlantedError`` if its place is no plain file of one name.
+    """
+    _refuse_unless(path, stat.S_ISREG)
+    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.partial")
+    try:
+        with _new_file(beside) as file:
+            yield file
+        beside.replace(path)
+    except PlantedError:
+        raise
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
     try:
         handle = os.open(path, _NEW, 0o644)
     except FileExistsError as error:
         raise PlantedError(f"{path.name} exists already and is not overwritten") from error
     with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        yield file
         file.flush()
         os.fsync(file.fileno())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place and rename it there. Raises ``PlantedError`` if its place is no plain file of one name."""
-    _refuse_unless(path, stat.S_ISREG)
-    beside = path.with_name(f".{path.name[:60]}.{os.getpid()}.partial")
-    try:
-        write_new(beside, content)
-        beside.replace(path)
-    except PlantedError:
-        raise
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

@@ -100,9 +100,6 @@ def clusters_table(findings: Shown, width: int = 100) -> str:
 def pair_lines(findings: Shown, most: int = 200) -> str:
     """Each linked pair in one sentence with its two strongest reasons and the strongest counter-reason."""
     order = {str(relation): n for n, relation in enumerate(RELATION_WORDS)}
-    evidence: dict[tuple[str, str], list[int]] = {}
-    for n, row in enumerate(findings.evidence):
-        evidence.setdefault((row.site_a, row.site_b), []).append(n)
 
     def place(link: LinkRow) -> tuple[int, float, str, str]:
         return order.get(link.relation, len(order)), -link.probability, link.site_a, link.site_b
@@ -110,7 +107,7 @@ def pair_lines(findings: Shown, most: int = 200) -> str:
     links = sorted(findings.links, key=place)
     lines = []
     for link in links[:most]:
-        story = pair_story(link, (findings.evidence[n] for n in evidence.get((link.site_a, link.site_b), ())))
+        story = pair_story(link, findings.evidence_of(link.site_a, link.site_b))
         lines.append(terminal(story.sentence))
         lines += [f"    for      {terminal(reason)}" for reason in story.reasons]
         if story.counter:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from analysis.findings import Findings, FindingsProblem, LinkRow, StorefrontRow, latest, read, read_changes, write
+from analysis.findings import EvidenceRow, Findings, FindingsProblem, LinkRow, StorefrontRow, latest, read, read_changes, write
 
 SHOPS = tuple(
     StorefrontRow(
@@ -101,3 +102,26 @@ def test_the_changes_are_read_without_the_evidence(tmp_path: Path) -> None:
     folder = write(_findings(), tmp_path / "20260302T060000Z")
     found = read_changes(folder)
     assert (found.storefronts, found.changes, found.traces) == (read(folder).storefronts, read(folder).changes, ())
+
+
+def _evidence(a: str, b: str, sentence: str) -> EvidenceRow:
+    return EvidenceRow(a, b, "k", "text", "A", "for", 1.0, 0.5, 0.1, "crawl", "", "v", "v", "", "", "", "", sentence)
+
+
+def test_evidence_is_asked_for_by_pair_and_links_by_storefront() -> None:
+    others = (("a.example", "c.example"), ("b.example", "c.example"), ("c.example", "d.example"))
+    links = (LINK, *(replace(LINK, site_a=a, site_b=b) for a, b in others))
+    rows = (
+        _evidence("a.example", "c.example", "1"),
+        _evidence("a.example", "b.example", "2"),
+        _evidence("a.example", "c.example", "3"),
+    )
+    found = replace(_findings(), links=links, evidence=rows)
+    assert [row.sentence for row in found.evidence_of("a.example", "c.example")] == ["1", "3"]
+    assert found.evidence_of("b.example", "c.example") == ()
+    assert sorted(found.links_of(["a.example", "b.example"]), key=lambda row: (row.site_a, row.site_b)) == list(links[:3])
+    assert found.links_of(["d.example", "e.example"]) == [links[3]]
+    less = replace(found, evidence=rows[:1], links=links[:1])
+    assert [row.sentence for row in less.evidence_of("a.example", "c.example")] == ["1"], "what was asked before is not remembered"
+    assert less.links_of(["c.example"]) == []
+    assert found == replace(found), "an index is no part of the findings"

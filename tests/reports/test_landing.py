@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reports.landing import PlantedError, landed_folder, replace_file, write_new
+from reports.landing import PlantedError, landed_folder, replace_file, replaced_file, write_new
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     replace_file(tmp_path / "a.csv", b"one")
     replace_file(tmp_path / "a.csv", b"two")
     assert (tmp_path / "a.csv").read_bytes() == b"two"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one_and_nothing_beside(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half of ano"
+        raise KeyboardInterrupt
+
+    replace_file(tmp_path / "a.csv", b"one")
+    with pytest.raises(KeyboardInterrupt), replaced_file(tmp_path / "a.csv") as file:
+        file.writelines(pieces())
+    assert (tmp_path / "a.csv").read_bytes() == b"one"
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
