@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -50,7 +51,7 @@ class Shown(Findings):
 
 def as_they_are(findings: Findings) -> Shown:
     """Findings for somebody who asked for plain text, and whose asking is recorded."""
-    return Shown(**{item.name: getattr(findings, item.name) for item in fields(Findings)})
+    return Shown(**{item.name: getattr(findings, item.name) for item in fields(Findings) if item.init})
 
 
 def masked(findings: Findings, masks: Masks, about: Collection[str] = ()) -> Shown:
@@ -134,7 +135,7 @@ def _masked_rows(
 
 def _masked_text(text: str, masks: Masks, of_sites: Sequence[_Known], *, is_address: bool) -> str:
     """In addresses of the web only numbers and mail addresses are masked, for a folder may be called like anybody."""
-    may_hold = masks.may_hold(text)
+    may_hold = _may_hold(masks, text)
     for known in of_sites:
         if may_hold:
             text = known.without_numbers(text)
@@ -143,6 +144,12 @@ def _masked_text(text: str, masks: Masks, of_sites: Sequence[_Known], *, is_addr
     if not may_hold:
         return text
     return masks.mails(text) if is_address else masks.text(text)
+
+
+@lru_cache(maxsize=65_536)
+def _may_hold(masks: Masks, text: str) -> bool:
+    """Asked once of a text: evidence says the same of pair after pair."""
+    return masks.may_hold(text)
 
 
 class _Known:
