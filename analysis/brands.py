@@ -7,11 +7,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
-
-from lxml import etree
 
 from analysis.boilerplate import is_vendor, word_set
+from analysis.name_places import MAKERS, NAME_PARTS, captions, page_names
 from analysis.once import once_each
 from analysis.pages import Page
 from analysis.reading import Reading
@@ -30,43 +28,13 @@ _DESCRIBING = word_set(
     main default placeholder responsive web template wordpress website free html css theme demo page header footer
     """
 )
-_META_NAMES = frozenset({"og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:app:name:iphone"})
-_PARTS = re.compile(r"\s+[-–—|»«·•:/]\s*|\s*[|»«•]\s*|:\s+")
-_LOGO = re.compile(
-    r"(?<![a-z])(?:[a-z]{0,12}logo|masthead|(?:navbar|site|header|shop|store)[-_]?(?:brand|name|title)|branding)"
-    r"(?![a-z])",
-    re.IGNORECASE,
-)
-_LOGO_WORD = re.compile(r"\blogo\b", re.IGNORECASE)
-_LOGO_FILE = re.compile(
-    r"(?:^|[/_-])(?:logo|brand)(?![a-z])[\w-]{0,12}\.[a-z]{3,4}(?:\?|$)|[a-z]logo\.[a-z]{3,4}(?:\?|$)", re.IGNORECASE
-)
 _HOST_NAME = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9][a-z0-9-]{2,40})(?:\.[a-z]{2,4}){1,2}/?", re.IGNORECASE)
-#: More different logo texts than these on one page are a wall of other people's brands.
-MAX_LOGOS = 5
 #: Different pictures that carry one text before it is a name and not a description.
 NAMING_PICTURES = 3
 _LOGO_WORDS = re.compile(
     r"^(?:the\s)?(?:logo(?:\sof)?|image|icon|store logo|shop logo)\s+|\s+(?:logo|home ?page|home|image|icon|"
     r"official site|official store|online ?shop|onlineshop|template)$",
     re.IGNORECASE,
-)
-_HOST_IN_COMMENT = re.compile(
-    r"(?<![\w.@/-])(?:www\.)?([a-z0-9][a-z0-9-]{3,40})\.(?:com|net|org|info|biz|ru|de|fr|es|eu|co|shop|store|site|"
-    r"online|top|uk|it|pl|us|ca|io|me|tv|cc|su)(?![\w-])",
-    re.IGNORECASE,
-)
-_COMMENT_WORDS = re.compile(r"template|theme|layout|shop|store|skin|site|version|v\d|design|page", re.IGNORECASE)
-_MAKERS = word_set(
-    """
-    colorlib htmlcodex themewagon themeforest envato templatemo w3layouts bootstrapmade getbootstrap bootstrap jquery
-    github google googleapis fontawesome wordpress shopify magento opencart prestashop joomla drupal templatemonster
-    freehtml5 html5up w3schools mozilla microsoft stackoverflow cloudflare adobe example yoursite yourdomain untree
-    hasthemes webflow squarespace wix tilda bitrix insales apache nginx modernizr html5shiv html5shim respond
-    selectivizr browsehappy creativecommons schema facebook twitter instagram plerdy hotjar yandex mailchimp httrack
-    paypal doubleclick googletagmanager googlesyndication addthis typekit monotype themezy oscommerce zencart xcart
-    virtuemart cscart aspdotnetstorefront corecommerce ekmpowershop volusion bigcartel
-    """
 )
 _COMMON = word_set(
     """
@@ -100,7 +68,7 @@ def is_brand(name: str) -> bool:
     """A name that may be a shop's own: five letters at least, six words at most, more than the words that every shop has."""
     value = brand_value(name)
     words = set(_WORDS.findall(name.casefold()))
-    if value in _MAKERS or words <= _DESCRIBING:
+    if value in MAKERS or words <= _DESCRIBING:
         return False
     return 5 <= len(value) <= 40 and value not in _COMMON and not value.isdigit() and len(name.split()) <= 6 and not is_vendor(name)
 
@@ -132,14 +100,7 @@ def _brand(name: str) -> tuple[str, str] | None:
 def _named(reading: Reading) -> Iterator[tuple[Page, str]]:
     pages = reading.readable
     for page in pages:
-        for meta in page.named("meta"):
-            told = meta.attributes.get
-            if (told("property") or told("name") or "").strip().lower() in _META_NAMES and (name := told("content")):
-                yield page, name
-        logos = set(_logo_texts(page))
-        for name in sorted(logos) if len(logos) <= MAX_LOGOS else ():
-            yield page, name
-        for name in _comment_hosts(page):
+        for name in page_names(page):
             yield page, name
     yield from _title_parts(pages, reading.site)
     yield from _naming_alts(pages)
@@ -151,11 +112,11 @@ def _title_parts(pages: tuple[Page, ...], site: str) -> Iterator[tuple[Page, str
     counted: Counter[str] = Counter()
     first: dict[str, Page] = {}
     for title, page in titled.items():
-        for part in {part.strip() for part in _PARTS.split(title[:200]) if part.strip()}:
+        for part in {part.strip() for part in NAME_PARTS.split(title[:200]) if part.strip()}:
             counted[part] += 1
             first.setdefault(part, page)
     if len(titled) == 1:
-        parts = [part.strip() for part in _PARTS.split(next(iter(titled))[:200]) if part.strip()]
+        parts = [part.strip() for part in NAME_PARTS.split(next(iter(titled))[:200]) if part.strip()]
         repeated = parts[-1:] if len(parts) > 1 else []
         counted = Counter(parts)
     else:
@@ -173,74 +134,21 @@ def _naming_alts(pages: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
     A whole text, what stands before a colon (``Shop: the picture``) or behind a dash or bar (``the picture - Shop``):
     not what the pictures show, but whose they are.
     """
+    shown: dict[str, set[str]] = {}
+    for run in dict.fromkeys(run for page in pages for run in page.runs):
+        for names, picture in captions(run):
+            for name in names:
+                shown.setdefault(name, set()).add(picture)
+    often = {name for name, pictures in shown.items() if len(pictures) >= NAMING_PICTURES}
     carried: dict[str, set[str]] = {}
     first: dict[str, Page] = {}
-    for page in pages:
-        for image in page.named("img"):
-            alt = image.attributes.get("alt", "").strip()[:120]
-            before, after = alt.partition(": ")[0], _PARTS.split(alt)[-1]
-            for name in {alt, before, after}:
-                if 5 <= len(name) <= 40 and name[0].isupper() and len(name.split()) <= 4 and name not in page.text:
-                    carried.setdefault(name, set()).add(image.attributes.get("src", "")[:200] + alt)
-                    first.setdefault(name, page)
+    for page in pages if often else ():
+        for run in page.runs:
+            for names, picture in captions(run):
+                for name in names & often:
+                    if name not in page.text:
+                        carried.setdefault(name, set()).add(picture)
+                        first.setdefault(name, page)
     for name in sorted(carried):
         if len(carried[name]) >= NAMING_PICTURES:
             yield first[name], name
-
-
-def _logo_texts(page: Page) -> Iterator[str]:
-    """``alt`` and ``title`` of pictures that are logos by their name or where they stand, and texts of logo links."""
-    for image in page.tree.iter("img"):
-        alt = (image.get("alt") or image.get("title") or "").strip()
-        if alt and len(alt) <= 60 and _is_logo(image):
-            yield alt
-    for element in page.tree.iter("a", "h1", "div", "span"):
-        if _names_logo(element) and len(element) <= 3:
-            text = (element.text or "").strip() or _one_text(element)
-            if text and len(text) <= 40:
-                yield text
-
-
-def _is_logo(image: etree._Element) -> bool:
-    if _names_logo(image) or _LOGO_FILE.search((image.get("src") or "")[-80:]):
-        return True
-    if _LOGO_WORD.search((image.get("alt") or "")[:80]):
-        return True
-    above = image.getparent()
-    for _ in range(3):
-        if above is None or not isinstance(above.tag, str):
-            return False
-        if _names_logo(above):
-            return True
-        above = above.getparent()
-    return False
-
-
-def _names_logo(element: etree._Element) -> bool:
-    """True when the element's class or id says that it is the logo or the shop's name."""
-    names, name = element.get("class"), element.get("id")
-    return (names is not None or name is not None) and _is_logo_name(f"{names or ''} {name or ''}"[:200])
-
-
-@lru_cache(maxsize=16_384)
-def _is_logo_name(names: str) -> bool:
-    return _LOGO.search(names) is not None
-
-
-def _one_text(element: etree._Element) -> str:
-    texts = [stripped for text in islice(element.itertext(), 12) if (stripped := str(text).strip())]
-    return texts[0] if len(texts) == 1 else ""
-
-
-def _comment_hosts(page: Page) -> Iterator[str]:
-    for place, comment in enumerate(page.tree.iter(etree.Comment)):
-        if place > 400:
-            return
-        yield from _hosts_in_comment((comment.text or "")[:300])
-
-
-@lru_cache(maxsize=4096)
-def _hosts_in_comment(text: str) -> tuple[str, ...]:
-    if "." not in text or not _COMMENT_WORDS.search(text):
-        return ()
-    return tuple(match.group(1) for match in _HOST_IN_COMMENT.finditer(text) if match.group(1).lower() not in _MAKERS)

@@ -1,20 +1,22 @@
 """Contact cards that people read: hCard and schema.org microdata, cut out of the page and read by BeautifulSoup.
 
-The whole tree is searched by lxml; only the few small blocks that are cards are handed to the slower reader, whose
-selectors say what is meant. A card of somebody else (a carrier, a bank) looks the same, so what it tells is as copyable and
-as fallible as any text.
+The whole tree is searched by lxml; only the few small blocks that are cards are handed to the slower reader. A card of somebody
+else (a carrier, a bank) looks the same, so what it tells is as copyable and as fallible as any text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import cast
 
 from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
+from analysis.once import Answers
 from analysis.pages import Page
+from analysis.runs import Run
+from analysis.tags import Head
 
 __all__ = ["MAX_CARDS", "MAX_CARD_CHARS", "contact_cards"]
 
@@ -22,16 +24,16 @@ __all__ = ["MAX_CARDS", "MAX_CARD_CHARS", "contact_cards"]
 MAX_CARDS = 4
 MAX_CARD_CHARS = 20_000
 
-#: What a card tells -> where it stands, microdata first, then the class names of hCard.
-_FIELDS = {
-    "legal_name": '[itemprop~="legalName"]',
-    "name": '[itemprop~="name"], .org, .organization-name',
-    "mail": '[itemprop~="email"], .email',
-    "telephone": '[itemprop~="telephone"], .tel',
-    "tax_number": '[itemprop~="vatID"], [itemprop~="taxID"]',
-    "street": '[itemprop~="streetAddress"], .street-address',
-    "postal_code": '[itemprop~="postalCode"], .postal-code',
-    "city": '[itemprop~="addressLocality"], .locality',
+#: What a card tells -> the microdata properties and the class names of hCard that mark it.
+_FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "legal_name": (frozenset({"legalName"}), frozenset()),
+    "name": (frozenset({"name"}), frozenset({"org", "organization-name"})),
+    "mail": (frozenset({"email"}), frozenset({"email"})),
+    "telephone": (frozenset({"telephone"}), frozenset({"tel"})),
+    "tax_number": (frozenset({"vatID", "taxID"}), frozenset()),
+    "street": (frozenset({"streetAddress"}), frozenset({"street-address"})),
+    "postal_code": (frozenset({"postalCode"}), frozenset({"postal-code"})),
+    "city": (frozenset({"addressLocality"}), frozenset({"locality"})),
 }
 #: Elements that say what they are about, or have a class like a card's.
 _MAY_BE_CARDS = etree.XPath("//*[@itemtype or contains(translate(@class, 'VCARD', 'vcard'), 'vcard')]")
@@ -41,10 +43,22 @@ _ORGANISATIONS = ("organization", "store", "localbusiness", "corporation", "onli
 def contact_cards(page: Page) -> Iterator[dict[str, str]]:
     """Each card's fields that are filled, in order of the page; cards without a name and an address or contact are none."""
     for block in _blocks(page):
-        soup = BeautifulSoup(block, "lxml")
-        card = {name: text for name, selector in _FIELDS.items() if (text := _read(soup.select_one(selector)))}
-        if ("name" in card or "legal_name" in card) and len(card) > 1:
-            yield card
+        if card := _card(block):
+            yield dict(card)
+
+
+@lru_cache(maxsize=256)
+def _card(block: str) -> tuple[tuple[str, str], ...]:
+    """The fields of one card; none where it tells too little. The same card stands on every page of a shop."""
+    first: dict[str, Tag] = {}
+    for element in BeautifulSoup(block, "lxml").find_all(True):
+        properties = str(element.get("itemprop", "")).split()
+        classes = element.get("class") or ()
+        for name, (meant, called) in _FIELDS.items() if properties or classes else ():
+            if name not in first and not (meant.isdisjoint(properties) and called.isdisjoint(classes)):
+                first[name] = element
+    card = {name: text for name in _FIELDS if name in first and (text := _read(first[name]))}
+    return tuple(card.items()) if ("name" in card or "legal_name" in card) and len(card) > 1 else ()
 
 
 def _blocks(page: Page) -> Iterator[str]:
@@ -62,22 +76,28 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _has_cards(page: Page) -> bool:
-    """A quick look at the source, where a name may be written in numbers, then at the tags."""
-    if not any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")):
-        return False
-    tags = (tag.attributes for tag in chain(page.head_tags, page.tags) if tag.attributes)
-    told = ((attributes.get("itemtype", ""), attributes.get("class", "")) for attributes in tags)
-    return any(_is_card(*one) for one in told) or _is_card(page.tree.get("itemtype", ""), page.tree.get("class", ""))
+    """A quick look at the tags."""
+    return any(map(_WITH_CARDS.__getitem__, page.runs))
+
+
+def _with_cards(run: Run) -> bool:
+    heads = [tag.head for tag in run.tags if "itemtype" in tag.head.markup or "vcard" in tag.head.markup.lower()]
+    return any(map(_heads_card, heads))
+
+
+def _heads_card(head: Head) -> bool:
+    return _is_card(head.attributes.get("itemtype", ""), head.attributes.get("class", ""))
 
 
 def _is_card(itemtype: str, classes: str) -> bool:
     return itemtype.rpartition("/")[2].lower() in _ORGANISATIONS or "vcard" in classes.lower().split()
 
 
-def _read(element: Tag | None) -> str:
+def _read(element: Tag) -> str:
     """What a field says: the value meant for machines where there is one, else the visible text."""
-    if element is None:
-        return ""
     meant = element.get("content")
     text = meant if isinstance(meant, str) else element.get_text(" ")
     return " ".join(text.split())[:120]
+
+
+_WITH_CARDS = Answers(_with_cards)

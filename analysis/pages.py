@@ -93,7 +93,7 @@ class Page:
         return self.body.getnext() is None and not (self.body.tail or "").strip()
 
     @cached_property
-    def _body_runs(self) -> list[Run]:
+    def body_runs(self) -> list[Run]:
         """Runs of all that stands in ``body``; there may be ends of what is around it behind."""
         if self.body is self.tree:
             return self.runs
@@ -111,7 +111,7 @@ class Page:
             return self.all_tags
         if self._is_whole:
             return self.all_tags[len(self.runs[0].tags) : -1]
-        return [tag for run in self._body_runs for tag in run.tags]
+        return [tag for run in self.body_runs for tag in run.tags]
 
     @cached_property
     def head_tags(self) -> list[Tag]:
@@ -141,7 +141,7 @@ class Page:
     @cached_property
     def string_runs(self) -> list[tuple[str, ...]]:
         """``strings`` as they stand together, none empty: what pages have in common is mostly one object."""
-        runs = self._body_runs
+        runs = self.body_runs
         if not sum([run.hides for run in runs]):
             return [run.strings for run in runs if run.strings]
         found = []

@@ -18,21 +18,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from analysis.addresses import address_value, addresses_in
-from analysis.blocks import blocks
+from analysis.blocks import BlockRun, block_runs
 from analysis.boilerplate import is_demo_place, is_free_mail
 from analysis.brands import brand_names, brand_value, is_brand, is_host_name
 from analysis.companies import Company, companies_in, company_named, is_slip
 from analysis.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.once import Answers
 from analysis.organisations import Organisation, organisations
 from analysis.pages import Page
 from analysis.policies import site_layout
 from analysis.reading import Reading
 from analysis.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.sightings import Sightings
+from analysis.tags import ByHead, Head, Tag
 from analysis.third_parties import site_of
 from crawler.captures import Role
 
@@ -121,10 +124,13 @@ _YEARS_BEHIND = re.compile(
     r"(?:^|[|•·\n]\s?)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w&.'’-]{1,30}(?:\s[\w&.'’-]{1,30}){0,4}),?\s(?:19|20)"
     r"\d\d\s?[-–—]\s?(?:19|20)\d\d(?=$|[\s.|•·])"
 )
+#: An address with a scheme or a host of its own.
+_AWAY = re.compile(r"\s*(?://|[^:]{0,11}:)")
 _CARD_LABEL = re.compile(
     r"[:@\d!?]|\b(?:city|town|office|headquarters|branch|warehouse|showroom)\b|address|contact|kontakt|phone|telefon|mail|adress|write|call|support|service|контакт|адрес|телефон",
     re.IGNORECASE,
 )
+_MESSENGERS = ("ICQ", "Skype", "WeChat", "QQ", "Telegram")
 _MESSENGER_TEXT = re.compile(
     r"(?<!\w)(?P<net>ICQ|Skype|WeChat|QQ|Telegram)\s{0,2}(?:ID|UIN|#|"
     r"№)?\s{0,2}[:#]\s{0,2}@?(?P<name>[A-Za-z0-9](?:[\w.-]|(?<=\d)[ ](?=\d)){4,30}\w)(?!\w)"
@@ -135,27 +141,38 @@ def take(reading: Reading) -> Iterator[Trace]:
     """Identity traces of one storefront, sorted by kind and value."""
     seen = Sightings(limit=40)
     region = region_of(reading.site, reading.home.language if reading.home else None)
+    said = _said_in(region)
     declared: _Declared = {}
     layout = site_layout(reading)
     gates = frozenset(page.url for page in reading.gates)
     read: set[str] = set()
+    passed: dict[BlockRun, bool] = {}
     few = len({page.digest for page in reading.readable}) < 3
+    for page, tags in reading.fresh:
+        _links(page, tags, region, seen)
     for page in sorted(reading.readable, key=lambda page: (page.role not in _SPEAKING, page.url)):
         for organisation in organisations(page):
             _organisation(organisation, page, region, seen, declared)
-        _links(page, region, seen)
         speaking = few or page.role in _SPEAKING or page.url in gates
-        for block in blocks(page):
-            everywhere = block.text in layout or block.landmark == "footer"
-            if (speaking or everywhere or page.role is Role.HOME) and block.text not in read:
-                read.add(block.text)
-                _text(block.text[:8000], page, region, seen)
-                rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
-                if page.role is Role.CONTACT and not everywhere:
-                    _card(block.text[:400], page, region, declared)
-                _holder(block.text, page, seen, declared)
-                for company in companies_in(block.text[:8000]) if speaking or everywhere else ():
-                    declared.setdefault(rank if company.has_form else 2, []).append((company, page))
+        whole = speaking or page.role is Role.HOME
+        for run in block_runs(page):
+            before = passed.get(run)
+            if before or (before is False and not whole):
+                continue
+            passed[run] = whole
+            for block in run.blocks:
+                everywhere = block.landmark == "footer" or block.text in layout
+                if (whole or everywhere) and block.text not in read:
+                    read.add(block.text)
+                    if told := said[block.text]:
+                        for kind, value, shown in told.values:
+                            seen.see(kind, value, page.url, page.digest, shown)
+                        declared.setdefault(2, []).extend((company, page) for company in told.holders)
+                    rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
+                    if page.role is Role.CONTACT and not everywhere:
+                        _card(block.text[:400], page, region, declared)
+                    for company in _COMPANIES[block.text] if speaking or everywhere else ():
+                        declared.setdefault(rank if company.has_form else 2, []).append((company, page))
     for value, shown, page in brand_names(reading):
         seen.see(BRAND.name, value, page.url, page.digest, shown)
     _declare(declared, seen)
@@ -163,38 +180,49 @@ def take(reading: Reading) -> Iterator[Trace]:
     yield from seen.traces()
 
 
-def _text(text: str, page: Page, region: str | None, seen: Sightings) -> None:
-    def see(kind: Kind, value: str, shown: str = "") -> None:
-        seen.see(kind.name, value, page.url, page.digest, shown)
+class _Said(NamedTuple):
+    """What a text says: (kind, value, as written) of each value, and copyright holders that may be companies."""
 
-    for mail in mails_in(text):
-        _mail(mail, page, seen)
+    values: tuple[tuple[str, str, str], ...]
+    holders: tuple[Company, ...]
+
+
+def _text(whole: str, region: str | None) -> _Said | None:
+    text = whole[:8000]
+    said = [told for mail in mails_in(text) for told in _of_mail(mail)]
     if _DIGIT.search(text):
-        for value, shown in phones_in(text, region):
-            see(PHONE, value, shown)
-        for value, shown in registrations_in(text):
-            see(REGISTRATION, value, shown)
-        for value, shown, right in tax_numbers_in(text, region):
-            see(VAT if right else FALSE_VAT, value, shown)
-        for value, shown in addresses_in(text):
-            see(ADDRESS, value, shown)
-        for value, shown in licences_in(text):
-            see(LICENCE, value, shown)
-    for match in _MESSENGER_TEXT.finditer(text) if ":" in text or "#" in text else ():
-        name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
-        if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
-            see(MESSENGER, f"{match['net'].lower()}:{name}")
+        said += [(PHONE.name, *told) for told in phones_in(text, region)]
+        said += [(REGISTRATION.name, *told) for told in registrations_in(text)]
+        said += [((VAT if right else FALSE_VAT).name, value, shown) for value, shown, right in tax_numbers_in(text, region)]
+        said += [(ADDRESS.name, *told) for told in addresses_in(text)]
+        said += [(LICENCE.name, *told) for told in licences_in(text)]
+    if (":" in text or "#" in text) and any(net in text for net in _MESSENGERS):
+        for match in _MESSENGER_TEXT.finditer(text):
+            name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
+            if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
+                said.append((MESSENGER.name, f"{match['net'].lower()}:{name}", ""))
+    holders = []
+    for name, company in _holders(whole[-400:]):
+        said.append((COPYRIGHT.name, brand_value(name), name))
+        if company is not None:
+            holders.append(company)
+    return _Said(tuple(said), tuple(holders)) if said else None
 
 
-def _holder(text: str, page: Page, seen: Sightings, declared: _Declared) -> None:
-    """Copyright holders; one that is a name is declared where no company is."""
-    matches = _COPYRIGHT.finditer(text[-400:]) if _HOLDS.search(text[-400:]) else ()
+@lru_cache(maxsize=64)
+def _said_in(region: str | None) -> Answers[str, _Said | None]:
+    """What texts say in a region, by text."""
+    return Answers(partial(_text, region=region))
+
+
+def _holders(text: str) -> Iterator[tuple[str, Company | None]]:
+    """Copyright holders that the end of a block tells; one that is a name, as a company, declared where no other is."""
+    matches = _COPYRIGHT.finditer(text) if _HOLDS.search(text) else ()
     for match in (*matches, *(_YEARS_BEHIND.finditer(text[-200:]) if _YEARS.search(text[-200:]) else ())):
         name = match["name"].strip(" .-–—:")
         if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
-            seen.see(COPYRIGHT.name, brand_value(name), page.url, page.digest, name)
-            if not is_host_name(name) and (company := company_named(name)) and company.stem.count(" ") <= 4:
-                declared.setdefault(2, []).append((company, page))
+            company = None if is_host_name(name) else company_named(name)
+            yield name, company if company and company.stem.count(" ") <= 4 else None
 
 
 def _card(text: str, page: Page, region: str | None, declared: _Declared) -> None:
@@ -228,15 +256,21 @@ def _of_mail(mail: str) -> Iterator[tuple[str, str, str]]:
         yield MAIL_DOMAIN.name, site, mail
 
 
-def _links(page: Page, region: str | None, seen: Sightings) -> None:
-    for href in dict.fromkeys(tag.attributes.get("href", "") for tag in page.named("a")):
+def _links(page: Page, tags: list[Tag], region: str | None, seen: Sightings) -> None:
+    for href, code in filter(None, map(_LEADS.__getitem__, [tag.head for tag in tags if tag.name in ("a", "span")])):
         for kind, value, shown in _said_by(href, region):
             seen.see(kind, value, page.url, page.digest, shown)
-    if "cfemail" in page.html or "email-protection#" in page.html:
-        for tag in page.named("a", "span"):
-            code = tag.attributes.get("data-cfemail") or tag.attributes.get("href", "").partition("email-protection#")[2]
-            if code and (mail := protected_mail(code[:400])):
-                _mail(mail, page, seen)
+        if code and (mail := protected_mail(code)):
+            _mail(mail, page, seen)
+
+
+def _leads(head: Head) -> tuple[str, str] | None:
+    """(address, code of a protected mail address) of a link that may lead to a person; None for the many that do not."""
+    told = head.attributes
+    href = told.get("href", "")
+    code = (told.get("data-cfemail") or href.partition("email-protection#")[2])[:400]
+    link = href if head.name == "a" and _AWAY.match(href) else ""
+    return (link, code) if link or code else None
 
 
 @lru_cache(maxsize=8192)
@@ -252,6 +286,10 @@ def _said_by(href: str, region: str | None) -> tuple[tuple[str, str, str], ...]:
         word, value = account_of_link("https:" + href if href.startswith("//") else href[:400])
         return ((f"identity.{word}", value, ""),) if word else ()
     return ()
+
+
+_LEADS = ByHead(_leads)
+_COMPANIES: Answers[str, tuple[Company, ...]] = Answers(lambda text: tuple(companies_in(text[:8000])))
 
 
 def _organisation(told: Organisation, page: Page, region: str | None, seen: Sightings, declared: _Declared) -> None:
