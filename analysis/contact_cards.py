@@ -76,8 +76,8 @@ def _blocks(page: Page) -> Iterator[str]:
 
 
 def _has_cards(page: Page) -> bool:
-    """A quick look at the tags."""
-    return any(map(_WITH_CARDS.__getitem__, page.runs))
+    """A quick look at the source, where a name may be written in numbers, then at the tags."""
+    return any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")) and any(map(_WITH_CARDS.__getitem__, page.runs))
 
 
 def _with_cards(run: Run) -> bool:

@@ -63,27 +63,31 @@ class _Told(NamedTuple):
     marks: tuple[int, ...]
     comments: int
     hosts: tuple[str, ...]
+    captions: tuple[tuple[frozenset[str], str], ...]
 
 
 def page_names(page: Page) -> Iterator[str]:
     """Names as the page writes them: its declared ones, its logos unless they are many, hosts in comments; some repeated."""
     logos: set[str] = set()
     hosts: list[str] = []
-    comments = passed = walked = 0
-    for run, told in zip(page.runs, map(_TOLD.__getitem__, page.runs), strict=True):
-        if told is not None:
-            yield from told.declared
-            logos.update(told.logos)
-            for mark in told.marks:
-                at = passed + mark
-                if text := _text_of_logo(page.all_tags, at):
-                    logos.add(text)
-                if at >= walked:
-                    walked = _gather_pictures(page.all_tags, at, logos)
-            if comments <= _MAX_COMMENTS:
-                hosts += told.hosts
-            comments += told.comments
-        passed += len(run)
+    comments = passed = counted = walked = 0
+    for number, told in enumerate(map(_TOLD.__getitem__, page.runs)):
+        if told is None:
+            continue
+        yield from told.declared
+        logos.update(told.logos)
+        if told.marks:
+            passed += sum([len(run.tags) for run in page.runs[counted:number]])
+            counted = number
+        for mark in told.marks:
+            at = passed + mark
+            if text := _text_of_logo(page.all_tags, at):
+                logos.add(text)
+            if at >= walked:
+                walked = _gather_pictures(page.all_tags, at, logos)
+        if comments <= _MAX_COMMENTS:
+            hosts += told.hosts
+        comments += told.comments
     if len(logos) <= MAX_LOGOS:
         yield from sorted(logos)
     yield from hosts
@@ -91,26 +95,25 @@ def page_names(page: Page) -> Iterator[str]:
 
 def captions(run: Run) -> tuple[tuple[frozenset[str], str], ...]:
     """(names that its text may carry, the picture) of each picture whose text may carry one."""
-    return _CAPTIONS[run]
+    told = _TOLD[run]
+    return () if told is None else told.captions
 
 
 def _told(run: Run) -> _Told | None:
+    pictures = [tag.head for tag in run.by_name.get("img", ())]
     metas = [meta for tag in run.by_name.get("meta", ()) if (meta := _DECLARED[tag.head])]
-    logos = [alt for tag in run.by_name.get("img", ()) if (alt := _ALT[tag.head]) and _IS_LOGO[tag.head]]
+    logos = [alt for head in pictures if (alt := _ALT[head]) and _IS_LOGO[head]]
+    captions_of_run = tuple([caption for head in pictures if (caption := _CAPTION[head])])
     marks = [
         place
         for place, tag in enumerate(run.tags)
         if not tag.head.is_bare and tag.opens and not tag.closes and _NAMES_LOGO[tag.head]
     ]
     comments = [tag.head.comment for tag in run.tags if not tag.opens and not tag.closes]
-    if not (metas or logos or marks or comments):
+    if not (metas or logos or marks or comments or captions_of_run):
         return None
     hosts = [host for comment in comments for host in _hosts_in_comment(comment[:300])]
-    return _Told(tuple(metas), tuple(logos), tuple(marks), len(comments), tuple(hosts))
-
-
-def _captions(run: Run) -> tuple[tuple[frozenset[str], str], ...]:
-    return tuple([caption for tag in run.by_name.get("img", ()) if (caption := _CAPTION[tag.head])])
+    return _Told(tuple(metas), tuple(logos), tuple(marks), len(comments), tuple(hosts), captions_of_run)
 
 
 def _declared(head: Head) -> str:
@@ -206,4 +209,3 @@ _CAPTION = ByHead(_caption)
 _NAMES_LOGO = ByHead(_names_logo)
 _IS_LOGO = ByHead(_is_logo)
 _TOLD = Answers(_told)
-_CAPTIONS = Answers(_captions)
