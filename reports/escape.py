@@ -142,13 +142,13 @@ def unneutralise(cell: str) -> str:
 
 def csv_line(cells: Sequence[str | int | float | bool]) -> str:
     """One CSV line (RFC 4180 quoting, ``\\n`` at its end). Strings are neutralised; our own numbers are written as they are."""
-    return ",".join(_csv_cell(cell) for cell in cells) + "\n"
+    return ",".join([_csv_text(cell) if isinstance(cell, str) else _csv_cell(cell) for cell in cells]) + "\n"
 
 
-def _csv_cell(cell: str | int | float | bool) -> str:
+def _csv_cell(cell: float | bool) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    return _csv_text(cell) if isinstance(cell, str) else str(cell)
+    return str(cell)
 
 
 @lru_cache(maxsize=_REMEMBERED)

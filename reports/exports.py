@@ -130,12 +130,12 @@ def _first(row: Row) -> Cell:
 
 
 def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        return scrub(cell)
     if isinstance(cell, bool | int):
         return cell
-    if isinstance(cell, float):
-        rounded = round(cell, _DIGITS)
-        return 0.0 if rounded == 0 else rounded
-    return scrub(str(cell))
+    rounded = round(cell, _DIGITS)
+    return 0.0 if rounded == 0 else rounded
 
 
 def render(findings: Shown, table: Table, form: Form) -> bytes:
