@@ -36,7 +36,7 @@ from benchmarks.document import figure, table
 from crawler.archive import open_crawl
 from crawler.captures import Capture, Role
 
-__all__ = ["OF_TREE", "bare_parsing", "main", "page_bodies", "reading_lines", "timed"]
+__all__ = ["OF_TREE", "bare_parsing", "main", "page_bodies", "reading_lines", "reading_section", "timed"]
 
 Answer = TypeVar("Answer")
 
@@ -199,6 +199,14 @@ def reading_lines(rounds: Sequence[dict[str, float]], halves: Sequence[dict[str,
     return lines
 
 
+def reading_section(crawls: Sequence[Path], rounds: int = 3, every: int = 1) -> list[str]:
+    """Measure the crawls and show it, each round in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        whole = pool.map(_round, [(crawls, every)] * rounds, chunksize=1)
+        halves = pool.map(_round, [(crawls, 2 * every)] * rounds, chunksize=1)
+    return [*reading_lines(whole, halves), *_pictures(crawls)]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print Markdown; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=(__doc__ or "").splitlines()[0])
@@ -206,10 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each measurement (default 3)")
     parser.add_argument("--every", type=int, default=1, help="read only every N-th storefront (default 1)")
     asked = parser.parse_args(arguments)
-    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        rounds = pool.map(_round, [(asked.crawls, asked.every)] * asked.rounds, chunksize=1)
-        halves = pool.map(_round, [(asked.crawls, 2 * asked.every)] * asked.rounds, chunksize=1)
-    print("\n".join([*reading_lines(rounds, halves), *_pictures(asked.crawls)]))
+    print("\n".join(reading_section(asked.crawls, asked.rounds, asked.every)))
     return 0
 
 

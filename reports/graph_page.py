@@ -75,7 +75,7 @@ def render_graph(
     clusters, families = cast(list[object], data["clusters"]), cast(list[object], data["families"])
     summary = ", ".join(
         (
-            count(len(findings.storefronts), "storefront"),
+            count(sum(row.kind == "storefront" for row in findings.storefronts), "storefront"),
             count(len(clusters), "cluster"),
             count(len(families), "mirror family", "mirror families"),
             count(len(findings.changes), "change"),

@@ -49,6 +49,12 @@ def test_equal_findings_make_an_equal_page(world: ModuleType) -> None:
     assert render_graph(world.made()) == render_graph(world.made())
 
 
+def test_a_service_is_no_storefront_that_is_counted(world: ModuleType) -> None:
+    findings = world.made()
+    fronts = tuple(replace(row, kind="service") if number < 3 else row for number, row in enumerate(findings.storefronts))
+    assert f"{len(fronts) - 3} storefronts, " in render_graph(replace(findings, storefronts=fronts))
+
+
 def test_the_page_names_nothing_outside_of_itself(world: ModuleType) -> None:
     text = render_graph(world.made())
     body = text.replace(static_bytes("graph.js").decode(), "")
