@@ -31,8 +31,8 @@ from analysis.linkage.judged import judged_matches
 from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.link import Linkage, link
 from analysis.linkage.synchrony import synchrony
-from analysis.pages import READER
-from analysis.reading import Reading, read
+from analysis.page.pages import READER
+from analysis.page.reading import Reading, read
 from analysis.reference.table import load_reference
 from analysis.verdicts import cluster_rows, evidence_rows, link_rows, told_pairs
 from analysis.workers import Died, Limits, run_limited

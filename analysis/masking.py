@@ -17,10 +17,10 @@ from typing import Any
 
 import phonenumbers
 
-from analysis.boilerplate import word_set
 from analysis.findings import TABLES, EvidenceRow, Findings, TraceRow
 from analysis.people import Masks, bare_name, is_named_after, postal_code
 from analysis.redaction import PERSONAL
+from analysis.texts.boilerplate import word_set
 
 __all__ = ["Shown", "as_they_are", "masked"]
 

@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterable
 import phonenumbers
 from stdnum import iban
 
-from analysis.boilerplate import is_file_name, is_free_mail, word_set
-from analysis.contacts import HIDDEN_MAIL, HIDES, INTERNATIONAL, LABELLED, hidden_mail
+from analysis.identities.contacts import HIDDEN_MAIL, HIDES, INTERNATIONAL, LABELLED, hidden_mail
+from analysis.texts.boilerplate import is_file_name, is_free_mail, word_set
 
 __all__ = ["Masks", "bare_name", "is_company_mail", "is_named_after"]
 
@@ -164,7 +164,7 @@ class Masks:
         return f"{bare[:2]}…{bare[-4:]}{self._tag(bare)}"
 
     def address(self, value: str) -> str:
-        """``… 101…#k7q``: the head of the postal code of an address as ``analysis.addresses`` compares it."""
+        """``… 101…#k7q``: the head of the postal code of an address as ``analysis.identities.addresses`` compares it."""
         post = postal_code(value)
         return f"… {post[:3]}…{self._tag(value)}" if post else f"…{self._tag(value)}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from analysis.evidence import Trace
-from analysis.pages import Page
+from analysis.page.pages import Page
 from analysis.sightings import Sightings
 from crawler.captures import Resource
 

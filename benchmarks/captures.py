@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from analysis.reading import is_html
+from analysis.page.reading import is_html
 from crawler.captures import Capture, Resource, Role
 
 __all__ = ["is_page", "is_style", "is_text", "with_body", "with_pages", "with_resources"]

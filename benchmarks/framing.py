@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from analysis.evidence import Trace
-from analysis.pages import Page
+from analysis.page.pages import Page
 from benchmarks.captures import is_page, is_text, with_body, with_pages, with_resources
 from benchmarks.mutations import new_trackers, other_server
 from crawler.captures import Capture, Certificate, Connection, Resource, Role

@@ -23,14 +23,14 @@ from extruct.w3cmicrodata import MicrodataExtractor
 from lxml import etree
 from PIL import Image
 
-from analysis.contact_cards import contact_cards
 from analysis.evidence import Trace
 from analysis.fingerprints.registry import FINGERPRINTS, Fingerprint
-from analysis.pages import Page
-from analysis.picture_hash import flatten, phash
-from analysis.picture_worker import examine
-from analysis.pictures import picture_format
-from analysis.reading import Reading, is_html, read
+from analysis.identities.contact_cards import contact_cards
+from analysis.imagery.picture_hash import flatten, phash
+from analysis.imagery.picture_worker import examine
+from analysis.imagery.pictures import picture_format
+from analysis.page.pages import Page
+from analysis.page.reading import Reading, is_html, read
 from analysis.workers import settle
 from benchmarks.document import figure, table
 from crawler.archive import open_crawl

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analysis.analyse import SiteReading, storefront_row
 from analysis.fingerprints.registry import take_all
-from analysis.reading import read
+from analysis.page.reading import read
 from analysis.workers import Died, Limits, run_limited
 from benchmarks.rivals import Features, features
 from crawler.archive import open_crawl

@@ -24,7 +24,7 @@ from itertools import combinations
 
 from analysis.evidence import Trace
 from analysis.linkage.rarity import group_sites
-from analysis.reading import Reading
+from analysis.page.reading import Reading
 
 __all__ = ["RULES", "Features", "Pair", "Rule", "components", "features", "scores", "simhash"]
 

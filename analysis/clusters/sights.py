@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.files.third_parties import site_of
 from analysis.findings import StorefrontRow, TraceRow
 from analysis.sketches import bottom_k
-from analysis.third_parties import site_of
 
 __all__ = ["GATES", "READ_KINDS", "SEEN_AT", "SET_UP", "Reach", "Sight", "sight_of", "sights"]
 

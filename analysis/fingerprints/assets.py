@@ -27,17 +27,17 @@ from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
-from analysis.asset_bodies import body_told
-from analysis.asset_names import FOREIGN_NAMES, NameTold, normal_path, split_address
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.page_files import FILES_OF_RUNS, NAMES_OF_PATHS, FilesNamed
-from analysis.pages import Page
-from analysis.platforms import PLATFORM_MARKS, platform_of
-from analysis.reading import Reading
+from analysis.files.asset_bodies import body_told
+from analysis.files.asset_names import FOREIGN_NAMES, NameTold, normal_path, split_address
+from analysis.files.page_files import FILES_OF_RUNS, NAMES_OF_PATHS, FilesNamed
+from analysis.files.platforms import PLATFORM_MARKS, platform_of
+from analysis.files.source_marks import SourceMarks, written
+from analysis.files.theme_marks import SIGNS, credits_on, marks_in, plain_name
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import feature_value
-from analysis.source_marks import SourceMarks, written
-from analysis.theme_marks import SIGNS, credits_on, marks_in, plain_name
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]

@@ -22,17 +22,17 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from analysis.checkout import FIELD_NAMES, PAYING_ROLES, Form, forms_of, leads_to_pay
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.files.stock_marks import is_stock_cookie, is_stock_header, own_error_words
+from analysis.files.third_parties import root_of, site_of
+from analysis.identities.own_names import lift_names, own_names
 from analysis.once import OncePerDigest
-from analysis.own_names import lift_names, own_names
-from analysis.pages import Page
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.response_heads import constant_headers, cookie_names, header_order, server_of, typical
+from analysis.page.tags import Tag
+from analysis.payees.checkout import FIELD_NAMES, PAYING_ROLES, Form, forms_of, leads_to_pay
 from analysis.places import Places
-from analysis.reading import Reading
-from analysis.response_heads import constant_headers, cookie_names, header_order, server_of, typical
-from analysis.stock_marks import is_stock_cookie, is_stock_header, own_error_words
-from analysis.tags import Tag
-from analysis.third_parties import root_of, site_of
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]

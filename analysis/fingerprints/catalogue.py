@@ -6,8 +6,9 @@ reseller (GTIN, part number, the bare names) is kept apart from what he does not
 built, odd prices, and the price list itself.
 Keys: ``sku``, ``product_name``, ``price_shape``, ``odd_price`` and ``unit_price`` bring pairs together.
 Compares: own numbers, odd and unit prices by equality, names and categories as bags (each name is a set of words), ``price`` and
-``price_by_name`` as series whose ratio is constant between a shop and its copy in another currency (``analysis.catalogue_prices``),
-``price_shape`` as a bag that needs neither names nor numbers nor currency. ``currency`` is a declared fact.
+``price_by_name`` as series whose ratio is constant between a shop and its copy in another currency
+(``analysis.goods.catalogue_prices``), ``price_shape`` as a bag that needs neither names nor numbers nor currency. ``currency``
+is a declared fact.
 Class A throughout: a catalogue is copied with one command.
 Fooled by: dropshippers of one supplier (same names, pictures, often numbers; their own margins break the constant ratio), a
 copyist who keeps the victim's prices, shops that let a program rename and reprice everything.
@@ -19,14 +20,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from analysis.catalogue_prices import is_odd, price_shape
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.pages import Page
-from analysis.prices import may_end_unit_price, unit_prices
-from analysis.product_markup import json_ld_nodes
-from analysis.product_records import Product, as_category, name_key
-from analysis.products import products_of_storefront
-from analysis.reading import Reading
+from analysis.goods.catalogue_prices import is_odd, price_shape
+from analysis.goods.prices import may_end_unit_price, unit_prices
+from analysis.goods.product_markup import json_ld_nodes
+from analysis.goods.product_records import Product, as_category, name_key
+from analysis.goods.products import products_of_storefront
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.sketches import SAMPLE, bottom_k
 from crawler.captures import Role
 

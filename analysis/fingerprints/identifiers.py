@@ -1,13 +1,13 @@
 """Identifiers that third parties hand out: trackers, tags, pixels, verification tags, captchas, chats, error trackers, referrals.
 
-Takes:    each id by its own grammar in its own context (``analysis.identifier_grammars``), from the source of readable pages
+Takes:    each id by its own grammar in its own context (``analysis.ids.identifier_grammars``), from the source of readable pages
           and from scripts of the storefront's own hosts. ``UA-64281352-3`` is compared as its account ``UA-64281352``;
           a Matomo number counts only together with the server that counts.
 Keys:     every value but referrals.
 Compares: equal values, weighted by rarity.
 Class:    A. A copy keeps the tracker of its victim, a kit brings its maker's, a rented platform puts one key on all
           tenants. Equality says that two pages descend from one hand or one copy, never which.
-Fooled by: ids planted to frame somebody, ids left in a theme (known ones are dropped, see ``analysis.boilerplate``),
+Fooled by: ids planted to frame somebody, ids left in a theme (known ones are dropped, see ``analysis.texts.boilerplate``),
           ids that are set by a script of another host.
 """
 
@@ -19,17 +19,17 @@ from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import parse_qsl, urlsplit
 
-from analysis.boilerplate import is_placeholder_id, is_platform_host
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.grammars import Grammar, Pattern
-from analysis.identifier_grammars import GRAMMARS
+from analysis.ids.grammars import Grammar, Pattern
+from analysis.ids.identifier_grammars import GRAMMARS
+from analysis.ids.service_grammars import VERIFICATION_METAS
 from analysis.literals import Literals, Searched
 from analysis.once import OncePerDigest
-from analysis.pages import Page
-from analysis.reading import Reading
-from analysis.service_grammars import VERIFICATION_METAS
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.source_lines import plain_source, plain_text, source_lines
 from analysis.sightings import Sightings
-from analysis.source_lines import plain_source, plain_text, source_lines
+from analysis.texts.boilerplate import is_placeholder_id, is_platform_host
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]

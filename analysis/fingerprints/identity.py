@@ -9,7 +9,7 @@ Keys:     all values but the declared company, which is a fact, and slips, which
 Compares: equal values, weighted by rarity; two different declared companies speak against one operator.
 Class:    A. Anyone can type any of it; a copyist keeps some, an impostor takes the victim's, a real operator uses several.
 Fooled by: invented companies, contacts of a mail-drop, third parties named in policies (known processors and carriers
-          are left out), demo contacts of themes (known by rule and list, see ``analysis.boilerplate``).
+          are left out), demo contacts of themes (known by rule and list, see ``analysis.texts.boilerplate``).
 
 Mail addresses and telephone numbers may belong to natural persons: they are kept as long as the findings are.
 """
@@ -21,22 +21,22 @@ from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from analysis.addresses import address_value, addresses_in
-from analysis.blocks import BlockRun, block_runs
-from analysis.boilerplate import is_demo_place, is_free_mail
-from analysis.brands import brand_names, brand_value, is_brand, is_host_name
-from analysis.companies import Company, companies_in, company_named, is_slip
-from analysis.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.files.third_parties import site_of
+from analysis.identities.addresses import address_value, addresses_in
+from analysis.identities.brands import brand_names, brand_value, is_brand, is_host_name
+from analysis.identities.companies import Company, companies_in, company_named, is_slip
+from analysis.identities.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
+from analysis.identities.organisations import Organisation, organisations
+from analysis.identities.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.once import Answers
-from analysis.organisations import Organisation, organisations
-from analysis.pages import Page
-from analysis.policies import site_layout
-from analysis.reading import Reading
-from analysis.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
+from analysis.page.blocks import BlockRun, block_runs
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.tags import ByHead, Head, Tag
 from analysis.sightings import Sightings
-from analysis.tags import ByHead, Head, Tag
-from analysis.third_parties import site_of
+from analysis.texts.boilerplate import is_demo_place, is_free_mail
+from analysis.texts.policies import site_layout
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]

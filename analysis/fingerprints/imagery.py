@@ -1,8 +1,8 @@
 """Imagery: the pictures of what is sold.
 
 Takes the pictures of the storefront's products: their exact bytes, their 256-bit perceptual hash as shown, their file names; and
-of every picture file the XMP document id of the work it was saved from. Decoded in the limited child (``analysis.pictures``), at
-most 46 a storefront, those of product pages first.
+of every picture file the XMP document id of the work it was saved from. Decoded in the limited child
+(``analysis.imagery.pictures``), at most 46 a storefront, those of product pages first.
 Keys: digests, and ``look_band``: eight pieces of the first hashes, kept only to bring near hashes together.
 Compares: digests by equality, hashes by Hamming distance (re-encoding moves 2 to 20 of 256 bits, unrelated pictures differ in
 about 128), file names as a bag.
@@ -20,12 +20,12 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.hash_bands import hash_bands
-from analysis.marks import is_foreign_mark, resources_by_url
-from analysis.picture_origin import document_ids
-from analysis.pictures import Look, Picture, look_at
-from analysis.products import products_of_storefront
-from analysis.reading import Reading
+from analysis.goods.products import products_of_storefront
+from analysis.imagery.hash_bands import hash_bands
+from analysis.imagery.marks import is_foreign_mark, resources_by_url
+from analysis.imagery.picture_origin import document_ids
+from analysis.imagery.pictures import Look, Picture, look_at
+from analysis.page.reading import Reading
 from analysis.sketches import bottom_k
 from crawler.captures import Resource, Role
 

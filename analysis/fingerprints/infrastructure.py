@@ -21,11 +21,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.files.stock_marks import cdn_of, is_stock_cookie, is_stock_header, is_stock_robots_line
+from analysis.files.third_parties import is_third_party, site_of
+from analysis.page.reading import Reading
+from analysis.page.response_heads import constant_headers, cookie_names, header_order, server_of, typical
 from analysis.places import Places
-from analysis.reading import Reading
-from analysis.response_heads import constant_headers, cookie_names, header_order, server_of, typical
-from analysis.stock_marks import cdn_of, is_stock_cookie, is_stock_header, is_stock_robots_line
-from analysis.third_parties import is_third_party, site_of
 from crawler.captures import Connection, DnsFacts, HostKind, Resource, Role
 
 __all__ = ["KINDS", "take"]

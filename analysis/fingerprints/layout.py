@@ -29,13 +29,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.markup_habits import comments, habits, source_of
 from analysis.once import OncePerDigest
-from analysis.page_layout import Column, PageLayout, column, layout_of
-from analysis.pages import Page
-from analysis.reading import Reading
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import SAMPLE, banded, feature_value, minima_of_values
+from analysis.structure.markup_habits import comments, habits, source_of
+from analysis.structure.page_layout import Column, PageLayout, column, layout_of
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]

@@ -25,17 +25,17 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from analysis.checkout import forms_of, may_lead_to_pay, outward_to_pay, query_fields
-from analysis.copy_marks import copy_marks, may_be_copied
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.moving_words import invites, says_moved, serves_accounts, speaks_of_others
-from analysis.notices import Notice, new_texts, notices_of
-from analysis.outward import REFRESH, Address, Names, Saying, based_addresses, named_in, other_site, said_of_others
-from analysis.pages import Page
+from analysis.files.copy_marks import copy_marks, may_be_copied
+from analysis.files.third_parties import host_of, is_third_party, site_of
+from analysis.page.outward import REFRESH, Address, Names, Saying, based_addresses, named_in, other_site, said_of_others
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.tags import Tag
+from analysis.payees.checkout import forms_of, may_lead_to_pay, outward_to_pay, query_fields
 from analysis.places import Places
-from analysis.reading import Reading
-from analysis.tags import Tag
-from analysis.third_parties import host_of, is_third_party, site_of
+from analysis.texts.moving_words import invites, says_moved, serves_accounts, speaks_of_others
+from analysis.texts.notices import Notice, new_texts, notices_of
 from crawler.captures import HostKind, Resource, Role
 
 __all__ = ["KINDS", "take"]

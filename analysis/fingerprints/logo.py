@@ -1,8 +1,8 @@
 """Logo: the marks by which a storefront presents itself.
 
 Takes icons (favicon, touch and manifest icons), the logo of the header (also an SVG drawn in the page or a data URL), what
-JSON-LD and ``og:logo`` declare. Each picture is decoded in the limited child (``analysis.pictures``). A header mark wider than
-2:1 is also cut into boxes at its empty columns, so that a mark beside other words is still found.
+JSON-LD and ``og:logo`` declare. Each picture is decoded in the limited child (``analysis.imagery.pictures``). A header mark wider
+than 2:1 is also cut into boxes at its empty columns, so that a mark beside other words is still found.
 Keys: digests, and ``mark_raw_band`` and ``mark_canonical_band``: sixteen pieces of each hash, kept only to bring near hashes
 together.
 Compares: digests by equality; hashes by Hamming distance (256 bits; at most 51 for one false twin in 60 marks).
@@ -20,11 +20,11 @@ import base64
 from collections.abc import Iterator
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.hash_bands import hash_bands
-from analysis.marks import Mark, MarkPlace, marks_of
-from analysis.murmur import favicon_hash
-from analysis.pictures import Look, Picture, Refused, look_at
-from analysis.reading import Reading
+from analysis.imagery.hash_bands import hash_bands
+from analysis.imagery.marks import Mark, MarkPlace, marks_of
+from analysis.imagery.murmur import favicon_hash
+from analysis.imagery.pictures import Look, Picture, Refused, look_at
+from analysis.page.reading import Reading
 
 __all__ = ["KINDS", "take"]
 

@@ -20,16 +20,18 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from analysis.bank_accounts import accounts_in, coded_payees, creditors_in
-from analysis.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.gateway_fields import hidden_fields, is_payee_at
+from analysis.files.third_parties import host_of, is_third_party, site_of
 from analysis.host_names import hosts_in
-from analysis.notices import new_notices
 from analysis.once import OncePerDigest
-from analysis.page_state import PageState
-from analysis.pages import Page
-from analysis.payee_ids import (
+from analysis.page.page_state import PageState
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.source_lines import plain_source, plain_text, source_lines
+from analysis.payees.bank_accounts import accounts_in, coded_payees, creditors_in
+from analysis.payees.checkout import PAYING_ROLES, Form, Outward, forms_of, leads_to_pay, outward_to_pay, query_fields
+from analysis.payees.gateway_fields import hidden_fields, is_payee_at
+from analysis.payees.payee_ids import (
     COIN_SCHEMES,
     heads_in,
     is_beyond_doubt,
@@ -41,9 +43,9 @@ from analysis.payee_ids import (
     shown_numbers,
     written_fields,
 )
-from analysis.payee_names import names_in
-from analysis.payee_placeholders import is_placeholder
-from analysis.payment_words import (
+from analysis.payees.payee_names import names_in
+from analysis.payees.payee_placeholders import is_placeholder
+from analysis.payees.payment_words import (
     PaymentState,
     means_in,
     normal_sentence,
@@ -52,12 +54,10 @@ from analysis.payment_words import (
     state_of,
     tells_of_paying,
 )
+from analysis.payees.processors import is_try_out, looks_like_gateway, processor_of
+from analysis.payees.wallets import announced_wallets, wallets_in
 from analysis.places import Places
-from analysis.processors import is_try_out, looks_like_gateway, processor_of
-from analysis.reading import Reading
-from analysis.source_lines import plain_source, plain_text, source_lines
-from analysis.third_parties import host_of, is_third_party, site_of
-from analysis.wallets import announced_wallets, wallets_in
+from analysis.texts.notices import new_notices
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]

@@ -18,15 +18,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from analysis.blocks import Block
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.pages import Page
-from analysis.policies import policy_pages
-from analysis.quirks import quirks_in
-from analysis.reading import Reading
-from analysis.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
+from analysis.page.blocks import Block
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.sightings import Sightings
 from analysis.sketches import bottom_k, feature_value
+from analysis.texts.policies import policy_pages
+from analysis.texts.quirks import quirks_in
+from analysis.texts.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
 
 __all__ = ["KINDS", "take"]
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analysis.blocks import authored
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.pages import Page
-from analysis.policies import policy_pages, site_layout
-from analysis.reading import Reading
-from analysis.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
+from analysis.page.blocks import authored
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.sketches import bottom_k
+from analysis.texts.policies import policy_pages, site_layout
+from analysis.texts.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]

@@ -22,7 +22,7 @@ from analysis.fingerprints import (
     prose,
     style,
 )
-from analysis.reading import Reading
+from analysis.page.reading import Reading
 
 __all__ = ["FINGERPRINTS", "KINDS", "Fingerprint", "take_all"]
 

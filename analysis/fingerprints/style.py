@@ -28,13 +28,13 @@ from itertools import islice
 from w3lib.encoding import html_to_unicode
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
-from analysis.pages import Page
-from analysis.reading import Reading
-from analysis.sheet_features import BAGS, SHORTEST_SHEET, Sheet, read_sheet, together
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
+from analysis.page.tags import ByHead, Head
 from analysis.sightings import Sightings
-from analysis.style_rules import font_name
-from analysis.style_sheets import MAX_SHEET_CHARS
-from analysis.tags import ByHead, Head
+from analysis.styles.sheet_features import BAGS, SHORTEST_SHEET, Sheet, read_sheet, together
+from analysis.styles.style_rules import font_name
+from analysis.styles.style_sheets import MAX_SHEET_CHARS
 from crawler.captures import Resource, Role
 
 __all__ = ["KINDS", "take"]

@@ -13,8 +13,8 @@ from math import log2
 from operator import itemgetter
 from typing import NamedTuple
 
-from analysis.catalogue_prices import price_ratio
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.goods.catalogue_prices import price_ratio
 from analysis.linkage.bags import Bags, Overlap
 from analysis.linkage.corpus import Profile
 from analysis.linkage.model import Weight

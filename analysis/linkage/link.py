@@ -13,6 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
+from analysis.files.platforms import RENTED
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
 from analysis.linkage.blocking import Blocked, Key, candidate_pairs
@@ -25,8 +26,7 @@ from analysis.linkage.learnt import Learnt
 from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
-from analysis.payee_ids import is_own_account
-from analysis.platforms import RENTED
+from analysis.payees.payee_ids import is_own_account
 
 __all__ = ["Linkage", "link"]
 

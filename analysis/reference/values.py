@@ -30,12 +30,12 @@ from analysis.fingerprints import (
 )
 from analysis.fingerprints.registry import KINDS, Fingerprint
 from analysis.linkage.model import MODEL
-from analysis.page_state import PageState, Verdict
-from analysis.pages import Page
-from analysis.reading import Reading
+from analysis.page.page_state import PageState, Verdict
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.reference.packages import Category, Package, PackageFile
 from analysis.sketches import SAMPLE
-from analysis.style_sheets import MAX_SHEET_CHARS, without_comments
+from analysis.styles.style_sheets import MAX_SHEET_CHARS, without_comments
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 from crawler.pages import classify
 

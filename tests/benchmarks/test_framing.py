@@ -4,7 +4,7 @@ import pytest
 
 from analysis.evidence import Trace
 from analysis.fingerprints.registry import take_all
-from analysis.reading import read
+from analysis.page.reading import read
 from benchmarks.framing import FRAMINGS, Victim, copied_shop
 
 

@@ -6,11 +6,11 @@ import hashlib
 
 import pytest
 
-from analysis.asset_names import is_stamped, normal_path, picture_name, split_address
 from analysis.evidence import EvidenceClass, Trace
+from analysis.files.asset_names import is_stamped, normal_path, picture_name, split_address
+from analysis.files.platforms import platform_of
 from analysis.fingerprints import assets
-from analysis.platforms import platform_of
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 HOME = "<html><head>{head}</head><body><h1>Shop</h1><p>Records, $1.40 each, add to cart</p>{body}</body></html>"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 
-from analysis.catalogue_prices import price_ratio
 from analysis.evidence import Mode, Trace
 from analysis.fingerprints import catalogue
-from analysis.reading import read
+from analysis.goods.catalogue_prices import price_ratio
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 WORDS = "<p>" + "We sell good things made by careful people in small places. " * 20 + "</p>"

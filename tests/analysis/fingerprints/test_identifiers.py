@@ -9,9 +9,9 @@ from re import _parser  # type: ignore[attr-defined]  # the widths of patterns a
 import pytest
 
 from analysis.fingerprints import identifiers
-from analysis.grammars import Grammar
-from analysis.identifier_grammars import GRAMMARS
-from analysis.reading import read
+from analysis.ids.grammars import Grammar
+from analysis.ids.identifier_grammars import GRAMMARS
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 

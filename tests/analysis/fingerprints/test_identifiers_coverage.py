@@ -10,7 +10,7 @@ import hashlib
 import pytest
 
 from analysis.fingerprints import identifiers
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 FILLING = (

@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from analysis.fingerprints import identity
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 TALK = "<p>Long playing records, shipped from our own cellar to any address you name, every weekday of the year.</p>" * 6

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from analysis.evidence import Trace
 from analysis.fingerprints import imagery
-from analysis.hash_bands import hash_bands
-from analysis.pictures import close
-from analysis.reading import read
+from analysis.imagery.hash_bands import hash_bands
+from analysis.imagery.pictures import close
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 WORDS = "<p>" + "We sell good things made by careful people in small places. " * 20 + "</p>"

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Trace
 from analysis.fingerprints import infrastructure
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, Certificate, Connection, DnsFacts, HostKind, Outcome, Resource, Role
 
 SITE = "first.com"

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Trace
 from analysis.fingerprints import layout
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 CARD = (

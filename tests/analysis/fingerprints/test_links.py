@@ -9,7 +9,7 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Mode, Trace
 from analysis.fingerprints import links
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, Certificate, Connection, HostKind, Outcome, Resource, Role
 
 SITE = "first.com"

@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 
 from analysis.evidence import Trace
 from analysis.fingerprints import logo
-from analysis.marks import is_foreign_mark
-from analysis.murmur import favicon_hash, murmur3_32
-from analysis.pictures import close
-from analysis.reading import read
+from analysis.imagery.marks import is_foreign_mark
+from analysis.imagery.murmur import favicon_hash, murmur3_32
+from analysis.imagery.pictures import close
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 WORDS = "<p>" + "We sell good things made by careful people in small places. " * 20 + "</p>"

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Mode, Trace
 from analysis.fingerprints import payment
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 SITE = "shop-one.com"

@@ -10,7 +10,7 @@ import hashlib
 import pytest
 
 from analysis.fingerprints import payment
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 SITE = "cellar-records.com"

@@ -6,7 +6,7 @@ import hashlib
 
 from analysis.evidence import Trace
 from analysis.fingerprints import policy, prose
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 CLAUSES = (

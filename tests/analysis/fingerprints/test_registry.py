@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import analysis.fingerprints
 from analysis.evidence import EvidenceClass, Mode
 from analysis.fingerprints.registry import FINGERPRINTS, KINDS, take_all
-from analysis.reading import Reading, read
+from analysis.page.reading import Reading, read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 FOLDER = Path(next(iter(analysis.fingerprints.__path__)))

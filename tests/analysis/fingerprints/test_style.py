@@ -8,7 +8,7 @@ import pytest
 
 from analysis.evidence import EvidenceClass, Mode, Trace
 from analysis.fingerprints import style
-from analysis.reading import read
+from analysis.page.reading import read
 from crawler.captures import Capture, HostKind, Outcome, Resource, Role
 
 PAGE = "<html><body><h1>Shop</h1><p>Records by the megabyte, $0.02 each, add to cart</p></body></html>"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis.fingerprints import assets, layout, policy, style
-from analysis.page_state import PageState, Verdict
-from analysis.pages import Page
-from analysis.reading import Reading
+from analysis.page.page_state import PageState, Verdict
+from analysis.page.pages import Page
+from analysis.page.reading import Reading
 from analysis.reference.packages import Category, Package, PackageFile
 from analysis.reference.values import COUNTED, LEFT_OVERS, values_of
 from analysis.sketches import feature_value

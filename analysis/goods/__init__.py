@@ -1,0 +1,1 @@
+"""What is sold: prices, cards, declared and found products."""

@@ -1,0 +1,1 @@
+"""Who a shop says it is: companies, registrations, addresses, contacts, brands."""

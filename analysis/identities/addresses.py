@@ -1,0 +1,117 @@
+"""Postal addresses: a street with its number, and a postal code behind it. Nothing less counts as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice
+
+from analysis.texts.boilerplate import is_demo_place, word_set
+
+__all__ = ["address_value", "addresses_in", "without_addresses"]
+
+_UP = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĄĘŠŽČĎŤŇŘŐŰ"
+_WORD = rf"[{_UP}][\w'’.ß-]{{0,25}}"
+_CITY = rf"[{_UP}][\w'’-]{{1,25}}"
+_SMALL = (
+    r"(?:de|du|des|la|le|les|of|the|del|de la|den|der|van|von|am|an|im|auf|zum|zur|rue|avenue|boulevard|chemin|"
+    r"calle|via|viale|ul\.)"
+)
+_STREET = (
+    rf"(?:\d{{1,5}}[A-Za-z]?(?:[-/]\d{{1,4}})?,?\s(?:(?:{_WORD}|{_SMALL})\s?){{1,6}}"
+    rf"|(?:(?:{_WORD}|{_SMALL})\s){{1,5}}\d{{1,4}}(?:\s?[a-zA-Z](?![\w]))?(?:[-/]\d{{1,4}}[a-z]?)?)"
+)
+_POST = (
+    r"\d{2}-\d{3}|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\d{4}\s?[A-Z]{2}(?![\w])|[A-Z]{2}\s\d{5}(?:-\d{4})?|"
+    r"[A-Z]\d[A-Z]\s?\d[A-Z]\d|(?:[A-Z]{1,2}-)?\d{4,6}|\d{3}\s\d{2}"
+)
+_STREET_WORD = re.compile(
+    r"(?:street|st|road|rd|avenue|ave|av|lane|ln|drive|dr|way|square|sq|court|ct|place|pl|boulevard|blvd|highway|"
+    r"hwy|close|crescent|terrace|row|quay|gardens?|park|mill|"
+    r"str|gasse|platz|weg|allee|ring|damm|ufer|rue|chemin|impasse|allée|place|quai|route|cours|calle|avenida|avda|"
+    r"plaza|paseo|carrer|via|viale|piazza|corso|"
+    r"ul|ulica|aleja|straat|laan|gracht|weg|plein|gata|gatan|vej|tänav|iela|gatve|utca|út|tér|katu|suite|unit|"
+    r"floor|box)\.?$|str(?:aße|asse|\.)$|gasse$|platz$|weg$|straat$|laan$|gatan$",
+    re.IGNORECASE,
+)
+_MONTHS = word_set(
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec januar februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août
+    aout septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre
+    noviembre diciembre gmt utc am pm fall spring summer winter
+    """
+)
+#: A street, at most two short parts between, a postal code; group ``street`` and group ``post``.
+_ADDRESS = re.compile(
+    rf"(?<![\w.])(?P<street>{_STREET})(?P<between>(?:\s?[,\n–-]\s?[^,\n\d]{{2,30}}){{0,2}})(?:\s?[,\n–-]\s{{0,2}}|"
+    rf"\s{{1,2}})(?<!\d)"
+    rf"(?P<post>{_POST})(?![\w-])(?P<city>\s{{1,2}}{_CITY}(?:\s{_CITY}){{0,1}})?"
+)
+_RUSSIAN = re.compile(
+    r"(?:(?P<post>\d{6}),?\s{0,2})?(?:[\w.\s-]{0,40},\s{0,2})?(?:г\.|город)"
+    r"\s?[А-ЯЁ][а-яё-]{2,25},\s{0,2}(?P<street>(?:ул|пр|просп|пр-т|пер|наб|ш|б-р|пл|улица|проспект|переулок)"
+    r"\.?\s?[А-ЯЁ][\w\s.-]{2,30},?\s{0,2}(?:д(?:ом)?\.?\s?)?\d{1,4}[\w/]{0,4})"
+)
+#: What every Russian address has, and the fewest digits that another has are three.
+_TOWN = re.compile(r"г\.|город")
+_DIGIT = re.compile(r"\d")
+_LOOSE = re.compile(r"[\W_]+")
+#: Addresses read in one text; more is a list of somebody's branches.
+MAX_HITS = 12
+
+
+def addresses_in(text: str) -> Iterator[tuple[str, str]]:
+    """(value, as written) of the addresses in one block of text; those of theme demos are left out."""
+    if len(text) > 20_000:
+        text = text[:20_000]
+    for match in _matches(text):
+        written = " ".join(match.group().split())
+        if not is_demo_place(written) and (value := address_value(match["street"], match["post"] or "")):
+            yield value, written[:120]
+
+
+def without_addresses(text: str, instead: str) -> str:
+    """``text`` with ``instead`` in the place of every address, those of theme demos too."""
+    pieces: list[str] = []
+    end = 0
+    for match in sorted(_matches(text), key=lambda match: match.start()):
+        if match.start() >= end:
+            pieces += [text[end : match.start()], instead]
+            end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    patterns = (_ADDRESS, _RUSSIAN) if _TOWN.search(text) else (_ADDRESS,)
+    for pattern in patterns if len(_DIGIT.findall(text)) >= 3 else patterns[1:]:
+        found = (match for match in pattern.finditer(text) if _is_place(match))
+        yield from islice(found, MAX_HITS)
+
+
+def _is_place(match: re.Match[str]) -> bool:
+    """More than a number with a name and another number: a word for a street, or a real postal code with a city."""
+    words = match["street"].casefold().replace(",", " ").split()
+    if any(word.strip(".,") in _MONTHS for word in words):
+        return False
+    post = match["post"] or ""
+    if re.fullmatch(r"(?:19|20)\d\d", post):
+        return False
+    if any(_STREET_WORD.search(word) for word in words):
+        return True
+    return match.re is _RUSSIAN or (len(post.replace(" ", "")) >= 5 and bool(match["city"]) and "," in match.group())
+
+
+def address_value(street: str, post: str) -> str:
+    """How addresses are compared: words of the street and the postal code, case folded; empty when too little is told."""
+    told = _LOOSE.sub(" ", unicodedata.normalize("NFKC", street).casefold()).split()
+    code = _LOOSE.sub("", post.casefold())
+    if not any(word.isdigit() or word[0].isdigit() for word in told) or not any(len(word) >= 3 and word.isalpha() for word in told):
+        return ""
+    if any(
+        word in ("copyright", "rights", "visa", "items", "item", "working", "business", "days", "orders", "products")
+        for word in told
+    ):
+        return ""
+    return f"{' '.join(told[-6:] if told[-1][0].isdigit() else told[:6])} {code}".strip()

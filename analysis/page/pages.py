@@ -1,0 +1,243 @@
+"""A page as the fingerprints read it: decoded once, parsed once by one reader (lxml), with its visible text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import chain
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+from w3lib.encoding import html_to_unicode
+
+from analysis.page.runs import Run, runs_of, visible
+from analysis.page.tags import Tag, text_within
+from crawler.captures import Resource, Role
+
+__all__ = ["MAX_PAGE_CHARS", "READER", "Page"]
+
+#: Characters of a page that are parsed; the rest is padding or an attack (HOSTILE limits: parser input 2 MiB).
+MAX_PAGE_CHARS = 2_000_000
+#: Name and version of the reader, recorded in the findings: another reader may build another tree.
+READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
+
+_BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
+#: An address of which no base can supply more than scheme and host.
+_FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
+#: Folders whose addresses are remembered, and how many in each; longer ones are not.
+_FOLDERS = 16
+_KNOWN_IN_FOLDER = 2_048
+_LONGEST_KEPT = 500
+#: One class for all elements: lxml's own choice of a class by tag name is Python code, run for every element looked at.
+_CLASSES = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, huge_tree=True, collect_ids=False)
+_PARSER.set_element_class_lookup(_CLASSES)
+#: Fewer tags than the parser follows into the depth (2048).
+_SHALLOW = 2_000
+
+
+class Page:
+    """One archived HTML page. All views are computed on first use and kept."""
+
+    def __init__(self, resource: Resource) -> None:
+        self.resource = resource
+
+    @property
+    def url(self) -> str:
+        return self.resource.url
+
+    @property
+    def digest(self) -> str:
+        return self.resource.digest
+
+    @property
+    def role(self) -> Role:
+        return self.resource.role
+
+    @cached_property
+    def html(self) -> str:
+        """The decoded source: header charset, then BOM and meta, then UTF-8, then windows-1252; at most MAX_PAGE_CHARS."""
+        declared = self.resource.header("content-type")
+        _, text = html_to_unicode(declared, self.resource.body[: MAX_PAGE_CHARS * 4], auto_detect_fun=_guess)
+        return text[:MAX_PAGE_CHARS].replace("\x00", "")
+
+    @cached_property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The parsed tree, its declaration taken out; an empty ``<html>`` where nothing could be parsed."""
+        raw = self.html.encode("utf-8", "replace")
+        root = _parsed(raw)
+        if raw.count(b"<") > _SHALLOW and any("depth" in entry.message.lower() for entry in _PARSER.error_log):
+            # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
+            root = _parsed(_BOXES.sub(b" ", raw))
+        if root is None:
+            root = etree.fromstring(b"<html><body></body></html>", _PARSER)
+        root.getroottree().docinfo.clear()
+        return root
+
+    @cached_property
+    def body(self) -> lxml.html.HtmlElement:
+        """The page's first body; the whole tree where it has none."""
+        body = self.tree.find("body")
+        return self.tree if body is None else body
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The tags of the whole page in runs, the first of all that stands before a body."""
+        return runs_of(self.tree)
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """True where the body is the last that the page says, so that the row of all tags holds it as it is."""
+        return self.body.getnext() is None and not (self.body.tail or "").strip()
+
+    @cached_property
+    def body_runs(self) -> list[Run]:
+        """Runs of all that stands in ``body``; there may be ends of what is around it behind."""
+        if self.body is self.tree:
+            return self.runs
+        return self.runs[1:] if self._is_whole else runs_of(self.body)
+
+    @cached_property
+    def all_tags(self) -> list[Tag]:
+        """The tags of the whole page, its head and what stands behind its body included."""
+        return list(chain.from_iterable([run.tags for run in self.runs]))
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """The tags of ``body`` with the text behind each, in document order."""
+        if self.body is self.tree:
+            return self.all_tags
+        if self._is_whole:
+            return self.all_tags[len(self.runs[0].tags) : -1]
+        return [tag for run in self.body_runs for tag in run.tags]
+
+    @cached_property
+    def head_tags(self) -> list[Tag]:
+        """The tags of what stands beside ``body``: the head, and what a broken page leaves elsewhere."""
+        beside = (part for part in self.tree if part is not self.body) if self.body is not self.tree else ()
+        return [tag for part in beside for run in runs_of(part) for tag in run.tags]
+
+    def named(self, *names: str) -> Iterator[Tag]:
+        """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
+        return chain.from_iterable(run.by_name[name] for name in names for run in self.runs if name in run.by_name)
+
+    @cached_property
+    def lowered(self) -> str:
+        """``html`` in lower case."""
+        return self.html.lower()
+
+    @cached_property
+    def text(self) -> str:
+        """Visible text, white space collapsed."""
+        return " ".join(self.strings)
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """Visible strings in document order, stripped, none empty."""
+        return tuple(chain.from_iterable(self.string_runs))
+
+    @cached_property
+    def string_runs(self) -> list[tuple[str, ...]]:
+        """``strings`` as they stand together, none empty: what pages have in common is mostly one object."""
+        runs = self.body_runs
+        if not sum([run.hides for run in runs]):
+            return [run.strings for run in runs if run.strings]
+        found = []
+        hidden = 0
+        for run in runs:
+            strings, hidden = visible(run.tags, hidden)
+            if strings:
+                found.append(strings)
+        return found
+
+    @cached_property
+    def title(self) -> str:
+        titled = next(self.named("title"), None)
+        return "" if titled is None else text_within(self.all_tags, self.all_tags.index(titled))
+
+    @cached_property
+    def language(self) -> str | None:
+        """The declared language's primary subtag, lower case."""
+        declared = self.all_tags[0].attributes.get("lang", "").strip().lower()
+        return re.split(r"[-_]", declared)[0] or None
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are resolved against."""
+        declared = next((tag.attributes["href"] for tag in self.named("base") if "href" in tag.attributes), None)
+        return self.url if declared is None else self.absolute(declared, self.url)
+
+    def absolute(self, href: str, base: str | None = None) -> str:
+        """``href`` as an absolute URL; empty when it cannot be one."""
+        if base is not None:
+            return _joined(base, href.strip())
+        address = self._addresses[href]
+        return _joined(self.base, href.strip()) if address is None else address
+
+    @cached_property
+    def _addresses(self) -> _Addresses:
+        """Addresses of the folder of ``base``, in which most pages of a shop stand."""
+        try:
+            parts = urlsplit(self.base)
+        except ValueError:
+            return _Addresses(self.base)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            return _Addresses(self.base)
+        return _addresses_in(f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/")
+
+    @cached_property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Absolute http(s) links of ``<a href>`` with their text, in order."""
+        found = []
+        passed = 0
+        for run in self.runs:
+            for at, href, text in run.links:
+                target = self.absolute(href)
+                if target.startswith(("http://", "https://")):
+                    found.append((target, text_within(self.all_tags, passed + at) if text is None else text))
+            passed += len(run.tags)
+        return tuple(found)
+
+
+class _Addresses(dict[str, str | None]):
+    """Addresses by what is written in pages of one folder; None where the page itself matters too."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, written: str) -> str | None:
+        href = written.strip()
+        address = _joined(self._folder, href) if _FROM_ROOT.match(href) or href[:1].isalnum() else None
+        if len(written) <= _LONGEST_KEPT:
+            if len(self) >= _KNOWN_IN_FOLDER:
+                self.clear()
+            self[written] = address
+        return address
+
+
+_addresses_in = lru_cache(maxsize=_FOLDERS)(_Addresses)
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
+
+
+def _parsed(raw: bytes) -> lxml.html.HtmlElement | None:
+    try:
+        return etree.fromstring(raw, _PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _guess(raw: bytes) -> str:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "utf-8" if error.start > len(raw) - 4 else "cp1252"
+    return "utf-8"

@@ -1,0 +1,1 @@
+"""Who is paid: keys, accounts, wallets, forms and the words of payment."""

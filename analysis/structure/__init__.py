@@ -1,0 +1,1 @@
+"""How pages are built: outlines, grams, parts, class uses and the habits of who typed them."""

@@ -1,0 +1,1 @@
+"""Style sheets: rules, features, libraries."""

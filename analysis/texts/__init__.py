@@ -1,0 +1,1 @@
+"""What pages say at length: policies, sentences, slips, notices."""

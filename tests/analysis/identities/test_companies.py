@@ -1,0 +1,49 @@
+"""Companies by their legal form."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.identities.companies import companies_in, is_slip
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("uses Byrne Digital UG (haftungsbeschränkt), the", "byrne digital ug"),
+        ("© 2009-2014 Harbour Brew Shop, LLC. All rights", "harbour brew shop llc"),
+        ("- The Paper People Limited. Registered", "paper people ltd"),
+        ("ООО «Ромашка», ИНН", "ромашка ооо"),
+        ("between Lanenet Solutions sp. z o.o. and its customers", "lanenet solutions spzoo"),
+        ("Company: Harbourline, Moscow", "harbourline"),
+        ("This shop is operated by Harbourline.", "harbourline"),
+        ("Betreiber: Nordlicht Handels GmbH & Co. KG, Kiel", "nordlicht handels gmbh&cokg"),
+        ("édité par Vague Bleue SARL, Nantes", "vague bleue sarl"),
+    ],
+)
+def test_a_company_is_found(text: str, value: str) -> None:
+    assert [company.value for company in companies_in(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "for a Limited time",
+        "Limited Edition",
+        "56888 Reno NV",
+        "a Limited company",
+        "SHIPPED AS IS",
+        "Ltd",
+        "your Company Ltd",
+        "9/21 Limited",
+    ],
+)
+def test_words_that_are_no_company(text: str) -> None:
+    assert list(companies_in(text)) == []
+
+
+def test_slips_are_one_or_two_letters() -> None:
+    assert is_slip("northtorg", "northrog") is True
+    assert is_slip("nordtorg", "nordtorg") is False
+    assert is_slip("vance ltd", "walsh ltd") is False
+    assert is_slip("shop 24 ltd", "shop 25 ltd") is False

@@ -1,0 +1,51 @@
+"""Contacts as pages write and hide them."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.identities.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of
+
+
+@pytest.mark.parametrize(
+    "text", ["desk [at] cellar [dot] org", "desk(at)cellar.org", "desk@cellar.org.", "Desk@Cellar.org", "desk AT cellar DOT org"]
+)
+def test_one_address_in_many_disguises(text: str) -> None:
+    assert list(mails_in(text)) == ["desk@cellar.org"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["meet me at cellar.org", "@cellar.org", "a@b", "5f2b8c1d7a904e63b1fdc2a97e4480d6@o4829.ingest.cellar.org", "desk@cellar"],
+)
+def test_what_is_no_address(text: str) -> None:
+    assert list(mails_in(text)) == []
+
+
+@pytest.mark.parametrize("code", ["", "zz", "2a", "00ff", "2" * 11])
+def test_a_code_that_hides_nothing(code: str) -> None:
+    assert protected_mail(code) == ""
+
+
+@pytest.mark.parametrize(
+    ("site", "language", "region"),
+    [("shop.co.uk", None, "GB"), ("shop.de", "en", "DE"), ("shop.com", "fr", "FR"), ("shop.shop", None, None)],
+)
+def test_the_region_is_the_endings_else_the_languages(site: str, language: str | None, region: str | None) -> None:
+    assert region_of(site, language) == region
+
+
+def test_international_numbers_need_no_region() -> None:
+    assert [number for number, _ in phones_in("call +49 30 2641375 or 0049 (0)30 2641375", None)] == [
+        "+49302641375",
+        "+49302641375",
+    ]
+    assert list(phones_in("article 49302641375", None)) == []
+
+
+def test_account_links() -> None:
+    assert account_of_link("https://www.facebook.com/pages/Cellar/248913775") == ("social", "facebook:248913775")
+    assert account_of_link("https://uk.pinterest.com/cellar/") == ("social", "pinterest:cellar")
+    assert account_of_link("https://www.youtube.com/watch?v=abc") == ("", "")
+    assert account_of_link("https://cellar.org/facebook.com/x") == ("", "")
+    assert account_of_link("http://[") == ("", "")
