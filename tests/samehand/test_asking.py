@@ -84,7 +84,7 @@ def test_show_tells_a_cluster(market, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_what_a_shop_wrote_cannot_speak_to_the_terminal(market, capsys: pytest.CaptureFixture[str]) -> None:
     said = asked(market, capsys, "show", "loner.example")
-    assert "[2J" in said
+    assert "\ufffd[2J\ufffd]0;owned" in said
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", said)
     assert "https://" not in said
 
