@@ -145,7 +145,7 @@ def _lines(source: str, found: dict[str, int]) -> None:
     depths: defaultdict[str, int] = defaultdict(int)
     for start, count in Counter(starts).items():
         depths[_indentation(start)] += count
-    del depths[""]
+    depths.pop("", None)
     if trailing := len(_TRAILING.findall(source)) + source.endswith((" ", "\t")):
         depths["trailing"] = trailing
     for habit, count in depths.items():

@@ -25,6 +25,10 @@ def test_lines_are_told_by_their_beginnings_and_ends(end: str) -> None:
     assert indents(end.join([*LINES, ""])) == indents(end.join(LINES))
 
 
+def test_a_source_all_of_whose_lines_are_indented_has_habits() -> None:
+    assert "indent by 2 10/10" in habits(source_of("  <p>x</p>\n" * 30))
+
+
 def test_few_lines_say_only_that_they_are_few() -> None:
     assert "short source" in habits(source_of("<p>x</p>"))
     assert "one long line" in habits(source_of("<p>x</p>" * 1_000))
