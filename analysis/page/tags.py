@@ -38,7 +38,9 @@ class Head:
         self.markup = markup
         self.is_kept = len(markup) <= _REMEMBERED_CHARS
         self.is_bare = '="' not in markup
-        if markup[0] == "/":
+        if not markup:  # a "<" that opens nothing: within a comment that was cut, before that is found out
+            name, self.opens, self.closes = "", False, False
+        elif markup[0] == "/":
             name, self.opens, self.closes = markup[1:], False, True
         elif markup[0] == "!":
             name, self.opens, self.closes = "", False, False

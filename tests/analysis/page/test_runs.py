@@ -86,3 +86,9 @@ def test_a_commented_box_hides_no_part_of_the_page() -> None:
         " <div>two</div> ",
         "------ </div> ------",
     ]
+
+
+@pytest.mark.parametrize("inside", ["<>", "<", "a<>b<"])
+def test_brackets_behind_a_box_within_a_comment_do_not_stop_the_reading(inside: str) -> None:
+    read = page(f"<body><p>before</p><!-- <div>off</div>{inside}<b>off</b> --><p>behind</p>")
+    assert read.strings == ("before", "behind")
