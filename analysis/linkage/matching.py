@@ -146,16 +146,15 @@ def match(
     raw = _family_raw(contributions)
     authored = sum(each for family, each in raw.items() if family in AUTHORED)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
-    is_copy = _is_copy(contributions, raw)
     bits = prior + sum(c.bits for c in capped)
-    rule = _failed_rule(capped, is_copy and _is_page_copy(contributions), model, unmeasured)
+    rule = _failed_rule(capped, _may_descend(contributions, raw) and _is_page_copy(contributions), model, unmeasured)
     ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
         bits = ceiling
     probability = _probability(bits)
     is_one = rule is None and probability >= SAME_OPERATOR_AT
-    relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions, is_copy=is_copy)
+    relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions)
     # a payee that may have come along with a copy proves nothing, but somebody should look where the money goes
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in contributions)
     review = relation is not Relation.SAME_OPERATOR and (probability >= REVIEW_AT or payee)
@@ -176,9 +175,9 @@ def match(
     )
 
 
-def lesser_relation(rows: Sequence[Contribution], *, is_copy: bool | None = None) -> Relation:
-    """What holds between two storefronts where one operator is out of the question. ``is_copy``: where that is known already."""
-    if _is_copy(rows, _family_raw(rows)) if is_copy is None else is_copy:
+def lesser_relation(rows: Sequence[Contribution]) -> Relation:
+    """What holds between two storefronts where one operator is out of the question."""
+    if _is_copy(rows, _family_raw(rows)):
         return Relation.COPY_OF
     if _is_kit(rows):
         return Relation.SAME_KIT
@@ -328,24 +327,38 @@ def _family_raw(rows: Iterable[Contribution]) -> defaultdict[Family, float]:
     return sums
 
 
-def _is_copy(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
-    """Whether authored things descend from one source.
+def _may_descend(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
+    """Whether words may have come along from the one to the other, be it policies or one sentence: so may a payee."""
+    text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
+    if any(row.kind.name in COPY_MARKS for row in rows) and (text >= 1 or identity >= 2):
+        return True
+    return text >= 3 or (text >= 1.5 and _own_markup(rows, raw) >= 2) or _is_copy(rows, raw)
 
-    A shared catalogue with its pictures alone is a reseller's, a shared theme alone a kit's: it takes the words
-    themselves, or two different authored families together with markup that few others have, or a copying mark.
+
+def _is_copy(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
+    """Whether so much descends from one source that the one may be called a copy, which is an accusation.
+
+    A shared catalogue with its pictures alone is a reseller's, a shared theme alone a kit's. Policies are written after one
+    pattern everywhere, software says one sentence in all its shops, and a partner names the other with its mail address. It
+    takes what they wrote themselves, in more than one sentence, or two different authored families, or goods together with
+    markup that few others have, or a copying mark.
     """
     text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
-    goods = raw[Family.CATALOGUE] + raw[Family.IMAGERY]
-    # markup that a theme of the same name accounts for was not taken from one another
-    markup = 0.0 if any(row.kind.name == "assets.theme_name" for row in rows) else raw[Family.TEMPLATE]
-    marks = [row for row in rows if row.kind.name in COPY_MARKS]
-    if marks and (text >= 1 or markup >= 1 or goods >= 2 or identity >= 2):
+    goods, markup = raw[Family.CATALOGUE] + raw[Family.IMAGERY], _own_markup(rows, raw)
+    said = sum(row.raw for row in rows if row.kind.name == "prose.sentence" and row.shared > 1)
+    marks = {row.kind.name for row in rows} & COPY_MARKS
+    if marks and (said >= 1 or markup >= 1 or goods >= 2):
         return True
-    if text >= 3:
+    if marks - {"links.residual_name"} and (text >= 1 or identity >= 2):
         return True
-    if text >= 1.5 and (goods >= 1.5 or identity >= 2 or markup >= 2):
+    if said >= 2 or (said >= 1.5 and markup >= 2):
         return True
-    return markup >= 2 and goods >= 3
+    return (text >= 1.5 and (goods >= 1.5 or identity >= 2)) or (goods >= 3 and markup >= 2)
+
+
+def _own_markup(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> float:
+    """Bits of markup, but for what a theme of the same name accounts for: that was not taken from one another."""
+    return 0.0 if any(row.kind.name == "assets.theme_name" for row in rows) else raw[Family.TEMPLATE]
 
 
 def _is_page_copy(rows: Sequence[Contribution]) -> bool:

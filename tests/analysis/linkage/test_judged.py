@@ -99,7 +99,8 @@ def test_a_judged_pair_that_nobody_compared_has_a_match(made: SimpleNamespace) -
 
 def test_a_pair_judged_different_has_the_lesser_relation(made: SimpleNamespace) -> None:
     standing = resolve([pair(A, B, Verdict.DIFFERENT), pair(B, C, Verdict.SAME, 2)])
-    after = judged(linked(made, mirrors(made, A, B, C), standing), standing)
+    hand = made.join(made.payee("hand"), made.words("hand"), made.company("hand"))
+    after = judged(linked(made, [made.shop(site, made.theme(site), hand) for site in (A, B, C)], standing), standing)
     assert after[A, B].relation is Relation.COPY_OF
     assert not after[A, B].review
     assert word(after[A, B]) == ["judgement.different"]

@@ -125,6 +125,34 @@ def test_goods_and_pictures_of_a_supplier_are_no_copy() -> None:
     assert found.relation is Relation.NONE
 
 
+SAID = [row("prose.sentence", bits)._replace(shared=3) for bits in (1.5, 0.75, 0.4)]
+NAMED = row("links.residual_name", 1.0, value="b.example")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [SAID, [SAID[0], row("layout.class", 3.0)], [NAMED, *SAID[:1]], [NAMED, row("layout.block", 1.0)]],
+    ids=["several sentences", "sentences and markup", "a name and sentences", "a name and markup"],
+)
+def test_what_they_wrote_themselves_is_a_copy(rows: list[Contribution]) -> None:
+    assert judged(*rows).relation is Relation.COPY_OF
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [TEXT, row("policy.sentence", 2.5)],
+        [row("prose.sentence", 1.5), row("layout.pq23", 2.5)],
+        [NAMED, row("identity.mail", 4.0), row("identity.mail_domain", 3.0)],
+        [NAMED, TEXT],
+    ],
+    ids=["policies", "the software's one sentence", "a partner's mail address", "a partner's terms"],
+)
+def test_what_everybody_has_or_may_say_is_no_copy(rows: list[Contribution]) -> None:
+    """To call a shop a copy is an accusation: one pattern of policies, one forum software, one named partner are none."""
+    assert judged(*rows).relation is not Relation.COPY_OF
+
+
 def test_a_named_theme_is_a_kit_and_an_address_a_provider() -> None:
     assert judged(row("assets.theme_name", 0.0)).relation is Relation.SAME_KIT
     assert judged(row("infrastructure.address", 0.0)).relation is Relation.SAME_PROVIDER
