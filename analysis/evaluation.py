@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -60,6 +60,7 @@ class LevelScore:
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """All figures. ``false_merges`` are (site, site, what the truth says of them); ``missed`` true pairs not joined;
+    ``false_copies`` are pairs of strangers called copies where the relations name no copy, empty without relations;
     ``relations`` name -> (right, all); ``wrong_relations`` are (site, site, expected, found). ``reliability`` is that of the
     probabilities told, and ``many`` the number of operators of two storefronts or more."""
 
@@ -81,6 +82,7 @@ class Evaluation:
     false_merges: Sequence[tuple[str, str, str]]
     missed: Sequence[tuple[str, str, str]]
     false_links: int
+    false_copies: Sequence[tuple[str, str]]
     relations: Mapping[str, tuple[int, int]]
     wrong_relations: Sequence[tuple[str, str, str, str]]
     reliability: Reliability
@@ -151,6 +153,7 @@ def evaluate(findings: Findings, truth: Truth, relations: Mapping[tuple[str, str
         false_merges=_false_merges(truth, label, relations),
         missed=_missed(truth, label),
         false_links=_false_links(truth, findings.links),
+        false_copies=_false_copies(truth, findings.links, relations) if relations else [],
         relations=_relation_scores(truth, findings.links, relations)[0],
         wrong_relations=_relation_scores(truth, findings.links, relations)[1],
         reliability=reliability(told_pairs(findings, truth)),
@@ -252,13 +255,22 @@ def _missed(truth: Truth, label: Mapping[str, str]) -> list[tuple[str, str, str]
 
 
 def _false_links(truth: Truth, links: Iterable[LinkRow]) -> int:
-    return sum(
-        row.relation == Relation.SAME_OPERATOR
-        and row.site_a in truth.operator
-        and row.site_b in truth.operator
-        and truth.operator[row.site_a] != truth.operator[row.site_b]
-        for row in links
-    )
+    return sum(row.relation == Relation.SAME_OPERATOR for row in _between_strangers(truth, links))
+
+
+def _false_copies(
+    truth: Truth, links: Iterable[LinkRow], relations: Mapping[tuple[str, str], frozenset[str]]
+) -> list[tuple[str, str]]:
+    copies = {pair for pair, names in relations.items() if any(Relation.COPY_OF in _RIGHT.get(name, ()) for name in names)}
+    told = [(row.site_a, row.site_b) for row in _between_strangers(truth, links) if row.relation == Relation.COPY_OF]
+    return sorted(pair for pair in told if pair not in copies)
+
+
+def _between_strangers(truth: Truth, links: Iterable[LinkRow]) -> Iterator[LinkRow]:
+    for row in links:
+        one, other = truth.operator.get(row.site_a), truth.operator.get(row.site_b)
+        if one is not None and other is not None and one != other:
+            yield row
 
 
 def _relation_scores(

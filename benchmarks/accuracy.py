@@ -39,7 +39,20 @@ def score(title: str, linked: Linked, truth: Truth, relations: Mapping[Pair, fro
 def accuracy_section(rows: Sequence[Row]) -> list[str]:
     """The rows, recall by level, relations, and what was missed or wrong."""
     lines = table(
-        ("row", "P", "R", "F1", "ARI", "B³ P", "B³ R", "B³ F1", "pairs found", "false pairs", "false same-operator links"),
+        (
+            "row",
+            "P",
+            "R",
+            "F1",
+            "ARI",
+            "B³ P",
+            "B³ R",
+            "B³ F1",
+            "pairs found",
+            "false pairs",
+            "false same-operator links",
+            "false copies",
+        ),
         [
             (
                 row.title,
@@ -53,6 +66,7 @@ def accuracy_section(rows: Sequence[Row]) -> list[str]:
                 share(row.found.found_pairs, row.found.true_pairs),
                 row.found.false_pairs,
                 row.found.false_links,
+                len(row.found.false_copies),
             )
             for row in rows
         ],

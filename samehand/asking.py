@@ -184,6 +184,9 @@ def _print_evaluation(found: Evaluation) -> None:
             print(f"  {name:32} {hit}/{total}")
         for a, b, expected, got in found.wrong_relations:
             print(f"wrong relation: {_text(a)} and {_text(b)}: {expected}, found {got}")
+        print(f"strangers called copies where no copy is listed {len(found.false_copies)}")
+        for a, b in found.false_copies:
+            print(f"false copy: {_text(a)} and {_text(b)}")
 
 
 def _print_reliability(found: Evaluation) -> None:

@@ -130,6 +130,14 @@ def test_a_false_link_counts_even_where_the_clusters_are_right() -> None:
     assert evaluate(findings({"a": "1", "b": "2", "c": "3"}, links), truth({"a": "x", "b": "y", "c": "z"})).false_links == 1
 
 
+def test_strangers_called_copies_are_named_where_no_copy_is_listed() -> None:
+    links = {("a", "b"): "copy-of", ("a", "c"): "copy-of", ("b", "d"): "copy-of", ("c", "d"): "same-kit", ("a", "z"): "copy-of"}
+    told = {("a", "c"): frozenset({"same_theme", "impersonates"})}
+    known = truth({"a": "1", "b": "2", "c": "3", "d": "2"})
+    assert evaluate(findings({}, links), known, told).false_copies == [("a", "b")]
+    assert evaluate(findings({}, links), known).false_copies == []
+
+
 def test_relations_are_scored_and_the_wrong_ones_named() -> None:
     links = {("a", "b"): "same-operator", ("a", "c"): "copy-of", ("b", "c"): "same-kit"}
     told = {
