@@ -79,6 +79,21 @@ _REFERRAL_WORDS = frozenset(
     }
 )
 
+#: Names of meta tags by which somebody whom no list has proves that a site is his.
+_PROVES = re.compile(
+    r"(?:(?P<party>[a-z0-9][a-z0-9.]{1,24}(?:-[a-z0-9]{2,12})??)[-_:])?(?:(?:site|domain|web(?:site)?|owner(?:ship)?)[-_])?"
+    r"(?:verification|verify)(?:[-_]?(?:id|code|key|token|ownership))?",
+    re.ASCII,
+)
+#: What a parameter of a link says where it tells the place of the link and not who sent the visitor.
+_PLACE = re.compile(
+    r"(?:^|[^a-z])(?:head(?:er)?\d?|foot(?:er)?|nav(?:bar|igation)?|menu|home(?:page)?|logo|side(?:bar)?|top|bottom|button|link|rss|search"
+    r"|banner|teaser|article|login|register|website|lof)(?:[^a-z]|$)|(?:header|footer|navbar|navigation|sidebar|button|teaser)",
+    re.IGNORECASE,
+)
+#: Words that mean a referral at few sites only, and what a value of theirs must look like.
+_SELDOM = {"tag": re.compile(r"[\w-]{2,40}-2[0-9]"), "pid": re.compile(r"\d{4,12}"), "invite": re.compile(r"(?=\D*\d)[\w-]{4,64}")}
+
 #: Networks that write their own ``ref=`` into links.
 _SOCIAL = re.compile(
     r"^https?://(?:[\w-]{1,30}\.){0,2}(?:facebook|twitter|x|instagram|pinterest|linkedin|youtube|google)\.com/", re.ASCII
@@ -159,7 +174,7 @@ def _hit(grammar: Grammar, match: re.Match[str]) -> _Hit:
         value = account.group(1)
     if grammar.per_host:
         value, shown = f"{host}#{value}", f"{shown} at {host}"
-    elif is_placeholder_id(value) or is_platform_host(host):
+    elif is_placeholder_id(value) or is_placeholder_id(shown) or is_platform_host(host):
         value = ""
     return _BY_WORD[grammar.word].name, value, shown
 
@@ -167,10 +182,17 @@ def _hit(grammar: Grammar, match: re.Match[str]) -> _Hit:
 def _verifications(page: Page, seen: Sightings) -> None:
     for meta in page.named("meta"):
         told = meta.attributes.get
-        party = VERIFICATION_METAS.get((told("name") or told("property") or "").strip().lower())
+        party = _verifier((told("name") or told("property") or "").strip().lower())
         token = (told("content") or "").strip()
         if party and 8 <= len(token) <= 128 and " " not in token and not is_placeholder_id(token):
             seen.see(VERIFICATION.name, f"{party}:{token}", page.url, page.digest)
+
+
+@lru_cache(maxsize=1024)
+def _verifier(name: str) -> str:
+    """Who asks for a meta tag of that name to prove whose a site is; empty for any other tag."""
+    match = _PROVES.fullmatch(name)
+    return VERIFICATION_METAS.get(name) or (match["party"] or "somebody" if match else "")
 
 
 def _referrals(page: Page, site: str, seen: Sightings) -> None:
@@ -193,8 +215,13 @@ def _referred(link: str, site: str) -> tuple[str, ...]:
     return tuple(
         f"{(parts.hostname or '').lower()}?{name.lower()}={value}"
         for name, value in pairs
-        if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64
+        if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64 and _is_referral(name.lower(), value)
     )
+
+
+def _is_referral(name: str, value: str) -> bool:
+    looks = _SELDOM.get(name)
+    return " " not in value and (_PLACE.search(value) is None if looks is None else looks.fullmatch(value) is not None)
 
 
 def _is_own(url: str, site: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.ids.audience_grammars import AUDIENCE
 from analysis.ids.grammars import HOST, UUID, Grammar, grammar
 from analysis.ids.service_grammars import SERVICES
 
@@ -12,7 +13,7 @@ _ANALYTICS = (
         "google_analytics",
         "the same Google Analytics account",
         "UA-",
-        r"{Q}(?P<id>UA-\d{4,10}-\d{1,4}){Q}",
+        r"(?:{Q}|,)(?P<id>UA-\d{4,10}-\d{1,4})(?={Q}|,UA)",
         r"(?:gtag/js\?id=|utmac=|[?&]tid=)(?P<id>UA-\d{4,10}-\d{1,4})(?![\w-])",
         account=r"(UA-\d+)-\d+",
     ),
@@ -38,14 +39,15 @@ _ANALYTICS = (
         "GTM-",
         r"(?:gtm\.js|ns\.html)\?id=(?P<id>GTM-[A-Z0-9]{4,9})(?![\w-])",
         r"{Q}dataLayer{Q}{S},{S}{Q}(?P<id>GTM-[A-Z0-9]{4,9}){Q}",
-        r"(?:gtm|tag_?manager|container)[\w-]{0,16}{Q}?{S}[:=]{S}{Q}(?P<id>GTM-[A-Z0-9]{4,9}){Q}",
+        r"(?:gtm|tag_?manager|container)[\w-]{0,16}{Q}?{S}[:=]{S}\[?{S}{Q}(?P<id>GTM-[A-Z0-9]{4,9}){Q}",
     ),
     grammar(
         "google_optimize",
         "the same Google Optimize container",
-        "OPT- optimize_id optimize.js",
+        "OPT- GTM-",
         r"optimize\.js\?id=(?P<id>(?:OPT|GTM)-[A-Z0-9]{5,9})(?![\w-])",
-        r"optimize_id{Q}?{S}:{S}{Q}(?P<id>(?:OPT|GTM)-[A-Z0-9]{5,9}){Q}",
+        r"[.'\"]require{Q}{S},{S}{Q}(?P<id>(?:OPT|GTM)-[A-Z0-9]{5,9}){Q}",
+        r"optimize_?id{Q}?{S}:{S}{Q}(?P<id>(?:OPT|GTM)-[A-Z0-9]{5,9}){Q}",
     ),
     grammar(
         "yandex_metrica",
@@ -238,21 +240,28 @@ _ADVERTISING = (
     grammar(
         "facebook_pixel",
         "the same Meta pixel",
-        "fbq facebook.com/tr addpixelid pixelid pixel_id",
+        "fbq facebook.com/tr facebook.com/offsite addpixelid pixelid pixel_id",
         r"\bfbq\({S}{Q}init{Q}{S},{S}{Q}?(?P<id>\d{9,18})(?!\d)",
         r"facebook\.com/tr/?\?(?:[\w=%.-]{1,40}&(?:amp;)?){0,4}id=(?P<id>\d{9,18})(?!\d)",
         r"addPixelId{Q}{S},{S}{Q}(?P<id>\d{9,18}){Q}",
         r"facebook_?pixel_?id{Q}?{S}[:=]{S}{Q}(?P<id>\d{9,18}){Q}",
         r"pixel_?id{Q}?{S}[:=]{S}{Q}(?P<id>\d{14,17}){Q}",
+        r"facebook\.com/offsite_event\.php\?id=(?P<id>\d{12,17})(?!\d)",
+        r"fb_param\.pixel_id{S}={S}{Q}(?P<id>\d{12,17}){Q}",
         r"pixelIds{Q}?{S}[:=]{S}\[{S}{Q}(?P<id>\d{14,17}){Q}",
     ),
     grammar(
         "facebook_app",
         "the same Facebook app",
-        "fb: appid",
+        "fb: appid app_id",
         r"property={Q}fb:app_id{Q}{S}content={Q}(?P<id>\d{9,18}){Q}",
         r"content={Q}(?P<id>\d{9,18}){Q}{S}property={Q}fb:app_id{Q}",
-        r"FB\.init\({S}\{{S}{Q}?appId{Q}?{S}:{S}{Q}?(?P<id>\d{9,18})(?!\d)",
+        r"FB\.init\({S}\{\s{0,80}{Q}?appId{Q}?{S}:{S}{Q}?(?P<id>\d{9,18})(?!\d)",
+        r"connect\.facebook\.net/\w{2,8}/\w{2,12}(?:/\w{2,12})?\.js#[^\"'\s<>]{0,120}?appId=(?P<id>\d{9,18})(?!\d)",
+        r"facebook\.com/(?:v\d\.\d/)?plugins/[\w.]{3,30}\?[^\"'\s<>]{0,600}?app_?Id=(?P<id>\d{9,18})(?!\d)",
+        r"facebook_?app_?id{Q}?{S}[:=]{S}{Q}?(?P<id>\d{9,18})(?!\d)",
+        r"\bappId{S}={S}{Q}(?P<id>\d{9,18}){Q}{S};{S}window\.fbAsyncInit",
+        reach=800,
     ),
     grammar(
         "google_ads",
@@ -272,7 +281,7 @@ _ADVERTISING = (
         r"(?P<id>\d{6,10})\.fls\.doubleclick\.net",
         account=r"(?:DC-)?(\d+)",
     ),
-    grammar("adsense", "the same AdSense publisher", "pub-", r"(?:ca-)?(?P<id>pub-\d{16})(?!\d)"),
+    grammar("adsense", "the same AdSense publisher", "pub-", r"(?<!host-)(?P<id>pub-\d{16})(?!\d)"),
     grammar(
         "tiktok_pixel",
         "the same TikTok pixel",
@@ -357,4 +366,4 @@ _ADVERTISING = (
 )
 
 #: Every grammar, in one table.
-GRAMMARS: tuple[Grammar, ...] = _ANALYTICS + _ADVERTISING + SERVICES
+GRAMMARS: tuple[Grammar, ...] = _ANALYTICS + _ADVERTISING + AUDIENCE + SERVICES

@@ -11,7 +11,8 @@ SERVICES: tuple[Grammar, ...] = (
         "recaptcha",
         "the same reCAPTCHA site key",
         "6L",
-        r"(?:data-sitekey={Q}|sitekey{Q}?{S}:{S}{Q}|recaptcha/(?:api|enterprise)"
+        r"(?:data-sitekey={Q}|sitekey{Q}?{S}:{S}{Q}|Recaptcha\.create\({S}{Q}"
+        r"|recaptcha(?:/api|\.net)/(?:challenge|noscript)\?(?:[\w=.-]{1,40}&(?:amp;)?){0,3}k=|recaptcha/(?:api|enterprise)"
         r"\.js\?(?:[\w=.-]{1,40}&(?:amp;)?){0,3}render=|grecaptcha(?:\.enterprise)?\.execute\({S}{Q})"
         r"(?P<id>6L[\w-]{38})(?![\w-])",
     ),
@@ -62,6 +63,7 @@ SERVICES: tuple[Grammar, ...] = (
         r"zdassets\.com/ekr/snippet\.js\?key=(?P<id>" + UUID + r")",
         r"v2\.zopim\.com/\?(?P<id>[A-Za-z0-9]{32})(?![\w])",
         r"//(?!(?:assets|static|cdn|www|support|developer|help)\.)(?P<id>[a-z0-9][a-z0-9-]{2,40}\.zendesk\.com)(?![\w.-])",
+        r"{Q}(?!(?:assets|static|cdn|www|support|developer|help)\.)(?P<id>[a-z0-9][a-z0-9-]{2,40}\.zendesk\.com){Q}",
     ),
     grammar("smartsupp", "the same Smartsupp account", "smartsupp", r"_smartsupp\.key{S}={S}{Q}(?P<id>[0-9a-f]{40}){Q}", fold=True),
     grammar("tidio", "the same Tidio project", "tidio", r"code\.tidio\.co/(?P<id>[a-z0-9]{32})\.js", fold=True),
@@ -78,7 +80,7 @@ SERVICES: tuple[Grammar, ...] = (
         "provide_support",
         "the same Provide Support account",
         "providesupport",
-        r"providesupport\.com/(?:js|cmd|sds|messenger)/(?P<id>[\w.-]{3,40})(?=[/\"'?])",
+        r"providesupport\.com/(?:js|cmd|sds|messenger)/(?P<id>[\w-]{3,40}(?:\.(?!html?\b)[\w-]{1,20}){0,2})(?:\.html?)?(?=[/\"'?])",
         fold=True,
     ),
     grammar(

@@ -36,6 +36,21 @@ _KNOWN_IDS = frozenset(
         "UA-55234356",  # likewise
         "pub-0123456789012345",
         "pub-1234567890123456",
+        "pub-1556223355139109",  # a blog platform's share of its tenants' advertisements
+        "249643311490",  # Facebook apps of blog and site platforms, and those of Facebook's own manuals
+        "314192535267336",
+        "48119224995",
+        "113869198637480",
+        "145634995501895",
+        "966242223397117",
+        "p-18-mFEk4J448M",  # the audience of all blogs of a platform
+        "p-94D6e1NDscLvI",
+        "p-19UtqE8ngoZbM",
+        "725X1342",  # its affiliate links
+        "ra-515eeaf54693130e",  # what a shop system's own theme shares with
+        "ucoznet",  # counters of a site builder on its tenants
+        "ucoz_sscounter_1",
+        "noadsru",
         "bh4d9od16a",  # Algolia's search of documents, and of packages
         "r2iyf7eth7",
         "ofcncog2cu",

@@ -282,6 +282,10 @@ CASES = [
     ('<meta name="cryptomus" content="5f2b8c1d-7a904e63">', "verification=cryptomus:5f2b8c1d-7a904e63"),
     ('<meta name="w1-verification" content="148213790516">', "verification=wallet_one:148213790516"),
     ('<meta name="enot" content="5f2b8c1d7a904e63">', "verification=enot:5f2b8c1d7a904e63"),
+    # whoever it is that asks for a proof
+    ('<meta name="tellme-site-verification" content="5f2b8c1d7a904e63">', "verification=tellme:5f2b8c1d7a904e63"),
+    ('<meta name="big-cellar-domain-verification" content="5f2b8c1d7a904e63">', "verification=big-cellar:5f2b8c1d7a904e63"),
+    ('<meta name="verifyownership" content="5f2b8c1d7a904e63">', "verification=somebody:5f2b8c1d7a904e63"),
     (
         '<meta name="tiktok-developers-site-verification" content="Yk3mN9pQrS7tUvW2hD5gF1zL4cB6yE8w">',
         "verification=tiktok:Yk3mN9pQrS7tUvW2hD5gF1zL4cB6yE8w",
@@ -296,6 +300,17 @@ def test_an_identifier_is_found_as_services_and_plug_ins_write_it(source: str, v
 
 
 NONE = {
+    "share of a blog platform": (
+        '<ins data-ad-client="ca-pub-XXXXXXXX" data-ad-host="ca-host-pub-1556223355139109"></ins>'
+        + script('google_ad_host = "ca-host-pub-7391845526017384"; var h = "ca-host-pub-7391845526017384"')
+    ),
+    "app of a blog platform": '<script src="//connect.facebook.net/en_US/sdk.js#xfbml=1&appId=249643311490&version=v2.3"></script>',
+    "links of a blog platform": '<script src="//s.skimresources.com/js/725X1342.skimlinks.js"></script>',
+    "measured by others": script("COMSCORE.beacon({c1: 7, c2: 8097938})"),
+    "name of a Facebook id": script("var appId = '192837465019283'; start(); facebook_app_id: null"),
+    "hosted forum's own pages": '<a href="https://help.disqus.com/embed.js">help</a>',
+    "policy of nobody": '<a href="https://www.iubenda.com/privacy-policy/12345678">terms</a>',
+    "description of a check": '<meta name="verification-of-age" content="5f2b8c1d7a904e63">',
     "placeholders": script("gtag('config','G-XXXXXXXXXX'); fbq('init','YOUR_PIXEL_ID'); gtag('config','AW-CONVERSION_ID');"),
     "GTM placeholder": script("(window,document,'script','dataLayer','GTM-XXXX')"),
     "template": script('ga("create", "{{ ga_id }}"); Sentry.init({dsn: "__DSN__"}); algoliasearch("YourApplicationID", "x")'),
