@@ -42,6 +42,7 @@ from crawler.problems import InputProblem
 from crawler.thinning import is_thinned
 
 __all__ = [
+    "UNREAD",
     "AnalysisSettings",
     "Compared",
     "SiteReading",
@@ -53,6 +54,8 @@ __all__ = [
     "storefront_row",
 ]
 
+#: Begins the reason of a storefront whose pages are archived and could not be read.
+UNREAD = "could not be read"
 #: Worst first: one page that says cards are gone outweighs ten that still show their pictures.
 _PAYMENT_ORDER = ("unavailable", "withdrawn", "moved", "accepted")
 #: Traces that go into a storefront's row instead of the table.
@@ -197,7 +200,8 @@ def read_all(
             raise InputProblem(answer.problem)
         if isinstance(answer, Died):
             entry = by_site[site]
-            answer = SiteReading(_empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), answer.reason, "not-seen"), ())
+            row = _empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), f"{UNREAD}: {answer.reason}", "not-seen")
+            answer = SiteReading(row, ())
         readings[site] = SiteReading(answer.row, tuple(_sharing(trace, texts) for trace in answer.traces))
         if progress is not None:
             progress(number, len(tasks), site)

@@ -159,5 +159,5 @@ def _serve(function: Callable[[Item], Result], pipe: Connection, megabytes: int)
         except MemoryError:
             answer = Died("reading needed more memory than a worker may use")
         except Exception as error:  # noqa: BLE001  - whatever a hostile page provokes is this storefront's outcome, not the run's
-            answer = Died(f"reading failed: {type(error).__name__}: {str(error)[:200]}")
+            answer = Died(f"its reader failed: {type(error).__name__}: {str(error)[:200]}")
         pipe.send(answer)

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.analyse import AnalysisSettings
+from analysis.analyse import UNREAD, AnalysisSettings
 from analysis.analyse import analyse as analyse_crawl
 from analysis.clusters.memory import Patience
 from analysis.evidence import Family
@@ -229,7 +229,11 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
     standing = standing_of(data, config)
     for conflict in standing.conflicts:
         print(f"samehand: {terminal(masks_of(data).text(conflict.sentence))}", file=sys.stderr)
-    return analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"), standing)
+    findings = analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"), standing)
+    for row in findings.storefronts:
+        if row.reason.startswith(UNREAD):
+            print(f"samehand: {terminal(row.site)} {terminal(row.reason, 300)}; the findings say nothing of it", file=sys.stderr)
+    return findings
 
 
 def print_summary(findings: Findings) -> None:

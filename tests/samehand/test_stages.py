@@ -38,6 +38,17 @@ def test_import_prints_the_crawl_and_analyse_a_summary(market, tmp_path: Path, c
     assert said.endswith(f"{tmp_path / 'findings' / market.crawl}\n")
 
 
+def test_storefronts_that_could_not_be_read_are_named(market, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", *map(str, market.archives), "--data", str(tmp_path)]) == 0
+    settings = tmp_path / "samehand.toml"
+    settings.write_text("[analysis]\nseconds = 0\nworkers = 1\n", "utf-8")
+    capsys.readouterr()
+    assert main(["analyse", "--data", str(tmp_path), "--config", str(settings)]) == 0
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 5
+    assert all(re.search(r"^samehand: \S+ could not be read: reading took longer than 0 s; ", line) for line in said)
+
+
 def test_two_analyses_give_the_same_bytes(market, tmp_path: Path) -> None:
     first = brought_in(tmp_path, list(market.archives))
     assert first == folder_digest(market.data / "findings")
@@ -89,7 +100,7 @@ def test_evidence_that_is_left_out_is_left_out(market, tmp_path: Path, capsys: p
         assert main(["analyse", "--data", str(tmp_path), "--without", left_out]) == 0
         found = DataFolder(tmp_path).found(None)
         relations = {(row.site_a, row.site_b): row.relation for row in found.links}
-        assert relations["house.example", "mirror.example"] == "copy-of"
+        assert relations["house.example", "mirror.example"] == "same-kit"
         assert not any(row.kind == "payment.payee_key" for row in found.evidence)
     capsys.readouterr()
     assert main(["analyse", "--data", str(tmp_path), "--without", "wishes"]) == 2
