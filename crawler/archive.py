@@ -16,19 +16,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from crawler.captures import Capture, Connection, DnsFacts, HostKind, Outcome, Resource, Role
+from crawler.beside import Beside
+from crawler.captures import Capture, Connection, DnsFacts, HostKind, LoggedCertificate, Outcome, Resource, Role
 from crawler.decode import decode
-from crawler.facts import CONNECTION, DNS, STOREFRONT, Entry, connection_facts, dns_facts, storefront_facts
+from crawler.facts import CONNECTION, DNS, LOGGED, STOREFRONT, Entry, connection_facts, dns_facts, logged_facts, storefront_facts
 from crawler.items import ArchivedExchange
 from crawler.names import tidy_url
 from crawler.problems import InputProblem
@@ -39,7 +38,6 @@ from crawler.roles import roles
 __all__ = [
     "CRAWL_JSON",
     "MAX_BODY",
-    "Beside",
     "CaptureWriter",
     "Crawl",
     "Entry",
@@ -96,11 +94,11 @@ class Crawl:
         if (size, digest) != (entry.size, entry.sha256):
             raise InputProblem(f"{path} is not the file that crawl.json names (its SHA-256 differs): restore it, or crawl again.")
         damage: list[Damage] = []
-        resources, connections, dns = _contents(scan(path, damage))
+        capture = _filled(bare, scan(path, damage))
         if damage:
             raise InputProblem(f"{path} {damage[0].what} at byte {damage[0].offset}: restore it, or crawl again.")
-        decided = roles(resources, entry.site)
-        return replace(bare, resources=tuple(replace(r, role=decided[r.url]) for r in resources), connections=connections, dns=dns)
+        decided = roles(capture.resources, entry.site)
+        return replace(capture, resources=tuple(replace(r, role=decided[r.url]) for r in capture.resources))
 
 
 def capture_file(site: str) -> str:
@@ -190,11 +188,13 @@ def read_entry(path: Path) -> Entry:
     return replace(told, responses=responses, file=path.name, size=path.stat().st_size, sha256=_sha256(path))
 
 
-def _contents(records: Iterator[Record]) -> tuple[tuple[Resource, ...], tuple[Connection, ...], tuple[DnsFacts, ...]]:
+def _filled(bare: Capture, records: Iterator[Record]) -> Capture:
+    """The capture with what the records tell; roles are still open."""
     payloads: dict[str, bytes] = {}
     resources: dict[str, Resource] = {}
     connections: dict[tuple[str, str], Connection] = {}
     names: dict[str, DnsFacts] = {}
+    logged: dict[str, LoggedCertificate] = {}
     for record in records:
         if record.kind == "response":
             payloads.setdefault(record.field("WARC-Payload-Digest") or "", record.payload)
@@ -207,10 +207,14 @@ def _contents(records: Iterator[Record]) -> tuple[tuple[Resource, ...], tuple[Co
             connections[found[0].host, found[0].scheme] = found[0]
         elif (dns := dns_facts(record)) is not None:
             names[dns.name] = dns
-    return (
-        tuple(resources[url] for url in sorted(resources)),
-        tuple(connections[key] for key in sorted(connections)),
-        tuple(names[name] for name in sorted(names)),
+        elif (known := logged_facts(record)) is not None:
+            logged[known.host] = known
+    return replace(
+        bare,
+        resources=tuple(resources[url] for url in sorted(resources)),
+        connections=tuple(connections[key] for key in sorted(connections)),
+        dns=tuple(names[name] for name in sorted(names)),
+        logged=tuple(logged[host] for host in sorted(logged)),
     )
 
 
@@ -327,6 +331,10 @@ class CaptureWriter:
         """The records of one name."""
         self._metadata(f"{DNS}{facts.name}", asdict(facts))
 
+    def logged(self, certificate: LoggedCertificate) -> None:
+        """A certificate of one host that a log knows; nobody here saw it served."""
+        self._metadata(f"{LOGGED}{certificate.host}", asdict(certificate))
+
     def _metadata(self, url: str, facts: Mapping[str, Any]) -> None:
         self._records.metadata(url, self._moment, json.dumps(facts, sort_keys=True).encode())
 
@@ -347,45 +355,6 @@ class CaptureWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._entry is None:
             self._beside.abandon()
-
-
-class Beside:
-    """A file written beside its place, then synced and renamed; what stands in the way is never followed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._part = path.with_name(f"{path.name}.part")
-
-    def open(self) -> Any:
-        self._part.unlink(missing_ok=True)
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-        self._file = os.fdopen(os.open(self._part, flags, 0o644), "wb")
-        return self._file
-
-    def finish(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._part.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-    def abandon(self) -> None:
-        with suppress(OSError):  # the error that led here is the one to tell
-            self._file.close()
-        self._part.unlink(missing_ok=True)
-
-    def __enter__(self) -> Any:
-        return self.open()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if kind is None:
-            self.finish()
-        else:
-            self.abandon()
 
 
 def _sha256(path: Path) -> str:

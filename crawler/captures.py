@@ -11,6 +11,7 @@ __all__ = [
     "Connection",
     "DnsFacts",
     "HostKind",
+    "LoggedCertificate",
     "Outcome",
     "Resource",
     "Role",
@@ -136,6 +137,24 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedCertificate:
+    """A certificate that a log or somebody's list holds for ``host``, valid when the host was captured. Nobody saw it served.
+
+    ``identity`` (SHA-256 in hex of issuer and serial, or of what else tells certificates apart) is no digest of its bytes,
+    which are not known here. ``spki`` is the SHA-256 of the public key in hex. None is "not told".
+    """
+
+    host: str
+    identity: str
+    spki: str | None
+    issuer: str
+    serial: str | None
+    sans: tuple[str, ...]
+    not_before: str | None
+    not_after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """One host as it was connected to; ``certificate`` is None over plain HTTP and where the archive lacks it."""
 
@@ -165,7 +184,7 @@ class Capture:
 
     ``site`` is the registrable domain; ``url`` the address asked for first; ``discovered_by`` the site that led
     here (None for a candidate of the list) and ``discovered_how`` one of ``crawler.discovery``'s words.
-    ``resources`` are in order of URL, one per URL (the last one wins).
+    ``resources`` are in order of URL, one per URL (the last one wins). ``logged`` was not seen by the visit but added from a log.
     """
 
     site: str
@@ -178,3 +197,4 @@ class Capture:
     dns: tuple[DnsFacts, ...] = ()
     discovered_by: str | None = None
     discovered_how: str | None = None
+    logged: tuple[LoggedCertificate, ...] = ()

@@ -10,16 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.captures import Certificate, Connection, DnsFacts, HostKind, Outcome
+from crawler.captures import Certificate, Connection, DnsFacts, HostKind, LoggedCertificate, Outcome
 from crawler.problems import InputProblem
 from crawler.records import Record
 
-__all__ = ["CONNECTION", "DNS", "STOREFRONT", "Entry", "connection_facts", "dns_facts", "storefront_facts"]
+__all__ = [
+    "CONNECTION",
+    "DNS",
+    "LOGGED",
+    "STOREFRONT",
+    "Entry",
+    "connection_facts",
+    "dns_facts",
+    "logged_facts",
+    "storefront_facts",
+]
 
-#: What the target addresses of the three kinds of records begin with.
+#: What the target addresses of the four kinds of records begin with.
 STOREFRONT = "urn:samehand:storefront:"
 CONNECTION = "urn:samehand:connection:"
 DNS = "urn:samehand:dns:"
+LOGGED = "urn:samehand:logged-certificate:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,35 @@ def dns_facts(record: Record) -> DnsFacts | None:
         return None
 
 
+def logged_facts(record: Record) -> LoggedCertificate | None:
+    """A record of ours about a certificate that is known from a log; None for every other record."""
+    if record.kind != "metadata" or not record.url.startswith(LOGGED):
+        return None
+    facts = _json(record)
+    if facts is None:
+        return None
+    try:
+        return LoggedCertificate(
+            host=str(facts["host"]),
+            identity=str(facts["identity"]),
+            spki=_text_or_none(facts["spki"]),
+            issuer=str(facts["issuer"]),
+            serial=_text_or_none(facts["serial"]),
+            sans=tuple(map(str, facts["sans"])),
+            not_before=_text_or_none(facts["not_before"]),
+            not_after=_text_or_none(facts["not_after"]),
+        )
+    except (KeyError, TypeError):
+        return None
+
+
 _CERTIFICATE = ("fingerprint", "spki", "subject", "issuer", "not_before", "not_after")
 _CONNECTION_REST = ("tls_version", "verdict", "header_order", "cookie_names")
 _DNS_KINDS = ("a", "aaaa", "cname", "ns", "mx", "soa", "txt")
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _json(record: Record) -> Mapping[str, Any] | None:

@@ -10,18 +10,21 @@ import logging
 import re
 import shutil
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawler.archive import CaptureWriter, crawl_moment, open_crawl, resource_of, write_crawl_json
-from crawler.captures import Connection, HostKind, Outcome
-from crawler.facts import Entry, connection_facts, dns_facts, storefront_facts
+from crawler.captures import HostKind, Outcome
+from crawler.facts import Entry, connection_facts, dns_facts, logged_facts, storefront_facts
+from crawler.imported_facts import HostFacts, Seen, facts_of
 from crawler.items import ArchivedExchange
 from crawler.links import extract
+from crawler.logged import LoggedCertificates, read_logged
 from crawler.names import host_of, registrable, tidy_url
 from crawler.problems import InputProblem
 from crawler.records import Damage, Record, load, received, scan
@@ -65,12 +68,14 @@ class _Index:
     first: str = ""
 
 
-def import_archives(files: Sequence[Path], crawls: Path, crawl_id: str | None = None) -> str:
+def import_archives(files: Sequence[Path], crawls: Path, crawl_id: str | None = None, certificates: Sequence[Path] = ()) -> str:
     """Brings WARC and WACZ files (or folders of them) in as one crawl below ``crawls`` and gives its crawl id.
 
     The id is the earliest WARC-Date unless given. Each registrable domain that answered as a site becomes a
-    storefront; what others served to it is kept in its capture. ``InputProblem`` where nothing can be used.
+    storefront; what others served to it is kept in its capture. ``certificates`` are files of logged certificates, as
+    ``crawler.logged_files`` reads them. ``InputProblem`` where nothing can be used, or a certificate file not wholly.
     """
+    logged = read_logged(certificates) if certificates else None
     if crawl_id is not None:
         crawl_moment(crawl_id)
     damage: list[Damage] = []
@@ -87,13 +92,20 @@ def import_archives(files: Sequence[Path], crawls: Path, crawl_id: str | None = 
         crawls.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{chosen}.", dir=crawls))
         try:
-            entries = [_write(beside, chosen, index, group) for group in _groups(index)]
+            entries, known = [], 0
+            for group in _groups(index):
+                facts = _facts(index, group, logged)
+                known += bool(facts.logged)
+                entries.append(_write(beside, chosen, index, group, facts))
             if not entries:
                 raise InputProblem(f"{_names(files)} holds no storefront: no site answered with a page of its own.")
-            about = {
+            about: dict[str, Any] = {
                 "imported_from": [Path(name).name for name in map(str, files)],
                 "unreadable": [_sentence(part) for part in damage],
             }
+            if logged is not None:
+                names = [path.name for path in certificates]
+                about["certificates"] = {"files": names, "read": logged.count, "storefronts": known}
             write_crawl_json(beside, chosen, entries, about)
             beside.chmod(0o755)
             beside.rename(target)
@@ -157,7 +169,7 @@ def _note_facts(index: _Index, record: Record, part: int, here: tuple[int, int])
         index.own[part] = entry
         found = re.search(rb'"crawl_id": "(\d{8}T\d{6}Z)"', record.payload)
         index.crawl_ids.add(found[1].decode() if found else "")
-    elif connection_facts(record) is not None or dns_facts(record) is not None:
+    elif any(tells(record) is not None for tells in (connection_facts, dns_facts, logged_facts)):
         index.facts[part].append(here)
 
 
@@ -293,7 +305,24 @@ def _record(index: _Index, answer: _Answer) -> tuple[Record | None, bytes]:
     return record, origin.payload if origin is not None else record.payload
 
 
-def _write(folder: Path, crawl_id: str, index: _Index, group: _Group) -> Entry:
+def _facts(index: _Index, group: _Group, logged: LoggedCertificates | None) -> HostFacts:
+    told = None
+    if group.told:
+        told = [record for file, offset in group.facts if (record := load(index.files[file], offset)) is not None]
+    seen = (
+        Seen(host_of(answer.url) or "", urlsplit(answer.url).scheme, answer.address, _to_the_second(answer.date))
+        for answer in _latest(group)
+        if answer.site == group.site
+    )
+    return facts_of(told, seen, logged)
+
+
+def _to_the_second(date: str) -> str:
+    found = _MOMENT.match(date)
+    return f"{found[0]}Z" if found else ""
+
+
+def _write(folder: Path, crawl_id: str, index: _Index, group: _Group, facts: HostFacts) -> Entry:
     answers = _latest(group)
     told = group.told
     url = told.url if told else _front_url(answers)
@@ -304,12 +333,10 @@ def _write(folder: Path, crawl_id: str, index: _Index, group: _Group) -> Entry:
             exchange = _exchange(index, answer)
             if exchange is not None:
                 writer.exchange(exchange)
+        facts.write(writer)
         if told:
-            _copy_facts(index, group, writer)
             writer.close(told.outcome, told.reason)
         else:
-            for connection in _connections(group.site, answers):
-                writer.connection(connection)
             writer.close(Outcome.FINISHED, "imported")
         return writer.entry
 
@@ -353,27 +380,3 @@ def _exchange(index: _Index, answer: _Answer) -> ArchivedExchange | None:
         address=answer.address,
         truncated=record.truncated,
     )
-
-
-def _copy_facts(index: _Index, group: _Group, writer: CaptureWriter) -> None:
-    for file, offset in group.facts:
-        record = load(index.files[file], offset)
-        if record is None:
-            continue
-        connected = connection_facts(record)
-        if connected is not None:
-            writer.connection(connected[0], **connected[1])
-        elif (dns := dns_facts(record)) is not None:
-            writer.dns(dns)
-
-
-def _connections(site: str, answers: Sequence[_Answer]) -> list[Connection]:
-    """The addresses of the storefront's own hosts, by host and scheme; the most frequent where there are several."""
-    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for answer in answers:
-        if answer.address and answer.site == site:
-            seen[host_of(answer.url) or "", urlsplit(answer.url).scheme][answer.address] += 1
-    return [
-        Connection(host, scheme, min(counts, key=lambda address: (-counts[address], address)), None)
-        for (host, scheme), counts in sorted(seen.items())
-    ]

@@ -11,7 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.archive import Beside, Entry, capture_file, read_crawl_json, read_entry, resource_of, write_crawl_json
+from crawler.archive import Entry, capture_file, read_crawl_json, read_entry, resource_of, write_crawl_json
+from crawler.beside import Beside
 from crawler.names import naming
 from crawler.problems import InputProblem
 from crawler.records import Damage, Record, scan

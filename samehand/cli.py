@@ -94,6 +94,14 @@ def build_parser() -> argparse.ArgumentParser:
     bring = _add(words, "import", stages.bring_in, "bring in WARC or WACZ files as a crawl", "samehand import march.warc.gz")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="WARC (.warc, .warc.gz) or WACZ")
     bring.add_argument("--crawl-id", help="default: the date of the first record")
+    bring.add_argument(
+        "--certificates",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="logged ones: crt.sh's JSON, or CSV; repeatable",
+    )
 
     analyse = _add(words, "analyse", stages.analyse, "a crawl -> data/findings/<crawl id>/", "samehand analyse 20260302T060000Z")
     analyse.add_argument("crawl", nargs="?", help="crawl id or folder (default: the newest)")

@@ -19,6 +19,7 @@ from analysis.linkage.synchrony import TIME_KINDS
 from analysis.masking import Shown
 from analysis.reference.overlay import add_crawl
 from analysis.workers import Limits
+from crawler.archive import read_crawl_json
 from crawler.candidates import CandidateList, read_candidates
 from crawler.crawl import CrawlFailed, CrawlLocked, CrawlReport, run_crawl
 from crawler.importing import import_archives
@@ -91,7 +92,12 @@ def bring_in(arguments: argparse.Namespace) -> int:
         if not path.exists():
             raise BadInput(f"{path}: there is no such file; name a WARC (.warc, .warc.gz) or WACZ file")
     with data.locked():
-        print(data.crawls / import_archives(arguments.files, data.crawls, crawl_id))
+        folder = data.crawls / import_archives(arguments.files, data.crawls, crawl_id, arguments.certificates)
+    if arguments.certificates:
+        _, entries, about = read_crawl_json(folder)
+        named = about["certificates"]["storefronts"]
+        print(f"{named} of {count(len(entries), 'storefront')} named in a logged certificate of their day")
+    print(folder)
     return 0
 
 

@@ -2,12 +2,14 @@
 
 Takes: addresses, certificates and keys, DNS records, header order of pages and of static files, cookie names, unusual
 headers, robots.txt, sitemap and redirect habits. Archives without connection or DNS facts give what their responses tell.
+Certificates that only a log knows are kinds of their own: they may never have been served.
 
 Keys: addresses, certificates, keys, names in certificates, verification tokens, header orders, cookies, robots.txt.
 Compares: equal values, weighted by rarity; a certificate's other names speak about those pairs.
 Class: B throughout (a provider serves many), except the public key of a certificate that is for one site only: whoever shows
-it holds its private key (D; a content network that reuses one is told by counting); robots.txt can be copied (A).
-A trace of ``san_name`` weighs as many sites as the certificate covers.
+it holds its private key (D; a content network that reuses one is told by counting); robots.txt can be copied (A). The same
+key in logged certificates shows who asked for them, not who answers, and a platform may ask for all its tenants (E).
+A trace of ``san_name`` or ``logged_name`` weighs as many sites as the certificate covers.
 Fooled by: shared hosting, content networks and multi-tenant certificates (few bits each, by their rarity), a proxy that
 reorders headers, a provider that changes between two crawls.
 """
@@ -15,7 +17,7 @@ reorders headers, a provider that changes between two crawls.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urlsplit
@@ -26,11 +28,12 @@ from analysis.files.third_parties import is_third_party, site_of
 from analysis.page.reading import Reading
 from analysis.page.response_heads import constant_headers, cookie_names, header_order, server_of, typical
 from analysis.places import Places
-from crawler.captures import Connection, DnsFacts, HostKind, Resource, Role
+from crawler.captures import Connection, DnsFacts, HostKind, LoggedCertificate, Resource, Role
 
 __all__ = ["KINDS", "take"]
 
-_A, _B, _D = EvidenceClass.COPYABLE, EvidenceClass.PROVIDER, EvidenceClass.LIVE_CONTROL
+_A, _B = EvidenceClass.COPYABLE, EvidenceClass.PROVIDER
+_D, _E = EvidenceClass.LIVE_CONTROL, EvidenceClass.BEHIND_THE_PAGE
 
 
 def _kind(word: str, cls: EvidenceClass, mode: Mode, means: str, *, key: bool = True) -> Kind:
@@ -47,6 +50,9 @@ KINDS: tuple[Kind, ...] = (
     _kind("bundle_key", _B, Mode.VALUE, "the same public key, in a certificate for several sites"),
     _kind("certificate", _B, Mode.VALUE, "the same certificate"),
     _kind("san_name", _B, Mode.NAMES, "the certificate of one names the other"),
+    _kind("logged_key", _E, Mode.VALUE, "the same public key in logged certificates of their own, not seen served"),
+    _kind("logged_certificate", _B, Mode.VALUE, "the same logged certificate, not seen served"),
+    _kind("logged_name", _B, Mode.NAMES, "one is named in a logged certificate of the other, not seen served"),
     _kind("header_order", _B, Mode.VALUE, "the same header order on pages"),
     _kind("asset_header_order", _B, Mode.VALUE, "the same header order on static files", key=False),
     _kind("cookie_name", _B, Mode.VALUE, "the same uncommon cookie name"),
@@ -84,6 +90,9 @@ def take(reading: Reading) -> Iterator[Trace]:
     for connection in capture.connections:
         if site_of(connection.host) == capture.site:
             _connection(found, connection, _seen_at(capture.resources, connection.host) or home, capture.site)
+    for logged in capture.logged:
+        if site_of(logged.host) == capture.site:
+            _logged(found, logged, _seen_at(capture.resources, logged.host) or home, capture.site)
     for resource in capture.resources:
         if resource.address and site_of(resource.url) == capture.site:
             found.add("infrastructure.address", resource.address, resource)
@@ -109,7 +118,7 @@ def _connection(found: Places, connection: Connection, seen_at: Resource, site: 
     if certificate is None:
         return
     found.add("infrastructure.certificate", certificate.fingerprint, seen_at, f"{certificate.subject}, by {certificate.issuer}")
-    others = {site_of(name.removeprefix("*.")) for name in certificate.sans[:_MAX_SANS]} - {"", site}
+    others = _others(certificate.sans, site)
     # A certificate for several sites is made by whoever hosts them, so its key says no more than the certificate does.
     word = "bundle_key" if others else "spki"
     found.add(f"infrastructure.{word}", certificate.spki, seen_at, f"key of {certificate.subject}")
@@ -117,6 +126,24 @@ def _connection(found: Places, connection: Connection, seen_at: Resource, site: 
         if not is_third_party(other):
             shown = f"certificate for {len(others) + 1} sites, {other} among them"
             found.add("infrastructure.san_name", other, seen_at, shown, weight=float(len(others) + 1))
+
+
+def _logged(found: Places, certificate: LoggedCertificate, seen_at: Resource, site: str) -> None:
+    others = _others(certificate.sans, site)
+    serial = f", serial number {certificate.serial}" if certificate.serial else ""
+    shown = f"certificate of {certificate.host}, by {certificate.issuer or 'an issuer not told'}{serial}"
+    found.add("infrastructure.logged_certificate", certificate.identity, seen_at, shown)
+    if certificate.spki and not others:
+        found.add("infrastructure.logged_key", certificate.spki, seen_at, f"key of the logged {shown}")
+    for other in sorted(others):
+        if not is_third_party(other):
+            among = f"named in a logged certificate for {len(others) + 1} sites, {other} among them"
+            found.add("infrastructure.logged_name", other, seen_at, among, weight=float(len(others) + 1))
+
+
+def _others(names: Sequence[str], site: str) -> set[str]:
+    """The other sites that a certificate is for."""
+    return {site_of(name.removeprefix("*.")) for name in names[:_MAX_SANS]} - {"", site}
 
 
 def _dns(found: Places, facts: DnsFacts, home: Resource, site: str) -> None:

@@ -66,6 +66,9 @@ _ALIKE_FROM: Mapping[str, float] = {
     "style.selector": 0.45,
 }
 _DEMO_PICTURES = 4
+_OF_A_PROVIDER = frozenset(
+    f"infrastructure.{word}" for word in ("address", "certificate", "logged_certificate", "logged_name", "san_name")
+)
 #: A common server set-up that a larger share of strangers has corroborates nothing.
 SETUP_SHARE = 0.06
 #: Bits from which a family or a control trace counts in the tests of control.
@@ -398,8 +401,7 @@ def _is_provider(rows: Sequence[Contribution]) -> bool:
         row.kind.cls is EvidenceClass.PROVIDER
         and row.kind.family is Family.HOSTING
         and row.direction is not Direction.AGAINST
-        and row.kind.name
-        in ("infrastructure.address", "infrastructure.certificate", "infrastructure.san_name", "infrastructure.spki")
+        and row.kind.name in _OF_A_PROVIDER
         for row in rows
     )
 

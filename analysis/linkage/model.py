@@ -139,6 +139,10 @@ _ROWS: tuple[Weight, ...] = (
     Weight("infrastructure.certificate", 0.3, 2e-2, 1.0, "crawl", "a shared certificate; bundles hold strangers"),
     Weight("infrastructure.bundle_key", 0.3, 0.3, 0.0, "crawl", "the key of a certificate of many names"),
     Weight("infrastructure.san_name", 0.3, 2e-2, 1.0, "crawl", "named in one certificate; bundles hold strangers"),
+    # known from a log, nobody saw it served: the two of class B together weigh no more than a shared address
+    Weight("infrastructure.logged_certificate", 0.2, 2e-2, 0.4, "crawl", "a shared certificate; it may never have been served"),
+    Weight("infrastructure.logged_name", 0.2, 2e-2, 0.3, "crawl", "named in one certificate; bundles hold strangers"),
+    Weight("infrastructure.logged_key", 0.3, 5e-3, 5.0, "crawl", "whoever asked for both certificates had one private key"),
     Weight("infrastructure.name_server", 0.4, 5e-2, 0.5, "crawl", "name servers are a provider's"),
     Weight("infrastructure.soa", 0.3, 5e-2, 0.7, "crawl", "the zone's contact is mostly a provider's"),
     Weight("infrastructure.mx", 0.3, 5e-2, 0.7, "crawl", "mail hosts are mostly a provider's"),

@@ -254,6 +254,8 @@ BOTH_HAVE: Mapping[str, str] = {
     "infrastructure.certificate": "le même certificat",
     "infrastructure.cookie_name": "le même nom de cookie peu commun",
     "infrastructure.header_order": "le même ordre d'en-têtes sur les pages",
+    "infrastructure.logged_certificate": "le même certificat dans un journal, sans l'avoir vu servi",
+    "infrastructure.logged_key": "la même clé publique dans des certificats journalisés à eux, sans l'avoir vue servie",
     "infrastructure.mx": "le même serveur de courrier",
     "infrastructure.name_server": "le même serveur de noms",
     "infrastructure.redirects": "la même redirection de l'adresse d'accueil",
@@ -317,6 +319,7 @@ BOTH_HAVE: Mapping[str, str] = {
 
 #: Kinds by which one storefront names the other: what it is that does so.
 NAMES_THE_OTHER: Mapping[str, str] = {
+    "infrastructure.logged_name": "certificat journalisé (jamais vu servi)",
     "infrastructure.san_name": "certificat",
     "links.absolute_elsewhere": "adresses de pages et de fichiers",
     "links.answers_for": "déclaration de service",

@@ -23,12 +23,13 @@ from crawler.archive import (
     read_entry,
     write_crawl_json,
 )
-from crawler.captures import Certificate, Connection, DnsFacts, HostKind, Outcome, Role
+from crawler.captures import Certificate, Connection, DnsFacts, HostKind, LoggedCertificate, Outcome, Role
 from crawler.items import ArchivedExchange
 from crawler.problems import InputProblem
 
 CRAWL = "20070503T060000Z"
 SITE = "shop.example"
+LOGGED = LoggedCertificate(SITE, "ef" * 32, None, "CN=CA", "3abe9", (SITE, "other.example"), "2007-01-01T00:00:00Z", None)
 HOME = b"<html><head><title>Shop</title></head><body><a href='/cart'>Cart</a></body></html>"
 
 
@@ -74,6 +75,7 @@ def written(folder: Path, *exchanges: ArchivedExchange, site: str = SITE) -> Pat
             cookie_names=("s",),
         )
         writer.dns(DnsFacts(site, a=("192.0.2.7",), ns=("ns1.example",)))
+        writer.logged(LOGGED)
         path = writer.close(Outcome.FINISHED, "", limits={"pages": 60})
     write_crawl_json(folder, CRAWL, [writer.entry], {"software": "samehand"})
     return path
@@ -100,6 +102,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert capture.connections[0].certificate is not None
     assert capture.connections[0].certificate.sans == ("shop.example", "*.shop.example")
     assert capture.dns[0].ns == ("ns1.example",)
+    assert capture.logged == (LOGGED,)
 
 
 def test_warcio_finds_no_fault_and_every_kind_of_record(tmp_path: Path) -> None:

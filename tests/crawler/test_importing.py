@@ -15,7 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.archive import CaptureWriter, open_crawl, write_crawl_json
-from crawler.captures import Certificate, Connection, DnsFacts, HostKind, Outcome, Role
+from crawler.captures import Certificate, Connection, DnsFacts, HostKind, LoggedCertificate, Outcome, Role
 from crawler.importing import import_archives
 from crawler.items import ArchivedExchange
 from crawler.problems import InputProblem
@@ -202,6 +202,7 @@ def own_crawl(folder: Path) -> Path:
                 cookie_names=("sid",),
             )
             writer.dns(DnsFacts(site, mx=("mail.example",)))
+            writer.logged(LoggedCertificate(f"old.{site}", "ab" * 32, None, "i", None, (f"old.{site}",), None, None))
             writer.close(outcome, "why")
         entries.append(writer.entry)
     write_crawl_json(folder, crawl_id, entries)
@@ -220,6 +221,16 @@ def test_our_own_archives_come_back_the_same(tmp_path: Path, joined: bool) -> No
     assert crawl_id == "20070503T060000Z"
     assert list(again.captures()) == list(open_crawl(own).captures())
     assert {entry.site: entry.kind for entry in again.entries}["accounts.example"] is HostKind.SERVICE
+
+
+def test_a_certificate_seen_at_a_handshake_is_not_replaced_by_a_log(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    listed = tmp_path / "certificates.csv"
+    listed.write_text("names\nshop.example mirror.example accounts.example\n")
+    crawl_id = import_archives([own_crawl(tmp_path / "own")], tmp_path / "crawls", certificates=[listed])
+    capture = open_crawl(tmp_path / "crawls" / crawl_id).capture("shop.example")
+    assert [certificate.host for certificate in capture.logged] == ["old.shop.example"]
+    assert capture.connections[0].certificate is not None
 
 
 def test_what_can_be_read_of_a_damaged_file_is_read(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

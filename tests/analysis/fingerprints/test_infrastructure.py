@@ -9,7 +9,7 @@ import pytest
 from analysis.evidence import EvidenceClass, Trace
 from analysis.fingerprints import infrastructure
 from analysis.page.reading import read
-from crawler.captures import Capture, Certificate, Connection, DnsFacts, HostKind, Outcome, Resource, Role
+from crawler.captures import Capture, Certificate, Connection, DnsFacts, HostKind, LoggedCertificate, Outcome, Resource, Role
 
 SITE = "first.com"
 STORY = (
@@ -27,14 +27,30 @@ def certificate(*names: str) -> Certificate:
     return Certificate("f" * 64, "5" * 64, names[0], "Some CA", names, "2007-01-01", "2008-01-01")
 
 
+def logged(*names: str, spki: str | None = None, host: str = SITE) -> LoggedCertificate:
+    return LoggedCertificate(host, "e" * 64, spki, "Some CA", "3abe9", names, None, None)
+
+
 def take(
-    *more: Resource, headers: tuple[tuple[str, str], ...] = STOCK, names: tuple[str, ...] = (), dns: DnsFacts | None = None
+    *more: Resource,
+    headers: tuple[tuple[str, str], ...] = STOCK,
+    names: tuple[str, ...] = (),
+    dns: DnsFacts | None = None,
+    known: LoggedCertificate | None = None,
 ) -> list[Trace]:
     pages = [resource(path, f"<html><body><h1>Shop</h1>{STORY}</body></html>", Role.PAGE, headers) for path in ("/a", "/b", "/c")]
     resources = tuple(sorted([*pages, *more], key=lambda r: r.url))
     connections = (Connection(SITE, "https", "192.0.2.7", certificate(*names)),) if names else ()
     capture = Capture(
-        SITE, f"https://{SITE}/", HostKind.STOREFRONT, Outcome.FINISHED, "", resources, connections, (dns,) if dns else ()
+        SITE,
+        f"https://{SITE}/",
+        HostKind.STOREFRONT,
+        Outcome.FINISHED,
+        "",
+        resources,
+        connections,
+        (dns,) if dns else (),
+        logged=(known,) if known else (),
     )
     return list(infrastructure.take(read(capture)))
 
@@ -61,6 +77,27 @@ def test_the_key_of_a_bundle_is_no_control() -> None:
     cls = {kind.name: kind.cls for kind in infrastructure.KINDS}
     assert cls["infrastructure.bundle_key"] is EvidenceClass.PROVIDER
     assert cls["infrastructure.spki"] is EvidenceClass.LIVE_CONTROL
+
+
+def test_a_logged_certificate_is_kinds_of_its_own_and_says_so() -> None:
+    """Nobody saw it served: no handshake's kind may come of it, and nothing of class D."""
+    traces = take(known=logged(SITE, "*.second.net", "third.org", spki="5" * 64))
+    assert values(traces, "logged_certificate") == {"e" * 64}
+    assert values(traces, "logged_name") == {"second.net", "third.org"}
+    assert values(traces, "logged_key") == set(), "a bundle's key is whoever's asked for it"
+    assert not [t for word in ("certificate", "san_name", "spki", "bundle_key") for t in values(traces, word)]
+    shown = {trace.kind: (trace.text, trace.weight) for trace in traces if "logged" in trace.kind}
+    assert shown["infrastructure.logged_name"] == ("named in a logged certificate for 3 sites, third.org among them", 3.0)
+    assert shown["infrastructure.logged_certificate"][0] == "certificate of first.com, by Some CA, serial number 3abe9"
+    own = {kind.name: kind for kind in infrastructure.KINDS if ".logged_" in kind.name}
+    assert all("not seen served" in kind.means for kind in own.values())
+    assert {kind.cls for kind in own.values()} == {EvidenceClass.PROVIDER, EvidenceClass.BEHIND_THE_PAGE}
+
+
+def test_a_logged_key_is_taken_of_a_certificate_for_one_site_only() -> None:
+    assert values(take(known=logged(SITE, f"*.{SITE}", spki="5" * 64)), "logged_key") == {"5" * 64}
+    assert values(take(known=logged(SITE)), "logged_key") == set()
+    assert values(take(known=logged("x.org", host="x.org")), "logged_certificate") == set()
 
 
 def test_header_order_ignores_values_case_and_framing() -> None:

@@ -94,6 +94,40 @@ def test_a_certificate_neighbour_that_names_the_other_is_a_provider(made: Simple
     assert match.bits_for <= 1.5
 
 
+LOGGED = {"infrastructure.logged_certificate": ["c" * 64]}
+
+
+def test_one_logged_certificate_is_a_provider_and_weighs_no_more_than_an_address(made: SimpleNamespace) -> None:
+    """It may never have been served, and bundles hold strangers."""
+    found = made.linked(
+        made.shop("victim.example", made.whole("v"), LOGGED, {"infrastructure.logged_name": ["other.example"]}),
+        made.shop("other.example", made.whole("o"), LOGGED, {"infrastructure.logged_name": ["victim.example"]}),
+    )
+    match = made.verdict(found, VICTIM, OTHER)
+    assert match is not None
+    assert match.relation is Relation.SAME_PROVIDER
+    assert match.bits_for <= 1.0
+
+
+def test_a_certificate_of_many_tenants_is_told_by_counting(made: SimpleNamespace) -> None:
+    found = made.linked(*(made.shop(f"tenant{n}.example", made.whole(f"t{n}"), LOGGED) for n in range(12)))
+    match = made.verdict(found, "tenant0", "tenant1")
+    assert match is None or match.bits_for == 0.0
+
+
+def test_a_logged_key_alone_or_on_one_platform_is_no_operator(made: SimpleNamespace) -> None:
+    """A platform may ask for the certificates of all its tenants with one key; the supplier's goods come on top."""
+    key = {"infrastructure.logged_key": ["5" * 64]}
+    for more in ({}, made.join(made.theme("the platform's"), made.goods("supplier"), LOGGED)):
+        found = made.linked(
+            made.shop("victim.example", made.whole("v"), key, more), made.shop("other.example", made.whole("o"), key, more)
+        )
+        match = made.verdict(found, VICTIM, OTHER)
+        assert match is not None
+        assert match.relation is not Relation.SAME_OPERATOR
+        assert match.probability < SAME_OPERATOR_AT
+
+
 @pytest.mark.parametrize("sharers", [2, 6])
 def test_strangers_on_one_theme_are_one_kit(made: SimpleNamespace, sharers: int) -> None:
     """Different operators on one theme are alike to 1.00, one operator's shops to 0.04: layout never separates operators."""
