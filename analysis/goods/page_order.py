@@ -20,6 +20,8 @@ MAX_TAGS = 80_000
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "option"})
 #: Pieces of an element's own text that are read.
 _PIECES = 12
+#: Characters of the longest label before a text.
+_LABEL_CHARS = 24
 
 Value = TypeVar("Value")
 
@@ -77,18 +79,28 @@ class PageOrder:
     def own_text(self, place: int, limit: int) -> str:
         """The text before an element's first child and between its children, white space collapsed.
 
-        Empty where it has more than ``limit`` characters, which is prose.
+        With the label before it, where that is a child of its own ("<b>Was:</b> 10"). Empty where it has more than ``limit``
+        characters, which is prose.
         """
         found, pieces = self.row[place].words, 0
         at, stop = place + 1, self.last[place]
         while at < stop and pieces < _PIECES and len(found) <= limit:
+            label = ""
             if self.row[at].opens:
+                label = "" if found else self._label(at)
                 at = self.last[at]
             pieces += 1
             if words := self.row[at].words:
-                found = f"{found} {words}" if found else words
+                found = " ".join(filter(None, (found, label, words)))
             at += 1
         return found if len(found) <= limit else ""
+
+    def _label(self, place: int) -> str:
+        """What an element without children says in a few words and no digits."""
+        tag = self.row[place]
+        if self.last[place] != place + 1 or len(tag.words) > _LABEL_CHARS or tag.name in HIDDEN:
+            return ""
+        return "" if any(map(str.isdigit, tag.words)) else tag.words
 
 
 class Located(Generic[Value]):

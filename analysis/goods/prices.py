@@ -9,29 +9,51 @@ from typing import NamedTuple
 
 from price_parser import Price
 
-__all__ = ["MAX_TAG", "Money", "UnitPrice", "find_prices", "may_end_unit_price", "read_amount", "read_currency", "unit_prices"]
+from analysis.goods.price_words import says_former, says_no_price, stands_in_prose
+
+__all__ = [
+    "MAX_TAG",
+    "Money",
+    "Quote",
+    "UnitPrice",
+    "find_prices",
+    "may_end_unit_price",
+    "names_amount",
+    "quotes_in",
+    "read_amount",
+    "read_currency",
+    "unit_prices",
+]
 
 #: Longer texts are prose, not price tags.
 MAX_TAG = 120
 _MAX_AMOUNT = 10_000_000.0
 
-_CODES = (
-    "USD|EUR|GBP|RUB|UAH|PLN|CZK|CHF|JPY|CAD|AUD|SEK|NOK|DKK|HUF|RON|BGN|TRY|INR|BRL|CNY|IDR|KRW|ILS|MXN|NZD|SGD|HKD|ZAR|KZT|BYN"
-)
-_SYMBOLS = "$€£¥₽₴₹₺₩₪฿₫₸"
-_SHORT = "Rs|Rp|kr|Fr|lei|Kč|zł|грн|руб|р|din|Ft"
+#: Codes in any case, and those that are words too ("try", "sek", "ils") as codes are written.
+_ANY_CASE = "USD|EUR|GBP|RUB|UAH|PLN|CZK|CHF|NOK|DKK|HUF|BGN|INR|BRL|IDR|MXN|NZD|SGD|HKD|ZAR|KZT|BYN|JPY|AUD|CNY|KRW"
+_CAPITAL = "CAD|SEK|RON|ILS|TRY|RSD"
+_CODES = f"{_ANY_CASE}|{_CAPITAL}"
+_SYMBOLS = "$€£¥₽₴₹₺₩₪฿₫₸円元원"
+#: Short forms that stand on either side of an amount, and those that stand behind it: before it they are other words.
+_SHORT = "R[sS]|rs|Rp|[Kk]r|KR|S?Fr|K[čČ]|z[łl]|ZŁ|[рР]уб"
+_BEHIND = "[Ll]ei|LEI|[гГ]рн|р|din|дин|лв|Ft|TL|[Ee]uros?|EUROS?|рубл(?:ей|я|ь)"
 _CURRENCY = (
-    rf"(?:US\s?\$|CA?\s?\$|AU?\s?\$|NZ\s?\$|HK\s?\$|R\$|[{_SYMBOLS}]|(?<![^\W\d_])(?:{_CODES})\b|"
-    rf"\b(?:{_SHORT})(?:\b\.?|\.))"
+    rf"(?:(?-i:(?<![^\W\d_])(?:US\s?|CA?|AU?|NZ|HK|R)\$)|[{_SYMBOLS}]|(?<![^\W\d_])(?:{_ANY_CASE}|(?-i:{_CAPITAL}))\b|"
+    rf"(?<![^\W\d_])(?-i:{_SHORT})(?:\b\.?|\.))"
 )
+_AFTER = rf"(?:{_CURRENCY}|(?-i:{_BEHIND})(?:\b\.?|\.))"
 _AMOUNT = r"\d{1,3}(?:[   .,'’]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,8}(?:[.,]\d{1,4})?(?!\d)"
 _PRICE = re.compile(
-    rf"(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})(?:,-|,–|\.-)?\s{{0,3}}(?P<after>{_CURRENCY})",
+    rf"(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})(?:,-|,–|\.-)?\s{{0,3}}(?P<after>{_AFTER})",
     re.IGNORECASE,
 )
+#: How French shops write 1.40 euros: 1€40.
+_CENTS_BEHIND = re.compile(r"\d\d(?!\d|[.,]\d|\s?[€%])")
 _SYMBOL = re.compile(rf"[{_SYMBOLS}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_CURRENCY_WORDS = frozenset(f"{_CODES}|{_SHORT}".lower().split("|"))
+_CURRENCY_WORDS = frozenset(
+    f"{_CODES}|rs|rp|kr|fr|sfr|kč|zł|zl|руб|lei|грн|р|din|дин|лв|ft|tl|euro|euros|рублей|рубля|рубль".lower().split("|")
+)
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
 _DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
 _DIGIT = re.compile(r"\d")
@@ -43,11 +65,11 @@ _ONE = (
 _EACH = r"(?:/\s{0,3}|\b(?:per|pro|par|por|за|a|je)\s{1,3})"
 _UNIT = rf"\s{{0,3}}{_EACH}{_ONE}"
 _PER = re.compile(
-    rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_CURRENCY}|{_CENTS})){_UNIT}",
+    rf"(?:(?P<before>{_CURRENCY})\s{{0,3}}(?P<first>{_AMOUNT})|(?P<second>{_AMOUNT})\s{{0,3}}(?P<after>{_AFTER}|{_CENTS})){_UNIT}",
     re.IGNORECASE,
 )
 #: A digit with a unit soon behind it: in every price per unit, and quickly found to be nowhere.
-_PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_CURRENCY}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
+_PER_SIGN = re.compile(rf"\d\s{{0,3}}(?:(?:{_AFTER}|{_CENTS})\s{{0,3}})?{_UNIT}", re.IGNORECASE)
 #: In lower case: how a unit begins, quickly found to be nowhere; and a unit with what leads up to it as far as one string has it.
 _UNIT_WORD = re.compile(r"[\s/1](?:[mg](?:[bo]\b|egab|igab)|[мг](?:б\b|егаб)|t(?:racks?|it(?:el|re))\b|songs?\b|canci|трек|песн)")
 _EACH_UNIT = re.compile(rf"(?:^|{_EACH}){_ONE}", re.MULTILINE)
@@ -74,6 +96,20 @@ _NAMES = {
     "Р": "RUB",
     "₴": "UAH",
     "ГРН": "UAH",
+    "ЛВ": "BGN",
+    "TL": "TRY",
+    "円": "JPY",
+    "元": "CNY",
+    "원": "KRW",
+    "DIN": "RSD",
+    "ДИН": "RSD",
+    "SFR": "CHF",
+    "ZL": "PLN",
+    "EURO": "EUR",
+    "EUROS": "EUR",
+    "РУБЛЕЙ": "RUB",
+    "РУБЛЯ": "RUB",
+    "РУБЛЬ": "RUB",
     "₹": "INR",
     "RS": "INR",
     "₺": "TRY",
@@ -99,6 +135,13 @@ class Money(NamedTuple):
     currency: str
 
 
+class Quote(NamedTuple):
+    """An amount in a text, and whether its words say that it was asked at another time or by others."""
+
+    money: Money
+    is_former: bool
+
+
 class UnitPrice(NamedTuple):
     """What is asked for one unit: ``mb``, ``gb`` or ``track``."""
 
@@ -109,21 +152,47 @@ class UnitPrice(NamedTuple):
 
 def find_prices(text: str, *, tagged: bool = False) -> list[Money]:
     """Prices in one short text, in order; ``tagged`` text (its element says "price") may leave the currency out."""
-    return list(_prices_of(text, tagged)) if len(text) <= MAX_TAG and _DIGIT.search(text) else []
+    return [quote.money for quote in quotes_in(text, tagged=tagged)]
+
+
+def quotes_in(text: str, *, tagged: bool = False) -> tuple[Quote, ...]:
+    """``find_prices`` with what the words around them say; amounts that nobody asks for goods are left out."""
+    return _quotes_of(text, tagged) if len(text) <= MAX_TAG and _DIGIT.search(text) else ()
+
+
+def names_amount(text: str) -> bool:
+    """True where the text of a heading or link has an amount of money, asked or not: it is no name then."""
+    return _DIGIT.search(text) is not None and _names_currency(text) and _PRICE.search(text) is not None
 
 
 @lru_cache(maxsize=8_192)
-def _prices_of(text: str, tagged: bool) -> tuple[Money, ...]:
+def _quotes_of(text: str, tagged: bool) -> tuple[Quote, ...]:
+    matches = list(_PRICE.finditer(text)) if _names_currency(text) else []
+    if not matches and tagged and (bare := _BARE.match(text.strip())):
+        matches = [bare]
     found = []
-    for match in _PRICE.finditer(text) if _names_currency(text) else ():
-        amount = read_amount(match.group("first") or match.group("second"))
-        if amount is not None and amount > 0:
-            found.append(Money(amount, read_currency(match.group("before") or match.group("after"))))
-    if not found and tagged and (bare := _BARE.match(text.strip())):
-        amount = read_amount(bare.group("amount"))
-        if amount is not None and amount > 0:
-            found.append(Money(amount, ""))
+    for match in matches:
+        before, behind = match.string[: match.start("amount" if match.re is _BARE else 0)], match.string[_end_of(match) :]
+        if says_no_price(before, behind) or (not tagged and len(matches) == 1 and stands_in_prose(before, behind)):
+            continue
+        if (money := _money_of(match)) is not None:
+            found.append(Quote(money, says_former(before)))
     return tuple(found)
+
+
+def _end_of(match: re.Match[str]) -> int:
+    return match.end("amount" if match.re is _BARE else 0)
+
+
+def _money_of(match: re.Match[str]) -> Money | None:
+    """What a match of ``_PRICE`` or ``_BARE`` says; None for nothing, or beyond any shop."""
+    if match.re is _BARE:
+        amount, currency = read_amount(match["amount"]), ""
+    else:
+        amount, currency = read_amount(match["first"] or match["second"]), read_currency(match["before"] or match["after"])
+        if match["after"] == "€" and match["second"].isdecimal() and (cents := _CENTS_BEHIND.match(match.string, match.end())):
+            amount = read_amount(f"{match['second']}.{cents[0]}")
+    return Money(amount, currency) if amount is not None and amount > 0 else None
 
 
 def _names_currency(text: str) -> bool:

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
-from analysis.goods.prices import Money, find_prices
+from analysis.goods.page_order import HIDDEN
+from analysis.goods.prices import Money, names_amount
 from analysis.goods.product_layout import ProductLayout
 from analysis.goods.product_records import Product, as_name
 from analysis.goods.product_signs import HEADINGS, says_title
@@ -23,8 +24,10 @@ _MAX_CLIMB = 9
 _MAX_CARD_PRICES = 6  # asked, old, per unit, per instalment; each may be seen on an element and its inner one
 _MAX_CARD_ELEMENTS = 401
 _MAX_CARD_LINKS = 30
+#: Characters of the shortest name that is looked for in the page's title.
+_TITLE_CHARS = 10
 _NO_PRODUCT = re.compile(
-    r"(?i)cart|basket|checkout|wishlist|compare|login|register|account|panier|warenkorb|carrito|add-to|quick-?view|[?&]add"
+    r"(?i)cart|basket|checkout|wishlist|compare|login|sign-?in|register|account|panier|warenkorb|carrito|add-to|quick-?view|[?&]add"
 )
 
 
@@ -122,28 +125,31 @@ def _carded(layout: ProductLayout, at: int) -> Product | None:
 def _card_name(layout: ProductLayout, at: int, last: int, href: str) -> str:
     """A heading, else what a title-like element or the product's own link says, else its picture's alt text."""
     for _, heading in layout.headings(at, last):
-        if not find_prices(heading):
+        if not names_amount(heading):
             return heading
     linked, titled, alts = "", "", ""
     for place in layout.order.elements(at, last, _MAX_CARD_ELEMENTS):
         tag = layout.row[place]
         if tag.name == "a" and tag.attributes.get("href", "").strip() == href:
             text = layout.name_at(place) or as_name(tag.attributes.get("title", ""))
-            linked = max(linked, text, key=len) if not find_prices(text) else linked
+            linked = max(linked, text, key=len) if not names_amount(text) else linked
         elif tag.name == "img":
             alts = alts or as_name(tag.attributes.get("alt", ""))
         elif not titled and says_title[tag.head]:
             text = layout.name_at(place)
-            titled = text if not find_prices(text) else ""
+            titled = text if not names_amount(text) else ""
     return titled or linked or alts
 
 
 def _main_product(layout: ProductLayout, cards: list[int]) -> Product | None:
     """The product the page itself is about: the smallest block around its article number that has a price and a heading."""
     order, row = layout.order, layout.row
+    titled: list[int] = []
     anchors = [place for place in layout.skus.places if not any(card <= place <= order.last[card] for card in cards)]
     if not anchors and layout.page.role is Role.PRODUCT:
         anchors = [place for place, _ in layout.headings(0, len(row)) if row[place].name == "h1"][:2]
+        titled = _titled(layout)
+        anchors += titled
     for anchor in anchors[:5]:
         for at in (anchor, *order.climb(anchor, _MAX_CLIMB)):
             last = order.last[at]
@@ -151,10 +157,20 @@ def _main_product(layout: ProductLayout, cards: list[int]) -> Product | None:
             if money is None:
                 continue
             names = sorted(layout.headings(at, last), key=lambda named: (row[named[0]].name != "h1", named[0]))
-            if name := next((text for _, text in names if not find_prices(text)), ""):
+            own = [layout.name_at(anchor)] if anchor in titled else []
+            if name := next((text for text in [*own, *(text for _, text in names)] if not names_amount(text)), ""):
                 skus = layout.skus.within(at, last)
                 return _product(layout, name, skus[0] if skus else "", money, layout.page.url, layout.picture(at, last))
     return None
+
+
+def _titled(layout: ProductLayout) -> list[int]:
+    """The first element that says by itself what the page's title begins with, where that is a name of some length."""
+    title = layout.page.title.casefold()
+    for place, tag in enumerate(layout.row):
+        if tag.opens and len(tag.words) >= _TITLE_CHARS and tag.name not in HIDDEN and title.startswith(tag.words.casefold()):
+            return [place]
+    return []
 
 
 def _product(layout: ProductLayout, name: str, sku: str, money: Money, url: str, picture: str) -> Product:

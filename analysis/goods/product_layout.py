@@ -7,7 +7,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from analysis.goods.page_order import Located, PageOrder
-from analysis.goods.prices import MAX_TAG, Money, find_prices
+from analysis.goods.prices import MAX_TAG, Money, quotes_in
 from analysis.goods.product_records import as_name
 from analysis.goods.product_signs import SIGNS, Words, href_of, mixed_words_of, picture_in, says_old_around
 from analysis.page.pages import Page
@@ -86,20 +86,21 @@ class ProductLayout:
                 self._numbers.append((place, words.label))
             elif words.label is not None:
                 announced = place
-            if (words.moneys or words.around) and len(self.prices.places) < _MAX_PRICES:
+            if (words.quotes or words.around) and len(self.prices.places) < _MAX_PRICES:
                 self._read_prices(place, words)
         for place, sku in sorted(self._numbers, key=lambda row: row[0]):
             self.skus.add(place, sku)
 
     def _read_prices(self, place: int, words: Words) -> None:
-        moneys = words.moneys
+        quotes = words.quotes
         if words.around and self.order.last[place] > place + 1:
             whole = written_within(self.row, place)
             if len(whole) <= _MAX_WHOLE:
-                moneys = tuple(find_prices(" ".join(whole.split()), tagged=True))
+                quotes = quotes_in(" ".join(whole.split()), tagged=True)
         above = self.order.parent[place]
-        for money in moneys[:3]:
-            self.prices.add(place, _Price(money, words.is_old or (above >= 0 and says_old_around[self.row[above].head])))
+        for money, is_former in quotes[:3]:
+            old = is_former or words.is_old or (above >= 0 and says_old_around[self.row[above].head])
+            self.prices.add(place, _Price(money, old))
 
     def links(self, first: int, last: int, limit: int) -> list[tuple[int, str]]:
         """(place, address as written) of the links in a range that lead to another page; at most ``limit``."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from extruct.w3cmicrodata import MicrodataExtractor
 
+from analysis.files.third_parties import host_of, site_of
 from analysis.goods.prices import read_amount, read_currency
 from analysis.goods.product_records import Product, as_category, as_gtin, as_name, as_sku
 from analysis.page.pages import Page
@@ -126,6 +127,8 @@ def _from_node(page: Page, node: dict[str, Any]) -> Product | None:
     price = next((p for f in ("price", "lowPrice", "highPrice") if (p := _amount(offer.get(f))) is not None and p > 0), None)
     url = _text(node.get("url")) or _text(offer.get("url"))
     picture = _picture(node.get("image"))
+    if price is None and not gtin and not sku and name.casefold() in (site_of(page.url), host_of(page.url)):
+        return None  # ratings of the shop itself, declared as a product's
     return Product(
         name=name,
         sku=sku,

@@ -9,6 +9,41 @@ from typing import NamedTuple
 
 __all__ = ["Product", "as_category", "as_gtin", "as_name", "as_sku", "name_key"]
 
+#: What buttons, tabs and headings say beside products, in lower case.
+_NO_NAMES = frozenset(
+    """
+    add to bag, add to basket, add to cart, best seller, best sellers, bestsellers, buy, buy it now, buy now, check
+    availability, compare, customer reviews, customers also bought, description, details, event, features, featured,
+    featured products, find out more, full details, home, info, information, item, items, learn more, more, more details,
+    more info, more information, new, new arrivals, new in, new products, often bought with this item, order, order now,
+    overview, price, product, product description, product details, product info, product information, products, quantity,
+    quick look, quick shop, quick view, quickview, read more, recently viewed, related items, related products, reviews,
+    sale, see details, see more, select options, shop, shop now, show more, similar products, size chart, size guide, sold
+    out, special offer, special offers, specials, specification, specifications, top seller, top sellers, view, view all,
+    view deal, view details, view more, view product, you may also like, your cart, angebot, artikel, artikeldetails,
+    bestellen, beschreibung, bewertungen, in den warenkorb, jetzt bestellen, jetzt kaufen, kaufen, kundenbewertungen, mehr,
+    mehr details, mehr erfahren, mehr info, mehr infos, neu, neuheiten, produktbeschreibung, produktdetails,
+    produktinformationen, weiterlesen, zum angebot, zum artikel, zum produkt, zum shop, ähnliche produkte, ähnliche artikel,
+    accueil, acheter, ajouter au panier, avis, caractéristiques, commander, descriptif, détails, en savoir plus, je
+    découvre, lire la suite, meilleures ventes, nouveau, nouveautés, produits similaires, promotions, voir, voir le détail,
+    voir le produit, voir plus, agregar al carrito, añadir al carrito, comprar, descripción, detalles, inicio, más
+    información, más vendidos, novedades, ofertas, ver, ver detalles, ver más, ver producto, acquista, acquista ora,
+    aggiungi al carrello, descrizione, dettagli, leggi tutto, novità, offerte, scheda prodotto, scopri, scopri di più, vedi,
+    vedi dettagli, adicionar ao carrinho, detalhes, mais informações, saiba mais, ver mais, в корзину, добавить в корзину,
+    главная, заказать, купить, новинки, описание, отзывы, подробнее, похожие товары, смотреть, сравнить, характеристики, хит
+    продаж, хиты продаж, do koszyka, kup, kup teraz, nowości, opis, szczegóły, więcej, zobacz, bekijk, bestel, in
+    winkelwagen, lees meer, meer info, læs mere, køb, læg i kurv, läs mer, köp, delivery, shipping, delivery & returns,
+    shipping & returns, location, date and time, community, доставка, livraison, versand, consegna, envío, szállítás,
+    dostawa, több info, további info, részletek
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)
+_LABELLED = re.compile(
+    r"(?i)(?:brand|manufacturer|(?:product|item|model)(?:\s(?:code|no|number|id))?|sku|size|colou?r|availability|price|marke|hersteller|"
+    r"art(?:ikel)?-?\s?n(?:r|ummer)|größe|farbe|marque|réf(?:érence)?|taille|marca|modelo|código|артикул|бренд|код(?:\sтовара)?)\.?\s?:"
+)
+_FILE = re.compile(r"(?i)(?:https?://|www\.)\S+$|\S+\.(?:jpe?g|png|gif|webp|html?|php|aspx?)$")
 _SPACE = re.compile(r"\s+")
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 _SKU = re.compile(r"[A-Z0-9][A-Z0-9._/-]{2,39}")
@@ -39,8 +74,12 @@ class Product(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def as_name(text: str) -> str:
-    """A product's name, white space collapsed, at most 200 characters; empty when it has no letters."""
+    """A product's name, white space collapsed, at most 200 characters; empty for a button, a label, a file, and without letters."""
     clean = _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()[:200]
+    if clean.endswith(":") or clean.casefold().strip(" .!»>›→…-") in _NO_NAMES:
+        return ""
+    if _LABELLED.match(clean) or _FILE.match(clean):
+        return ""
     letters = filter(str.isalpha, clean[:60])
     return clean if next(letters, "") and next(letters, "") else ""
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.goods.page_order import HIDDEN
-from analysis.goods.prices import MAX_TAG, Money, find_prices
+from analysis.goods.prices import MAX_TAG, Quote, quotes_in
 from analysis.goods.product_records import as_sku
 from analysis.page.tags import ByHead, Head, Tag
 
@@ -24,7 +24,7 @@ _REMEMBERED_CHARS = 2_000
 #: Longer texts without a digit announce no number.
 _LABEL_CHARS = 40
 _STRUCK = frozenset({"del", "s", "strike"})
-_PRICE_WORD = re.compile(r"(?i)price|prix|preis|precio|prezzo|cena|цена|cost|amount")
+_PRICE_WORD = re.compile(r"(?i)price|prix|preis|precio|prezzo|(?<!s)cena|(?<![a-z])(?:cost|amount)(?![a-z])|цена")
 _OLD_WORD = re.compile(
     r"(?i)\bold|old\b|was|regular|before|compare|crossed|strike|list-price|rrp|uvp|barr|discount|alt(?:er)?-preis|save"
 )
@@ -48,13 +48,13 @@ class Words(NamedTuple):
     """What an element's own text says.
 
     ``label`` is the article number it names, empty where one is announced and stands elsewhere, None where there is none;
-    ``number`` is the article number that the text itself is, if one was announced. ``moneys`` are its prices, former ones where
+    ``number`` is the article number that the text itself is, if one was announced. ``quotes`` are its prices, former ones where
     ``is_old``; ``around``: it says "price", and the price may stand in its children.
     """
 
     label: str | None
     number: str
-    moneys: tuple[Money, ...]
+    quotes: tuple[Quote, ...]
     is_old: bool
     around: bool
 
@@ -132,10 +132,10 @@ def _words_of(head: Head, text: str) -> Words | None:
     if len(text) > MAX_TAG:
         return None
     tagged, is_old = _speaks[head]
-    moneys = tuple(find_prices(text, tagged=tagged))
+    quotes = quotes_in(text, tagged=tagged)
     label, number = _label(text), as_sku(text)
-    around = tagged and not moneys
-    return Words(label, number, moneys, is_old, around) if moneys or around or number or label is not None else None
+    around = tagged and not quotes
+    return Words(label, number, quotes, is_old, around) if quotes or around or number or label is not None else None
 
 
 #: The same for a text that stands between an element's children.

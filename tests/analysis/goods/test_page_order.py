@@ -37,6 +37,12 @@ def test_own_text_leaves_out_what_stands_in_children() -> None:
     assert order.own_text(0, 10) == ""
 
 
+def test_a_label_before_the_own_text_belongs_to_it() -> None:
+    assert order_of("<td><b>Retail price:</b> $12</td>").own_text(0, 40) == "Retail price: $12"
+    assert order_of("<td><b>12 pieces</b> $12</td>").own_text(0, 40) == "$12"
+    assert order_of("<td><b><i>Old</i></b> $12</td>").own_text(0, 40) == "$12"
+
+
 def test_what_is_hidden_is_no_element() -> None:
     order = order_of("<div><noscript><b>x</b></noscript><svg><g/></svg><i>y</i></div>")
     assert names(order, order.elements(0, order.last[0], 9)) == ["div", "i"]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.goods.prices import Money, UnitPrice, find_prices, may_end_unit_price, read_amount, unit_prices
+from analysis.goods.prices import (
+    Money,
+    UnitPrice,
+    find_prices,
+    may_end_unit_price,
+    names_amount,
+    quotes_in,
+    read_amount,
+    unit_prices,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +32,17 @@ from analysis.goods.prices import Money, UnitPrice, find_prices, may_end_unit_pr
         ("199,00 zł", 199.0, "PLN"),
         ("990 грн", 990.0, "UAH"),
         ("Price: $0.02", 0.02, "USD"),
+        ("15,800円", 15800.0, "JPY"),
+        ("45 лв.", 45.0, "BGN"),
+        ("1.400 din", 1400.0, "RSD"),
+        ("2 000 Ft", 2000.0, "HUF"),
+        ("449,00 Euro", 449.0, "EUR"),
+        ("990 рублей", 990.0, "RUB"),
+        ("3€20", 3.2, "EUR"),
+        ("A$ 25.00", 25.0, "AUD"),
+        ("from $19.99 per week", 19.99, "USD"),
+        ("ab 19,90 €", 19.9, "EUR"),
+        ("Linen Shirt, three colours and four sizes - £35", 35.0, "GBP"),
     ],
 )
 def test_one_price(text: str, amount: float, currency: str) -> None:
@@ -38,6 +58,63 @@ def test_old_and_new_price_come_in_order() -> None:
 )
 def test_what_is_no_price(text: str) -> None:
     assert find_prices(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Save £20", "$4.00 Off", "You save: $12.05", "Sie sparen 5,00 €", "Économisez 10 €", "Скидка 100 руб.", "10 EUR Rabatt"),
+        *(
+            "Free shipping over $50",
+            "FREE SHIPPING $29+",
+            "Gifts Under $20",
+            "Sale - $35 & up",
+            "ab Bestellwert von 50 €",
+            "jusqu'à 30 €",
+        ),
+        *(
+            "Shipping: $5.95",
+            "zzgl. Versand 4,90 €",
+            "3 Year Protection £45.00",
+            "Kiszállítás díja 990 Ft",
+            "+ € 90,00 di trasporto",
+        ),
+        *("$10 shopping coupon", "15 € remboursés", "$25 a month", "0,14 EUR/Minute", "£375,000 pa"),
+        *("lost $110M", "a €36m move", "$1.3-billion bridge", "$2 million", "Rs. 8 lakh", "220 тысяч $220 тысяч", "€5k"),
+        *("25 ft. cord", "1 Try 30 days", "god til din 5-kilometer", "Mo. - Fr. 9.00 - 18.00 Uhr"),
+        *("The little board that could: a $150 computer for kids", "They were asked for $60 of their own money"),
+    ],
+)
+def test_amounts_that_nobody_asks_for_goods(text: str) -> None:
+    assert find_prices(text) == []
+
+
+def test_an_article_is_no_currency() -> None:
+    assert find_prices("A $12 tie") == [Money(12.0, "USD")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Was £90.00", "Retail Price: $125.00", "statt 20,00 €", "au lieu de 30 €", "старая цена 900 руб."]
+)
+def test_words_say_that_a_price_was_asked_before(text: str) -> None:
+    assert [quote.is_former for quote in quotes_in(text)] == [True]
+
+
+def test_what_was_asked_and_what_is_asked_stand_in_one_text() -> None:
+    assert [(quote.money.amount, quote.is_former) for quote in quotes_in("Was £90.00 Now £45.00 Save £45.00")] == [
+        (90.0, True),
+        (45.0, False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["-30 %", "4.5k", "100+"])
+def test_a_price_tag_has_other_numbers_too(text: str) -> None:
+    assert find_prices(text, tagged=True) == []
+
+
+def test_a_text_with_any_amount_is_no_name() -> None:
+    assert names_amount("Save £20 on garden chairs " + "of every kind " * 12)
+    assert not names_amount("Garden chair 20")
 
 
 def test_a_bare_number_is_a_price_only_in_a_price_tag() -> None:

@@ -67,6 +67,51 @@ def test_a_struck_price_is_not_the_asked_one() -> None:
     assert carded_products(page(body))[0].price == 12.4
 
 
+def test_a_label_says_which_price_is_the_former_one() -> None:
+    body = listing().replace("£12.40", "<b>List price:</b> £15.00 <br> <b>Our price:</b> £12.40")
+    assert carded_products(page(body))[0].price == 12.4
+    body = listing().replace('<div class="price">£12.40</div>', "<div><b>Retail:</b> £15.00</div><div><b>Now:</b> £12.40</div>")
+    assert carded_products(page(body))[0].price == 12.4
+
+
+def test_a_saving_is_no_price() -> None:
+    body = listing().replace('<div class="price">£12.40', '<p>Save £3.00</p><div class="price">£12.40')
+    assert carded_products(page(body))[0].price == 12.4
+
+
+def test_headlines_with_amounts_are_no_catalogue() -> None:
+    headlines = ["Club pays £36m for a striker", "Mayor loses $2 million", "House passes a £5 billion bill"]
+    body = "".join(f'<li><a href="/news-{at}">{line}</a></li>' for at, line in enumerate(headlines))
+    assert carded_products(page(f"<ul>{body}</ul>")) == []
+
+
+def test_numbers_of_comments_are_no_prices() -> None:
+    body = "".join(f'<li><h3><a href="/n{at}">News item {at}</a></h3><i class="commentAmount">{at}7</i></li>' for at in range(3))
+    assert carded_products(page(f"<ul>{body}</ul>")) == []
+
+
+@pytest.mark.parametrize(
+    "button", ["View deal", "Details", "Brand: Acme", "Mehr Infos »", "https://img.shop.example/12.jpg", "t_12.jpg"]
+)
+def test_a_button_or_label_is_no_name(button: str) -> None:
+    body = listing().replace(
+        '<h4 class="product-title"><a href="/item-0">Wild Honey 500 g</a></h4>', f'<h4><a href="/item-0">{button}</a></h4>'
+    )
+    assert carded_products(page(body))[0].name == "Wild Honey 500 g"  # the picture's
+
+
+def test_a_product_page_without_a_heading_is_about_what_its_title_names() -> None:
+    body = "<div><table><tr><td><font>Brass Ship Lantern</font></td></tr><tr><td>Price: $48.00</td></tr></table></div>"
+    raw = resource("/p", f"<title>Brass Ship Lantern | Shop</title><body>{body}</body>", Role.PRODUCT)
+    assert [(p.name, p.price) for p in carded_products(Page(raw))] == [("Brass Ship Lantern", 48.0)]
+
+
+def test_ratings_of_the_shop_are_no_product() -> None:
+    rated = {"@type": "Product", "name": "Shop.example", "aggregateRating": {"ratingValue": 4}}
+    assert declared_products(page(ld(rated))) == []
+    assert [p.name for p in declared_products(page(ld(rated | {"offers": {"price": 5}})))] == ["Shop.example"]
+
+
 def test_a_mini_cart_without_real_links_is_no_catalogue() -> None:
     body = "<ul>" + "".join(f'<li><a href="#"><img src="/t{n}.jpg"></a><span>Rp.{n}00.000</span></li>' for n in (5, 6, 7)) + "</ul>"
     assert carded_products(page(body)) == []
