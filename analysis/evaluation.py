@@ -164,7 +164,7 @@ def evaluate(findings: Findings, truth: Truth, relations: Mapping[tuple[str, str
 def told_pairs(findings: Findings, truth: Truth) -> list[Asked]:
     """Every pair with a probability in the findings whose two operators are known, also those of which nothing holds."""
     return [
-        Asked(row.probability, (truth.operator[row.site_a], truth.operator[row.site_b]))
+        Asked(row.probability, (truth.operator[row.site_a], truth.operator[row.site_b]), (row.site_a, row.site_b))
         for row in (*findings.links, *findings.compared)
         if row.site_a in truth.operator and row.site_b in truth.operator
     ]

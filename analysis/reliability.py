@@ -25,6 +25,7 @@ __all__ = [
     "error_by_chance",
     "error_interval",
     "reliability",
+    "telling",
 ]
 
 #: Fewer operators of two storefronts or more than this tell little of operators that were not labelled.
@@ -37,10 +38,12 @@ _ROUNDS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One pair: its probability, and who operates its ends."""
+    """One pair: its probability, and who operates its ends. ``pair`` tells that two of them are the same two storefronts, seen
+    twice; None is like no other."""
 
     probability: float
     operators: tuple[Hashable, Hashable]
+    pair: Hashable = None
 
     @property
     def is_same(self) -> bool:
@@ -85,7 +88,7 @@ def binned(pairs: Sequence[Asked]) -> tuple[Bin, ...]:
     rows = []
     for number in range(_BINS):
         low, high = number / _BINS, (number + 1) / _BINS
-        inside = [pair for pair in _telling(pairs) if low <= pair.probability < high]
+        inside = [pair for pair in telling(pairs) if low <= pair.probability < high]
         if count := len(inside):
             mean, true = sum(pair.probability for pair in inside) / count, sum(pair.is_same for pair in inside) / count
             rows.append(Bin(low, high, count, mean, true))
@@ -101,7 +104,7 @@ def calibration_error(bins: Iterable[Bin]) -> float | None:
 
 def error_interval(pairs: Sequence[Asked], rounds: int = _ROUNDS, seed: int = 1) -> tuple[float, float] | None:
     """The 95 % interval of the calibration error when operators are drawn anew; a pair weighs by how often both were drawn."""
-    kept = _telling(pairs)
+    kept = telling(pairs)
     if not kept:
         return None
     number = {name: position for position, name in enumerate(dict.fromkeys(end for pair in kept for end in pair.operators))}
@@ -123,21 +126,27 @@ def error_interval(pairs: Sequence[Asked], rounds: int = _ROUNDS, seed: int = 1)
 
 
 def error_by_chance(pairs: Sequence[Asked], rounds: int = _ROUNDS, seed: int = 1) -> float | None:
-    """The mean calibration error of these pairs were each true with just its probability; None of no pairs."""
-    kept = _telling(pairs)
+    """The mean calibration error of these pairs were each true with just its probability; None of no pairs.
+
+    Two storefronts that were asked about several times are one operator's or not: one draw decides all of them.
+    """
+    kept = telling(pairs)
     if not kept:
         return None
     probability = np.array([pair.probability for pair in kept])
     _, place = _gaps(kept)
+    number: dict[Hashable, int] = {}
+    once = np.array([number.setdefault(at if pair.pair is None else (pair.pair,), len(number)) for at, pair in enumerate(kept)])
     draw = np.random.default_rng(seed)
     total = 0.0
     for _ in range(rounds):
-        gap = probability - (draw.random(len(kept)) < probability)
+        gap = probability - (draw.random(len(number))[once] < probability)
         total += float(np.abs(np.bincount(place, weights=gap, minlength=_BINS)).sum())
     return total / rounds / len(kept)
 
 
-def _telling(pairs: Sequence[Asked]) -> list[Asked]:
+def telling(pairs: Sequence[Asked]) -> list[Asked]:
+    """The pairs with a probability from 0.02 to 0.98."""
     return [pair for pair in pairs if _FROM <= pair.probability <= _TO]
 
 

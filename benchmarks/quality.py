@@ -43,6 +43,7 @@ class Settings:
     keep: Path | None
     live: Live | None
     tell: Callable[[str], None]
+    certificates: Path | None = None
     parts: frozenset[str] = field(default_factory=frozenset)
 
     def wants(self, part: str) -> bool:
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--readings", type=Path, help="folder that keeps readings between runs; delete it when the code changes")
     parser.add_argument("--serve", default="", help="command that serves a week for a live crawl; {world} and {week} are filled in")
     parser.add_argument("--hosts", type=Path, help="hosts file of the live crawl (default: the world's)")
+    parser.add_argument("--certificates", type=Path, metavar="FILE", help="logged certificates: rows of imports with them, too")
     parser.add_argument("--pairing", type=int, nargs="*", default=[], metavar="N", help="also measure pairing at these sizes")
     parser.add_argument("--thousand", type=int, metavar="N", help="also analyse N made-up storefronts of 20 pages end to end")
     parser.add_argument("--parts", default="", help=f"only these, separated by commas: {', '.join(PARTS)}")
@@ -77,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="samehand-quality-") as room:
         for world in worlds:
             live = Live(given.serve, given.hosts or world.folder / "hosts") if given.serve else None
-            settings = Settings(Path(room) / world.name, given.workers, given.readings, live, _teller(start), parts)
+            settings = Settings(
+                Path(room) / world.name, given.workers, given.readings, live, _teller(start), given.certificates, parts
+            )
             lines += measure(world, settings)
         if given.pairing:
             lines += ["## Pairing at size", "", *pairing_section(given.pairing, _teller(start))]
@@ -105,6 +109,8 @@ def measure(world: World, settings: Settings) -> list[str]:
             with_history = link_readings(crawl, previous=linked[week - 1].findings)
             title = f"week {week} with week {week - 1} as history, imported"
             rows.append(score(title, with_history, world.truth(week), world.relations))
+    if settings.certificates is not None:
+        rows += _certified_rows(world, settings, settings.certificates)
     if settings.live is not None:
         rows += _live_rows(world, settings, settings.live)
     last = max(crawls)
@@ -176,6 +182,18 @@ def _live_rows(world: World, settings: Settings, live: Live) -> list[Row]:
             with_history = link_readings(crawl, previous=before.findings)
             rows.append(score(f"week {week} with history, crawled", with_history, world.truth(week), world.relations))
         before = linked
+    return rows
+
+
+def _certified_rows(world: World, settings: Settings, certificates: Path) -> list[Row]:
+    """The imported weeks once more, each by itself, with what a certificate log knows of their hosts."""
+    rows: list[Row] = []
+    for week, archive in world.weeks.items():
+        crawls = settings.room / "certified"
+        folder = crawls / import_archives([archive], crawls, certificates=[certificates])
+        linked = link_readings(read_crawl(folder, settings.workers, settings.tell))
+        settings.tell(f"week {week} linked with logged certificates")
+        rows.append(score(f"week {week}, imported with logged certificates", linked, world.truth(week), world.relations))
     return rows
 
 

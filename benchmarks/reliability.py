@@ -10,22 +10,29 @@ from analysis.findings import Findings
 from analysis.fitting import LabelledPair, Numbers, Pairs, labelled_pairs, probabilities
 from analysis.linkage.caps import SHIPPED, read_judged
 from analysis.linkage.link import Linkage
-from analysis.reliability import ENOUGH_OPERATORS, Bin, Reliability, reliability
+from analysis.reliability import ENOUGH_OPERATORS, Asked, Bin, Reliability, reliability, telling
 from benchmarks.document import figure, table
 
 __all__ = ["bins_table", "error_text", "evidence_section", "reliability_of", "told_section"]
 
 
 def told_section(rows: Sequence[tuple[str, Findings, Truth]]) -> list[str]:
-    """The probabilities that the findings tell, row by row, with the bins of each."""
+    """The probabilities that the findings tell of one world, row by row and all together, with the bins of each row."""
     asked = [(title, told_pairs(findings, truth)) for title, findings, truth in rows]
     shown = [(title, reliability(pairs)) for title, pairs in asked]
+    together = [pair for _, pairs in asked for pair in pairs]
     lines = table(
         ("row", "pairs from 0.02 to 0.98", "expected calibration error", "95 % interval over operators", "by chance alone"),
-        [(title, found.pairs, *_error_cells(found)) for title, found in shown],
+        [(title, found.pairs, *_error_cells(found)) for title, found in (*shown, ("all rows together", reliability(together)))],
     )
     lines += [
         "By chance alone: the mean error of a model that is right about each of these pairs.",
+        "",
+        f"All rows together: the pairs of all rows in the same bins, {_different(together)} different pairs of storefronts among "
+        "them. The rows are no independent samples, for the same pairs recur from row to row: more pairs are not more operators. "
+        "So for the interval an operator's pairs of all rows are drawn together, and for the error by chance a pair that recurs "
+        "is true or false in all rows at once. The line says how the figure stands over weeks and ways of crawling; it is no "
+        "surer than one row.",
         "",
     ]
     for title, found in shown:
@@ -39,6 +46,10 @@ def told_section(rows: Sequence[tuple[str, Findings, Truth]]) -> list[str]:
             "",
         ]
     return lines
+
+
+def _different(pairs: Sequence[Asked]) -> int:
+    return len({pair.pair for pair in telling(pairs)})
 
 
 def _error_cells(found: Reliability) -> tuple[str, str, str]:

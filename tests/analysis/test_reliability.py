@@ -38,6 +38,21 @@ def test_few_pairs_err_by_chance_and_many_hardly() -> None:
     assert error_by_chance([]) is None
 
 
+def test_rows_of_the_same_pairs_are_no_more_pairs() -> None:
+    """An operator's pairs of all rows are drawn together, and a pair that recurs is true or false once."""
+    probabilities = [0.1 + n / 50 for n in range(30)]
+    row = [Asked(p, (f"op{n}", f"op{n}" if n % 3 else f"stranger{n}"), f"pair {n}") for n, p in enumerate(probabilities)]
+    one, six = reliability(row), reliability(row * 6)
+    assert six.pairs == 6 * one.pairs
+    assert six.error == pytest.approx(one.error)
+    assert six.interval == pytest.approx(one.interval)
+    assert six.by_chance == pytest.approx(one.by_chance)
+    told_apart = error_by_chance([Asked(pair.probability, pair.operators) for pair in row * 6])
+    assert told_apart is not None
+    assert six.by_chance is not None
+    assert told_apart < six.by_chance / 1.5
+
+
 def test_pairs_outside_of_the_band_say_nothing() -> None:
     found = reliability([asked(0.001, same=True), asked(0.999, same=False)])
     assert (found.bins, found.pairs, found.error, found.interval, found.by_chance) == ((), 0, None, None, None)

@@ -44,6 +44,24 @@ def test_few_operators_are_said_to_be_too_few() -> None:
     assert "Operators of two storefronts or more: 1, which is too few" in told
 
 
+def test_all_rows_are_told_together_and_how_to_read_that() -> None:
+    """Two weeks of one market: the pairs of both count, the different ones are named, and the error is that of all of them."""
+    truth = Truth({"a.example": "one", "b.example": "one", "c.example": "two"}, {})
+    rows = []
+    for week, sure in (("week 1", 0.75), ("week 2", 0.95)):
+        links = (
+            LinkRow("a.example", "b.example", "none", sure, 0.0, 0.0, 0.0, False, "", "", "", ""),
+            LinkRow("b.example", "c.example", "none", 0.15, 0.0, 0.0, 0.0, False, "", "", "", ""),
+        )
+        rows.append((week, Findings("20260302T060000Z", "", (), (), (), links, (), (), ()), truth))
+    told = "\n".join(told_section(rows))
+    assert "| week 1 | 2 | 0.200 |" in told
+    assert "| week 2 | 2 | 0.100 |" in told
+    assert "| all rows together | 4 | 0.150 |" in told
+    assert "2 different pairs of storefronts among them" in told
+    assert "no independent samples" in told
+
+
 def test_the_page_names_what_moved_with_its_interval_and_what_was_held_out() -> None:
     judged = read_judged()
     found = calibrate(rows(12), judged, judged)
