@@ -1,6 +1,6 @@
 """Which logged certificate was valid for a host on the day it was captured.
 
-Rows of several files about one certificate are put together: a search of crt.sh for one domain gives of a shared
+Rows of several files about one certificate are put together: a search of crt.sh for one domain may give of a shared
 certificate that domain's names only. A certificate is told by issuer and serial number (a precertificate and the
 certificate that came of it are one), else by crt.sh's number, else by key or names with issuer and dates.
 """

@@ -1,7 +1,7 @@
 """Certificates that somebody brings from elsewhere: crt.sh's JSON, or CSV. Read whole, or refused with file, line and mend.
 
 ``docs/formats.md`` (Certificate lists) describes both. Nothing here was seen at a handshake: a logged certificate may never
-have been served, and what a search of crt.sh gives of its names is those that match the search.
+have been served, and a search of crt.sh may give of its names only those that match the search.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def test_without_dates_it_is_valid_and_yields_to_a_dated_one(tmp_path: Path) -> 
 
 
 def test_what_two_searches_tell_of_one_certificate_is_put_together(tmp_path: Path) -> None:
-    """crt.sh gives of a shared certificate the names that match the search; the precertificate is another entry."""
+    """crt.sh may give of a shared certificate only the names that match the search; the precertificate is another entry."""
     told = {"issuer_name": "E1", "serial_number": "0a1", "not_before": "2026-01-01T00:00:00", "not_after": "2026-03-31T00:00:00"}
     one = [{**told, "id": 1, "name_value": "a.example\nwww.a.example"}, {**told, "id": 2, "name_value": "a.example"}]
     two = [{**told, "id": 3, "name_value": "b.example"}, {**told, "serial_number": "a2", "id": 4, "name_value": "c.example"}]
