@@ -90,6 +90,17 @@ HELD_KINDS: tuple[Kind, Kind] = (
 )
 #: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
 _NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})
+#: Traces of who made a file or when: whoever takes the file takes them along.
+_IN_FILES = frozenset(
+    {
+        "assets.build_id",
+        "assets.source_map",
+        "assets.upload_name",
+        "behaviour.last_modified",
+        "imagery.document_id",
+        "logo.document_id",
+    }
+)
 #: Keys that a platform puts into every tenant's pages: error trackers and captchas are its own, not the shop's.
 _PLATFORM_KEYS = frozenset(
     f"identifiers.{word}" for word in ("bugsnag", "hcaptcha", "new_relic", "recaptcha", "rollbar", "sentry", "turnstile")
@@ -150,7 +161,8 @@ def match(
     authored = sum(each for family, each in raw.items() if family in AUTHORED)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     bits = prior + sum(c.bits for c in capped)
-    rule = _failed_rule(capped, _may_descend(contributions, raw) and _is_page_copy(contributions), model, unmeasured)
+    is_copied = _may_descend(contributions, raw) and _has_copied_pages(contributions)
+    rule = _failed_rule(capped, is_copied, model, unmeasured)
     ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
@@ -273,13 +285,16 @@ def _scaled(bits: float, most: float, total: float) -> float:
 
 
 def _failed_rule(
-    rows: Sequence[Contribution], is_copy: bool, model: Mapping[str, Weight], unmeasured: frozenset[Family]
+    rows: Sequence[Contribution], is_copied: bool, model: Mapping[str, Weight], unmeasured: frozenset[Family]
 ) -> str | None:
     # a one-sided link, even a redirect, is in the hands of one side only: it never shows control of the other
     control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
+    if is_copied:
+        control = [row for row in control if row.kind.name not in _IN_FILES]
     if not control:
         return "rule.no_control"
-    if is_copy and all(row.kind.cls is EvidenceClass.PAYEE for row in control) and not any(is_same_setup(row) for row in rows):
+    may_be_copied = is_copied and not _has_other_company(rows) and not any(is_same_setup(row) for row in rows)
+    if may_be_copied and all(row.kind.cls is EvidenceClass.PAYEE for row in control):
         return "rule.lone_payee"
     families: dict[Family, float] = defaultdict(float)
     for row in rows:
@@ -364,17 +379,13 @@ def _own_markup(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -
     return 0.0 if any(row.kind.name == "assets.theme_name" for row in rows) else raw[Family.TEMPLATE]
 
 
-def _is_page_copy(rows: Sequence[Contribution]) -> bool:
-    """Whether whole pages were taken as they stood, so that a payee in them may have come along.
+def _has_copied_pages(rows: Sequence[Contribution]) -> bool:
+    """Whether whole pages may have been taken as they stood: a copying tool's mark says so, or markup or most policies alike.
 
-    A copying tool's mark says so; else markup or most of the policies alike under one company's name. Not explained by
-    copying: a shop with markup of its own, and one that was given another company throughout yet still pays the same
-    account: who edits a copy that far and leaves the money to somebody else?
+    Not explained by copying: a shop with markup of its own.
     """
     if any(row.kind.name in COPY_MARKS and row.kind.name != "links.residual_name" for row in rows):
         return True
-    if any(row.kind.name == "identity.declared_company" and row.direction is Direction.AGAINST for row in rows):
-        return False
     for row in rows:
         if row.kind.mode is Mode.BAG and row.overlap is not None and row.overlap >= _ONE_TEMPLATE:
             if row.kind.family is Family.TEMPLATE:
@@ -382,6 +393,16 @@ def _is_page_copy(rows: Sequence[Contribution]) -> bool:
             if row.kind.name == "policy.shingle" and row.direction is Direction.FOR:
                 return True
     return False
+
+
+def _has_other_company(rows: Sequence[Contribution]) -> bool:
+    """Whether the shops name different companies throughout, and no copying tool's mark stands in their pages.
+
+    Who edits a copy that far and leaves the money to somebody else? A payee of such a pair did not come along with the pages.
+    """
+    if any(row.kind.name in COPY_MARKS and row.kind.name != "links.residual_name" for row in rows):
+        return False
+    return any(row.kind.name == "identity.declared_company" and row.direction is Direction.AGAINST for row in rows)
 
 
 def _is_kit(rows: Sequence[Contribution]) -> bool:

@@ -36,6 +36,7 @@ def judged(*rows: Contribution, prior: float = PRIOR) -> Match:
 PAYEE = row("payment.merchant_id", 14.0)
 LOGIN = row("answers.login_host", 14.0)
 TEXT = row("policy.shingle", 2.5, overlap=0.9)
+SAID = [row("prose.sentence", bits)._replace(shared=3) for bits in (1.5, 0.75, 0.4)]
 TRACKER = row("identifiers.google_analytics", 4.0)
 
 
@@ -104,6 +105,16 @@ def test_a_payee_with_the_same_rare_set_up_is_not_alone() -> None:
     assert found.relation is Relation.SAME_OPERATOR
 
 
+@pytest.mark.parametrize("company", [[], [row("identity.declared_company", -2.0)]], ids=["same company", "other company"])
+@pytest.mark.parametrize("trace", ["assets.upload_name", "logo.document_id", "behaviour.last_modified"])
+def test_what_lies_in_copied_files_controls_nothing(trace: str, company: list[Contribution]) -> None:
+    markup = row("layout.class", 3.0, overlap=1.0)
+    found = judged(row(trace, 14.0), *SAID, markup, *company, prior=0.0)
+    assert (found.relation, found.rule, found.review) == (Relation.COPY_OF, "rule.no_control", False)
+    own = row("layout.class", 3.0, overlap=0.1)
+    assert judged(row(trace, 14.0), row("identity.phone", 3.0), own, prior=0.0).relation is Relation.SAME_OPERATOR
+
+
 def test_marks_of_copying_never_exclude_an_operator() -> None:
     found = judged(LOGIN, TEXT, row("links.copied_from", 1.0, value="b.example"))
     assert found.relation is Relation.SAME_OPERATOR
@@ -125,7 +136,6 @@ def test_goods_and_pictures_of_a_supplier_are_no_copy() -> None:
     assert found.relation is Relation.NONE
 
 
-SAID = [row("prose.sentence", bits)._replace(shared=3) for bits in (1.5, 0.75, 0.4)]
 NAMED = row("links.residual_name", 1.0, value="b.example")
 
 
