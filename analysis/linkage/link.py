@@ -20,10 +20,11 @@ from analysis.linkage.blocking import Blocked, Key, candidate_pairs
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Comparison, Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS, Profile, answered_claims, merge_near_hashes
+from analysis.linkage.descent import TOOL_MARKS
 from analysis.linkage.judged import noise_contributions, without_noise
 from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.learnt import Learnt
-from analysis.linkage.matching import COPY_MARKS, SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
+from analysis.linkage.matching import SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
 from analysis.payees.payee_ids import is_own_account
@@ -32,8 +33,6 @@ __all__ = ["Linkage", "link"]
 
 #: A value on more sites than this is a provider's, whatever its kind, and unites nobody beforehand.
 _STRONG_CARRIERS = 25
-#: A mark that a mirroring tool leaves, as opposed to a name left standing in a text.
-_TOOL_MARKS = COPY_MARKS - {"links.residual_name"}
 
 
 #: Other groups with policies on a kit from which they tell what words it brings along.
@@ -244,7 +243,7 @@ def _marked_originals(
                 joined[site] |= sites
     result: dict[str, frozenset[str]] = {}
     for site, shop in shops.items():
-        sources = {other for name in _TOOL_MARKS for other in shop.values(name) if other in shops and other != site} | known.get(
+        sources = {other for name in TOOL_MARKS for other in shop.values(name) if other in shops and other != site} | known.get(
             site, frozenset()
         )
         sources -= joined[site]

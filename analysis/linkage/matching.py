@@ -23,11 +23,11 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
+from analysis.linkage.descent import COPY_MARKS, IN_FILES, has_copied_pages, has_other_company, is_copy, may_descend, raw_by_family
 from analysis.linkage.model import MODEL, Weight
 
 __all__ = [
     "AGAINST_CAP",
-    "COPY_MARKS",
     "HELD_KINDS",
     "RULE_KINDS",
     "SETUP_SHARE",
@@ -51,8 +51,6 @@ _HELD_AT = 0.8
 _HELD_WITHOUT_CONTROL = 0.35
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
 AGAINST_CAP = 5.0
-#: Likeness of markup or policies from which pages were taken as they stood.
-_ONE_TEMPLATE = 0.45
 #: Likeness of each template bag, or number of equal pictures, from which two storefronts stand on one kit. Tag paths are few
 #: and everybody's, so they must be much more alike than class names; habits of typing never tell a kit.
 _ALIKE_FROM: Mapping[str, float] = {
@@ -90,35 +88,11 @@ HELD_KINDS: tuple[Kind, Kind] = (
 )
 #: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
 _NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})
-#: Traces of who made a file or when: whoever takes the file takes them along.
-_IN_FILES = frozenset(
-    {
-        "assets.build_id",
-        "assets.source_map",
-        "assets.upload_name",
-        "behaviour.last_modified",
-        "imagery.document_id",
-        "logo.document_id",
-    }
-)
 #: Keys that a platform puts into every tenant's pages: error trackers and captchas are its own, not the shop's.
 _PLATFORM_KEYS = frozenset(
     f"identifiers.{word}" for word in ("bugsnag", "hcaptcha", "new_relic", "recaptcha", "rollbar", "sentry", "turnstile")
 )
 _RULES = {kind.name: kind for kind in RULE_KINDS}
-
-#: Marks that say which of two was copied from the other.
-COPY_MARKS = frozenset(
-    {
-        "links.canonical_elsewhere",
-        "links.og_url_elsewhere",
-        "links.absolute_elsewhere",
-        "links.copied_from",
-        "links.residual_name",
-        "links.feed_elsewhere",
-        "time.echo",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +131,11 @@ def match(
 ) -> Match:
     """Weigh the contributions of one pair. ``unmeasured``: families that the kit of both may bring along, for all one knows."""
     capped = cap(contributions, caps)
-    raw = _family_raw(contributions)
+    raw = raw_by_family(contributions)
     authored = sum(each for family, each in raw.items() if family in AUTHORED)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     bits = prior + sum(c.bits for c in capped)
-    is_copied = _may_descend(contributions, raw) and _has_copied_pages(contributions)
+    is_copied = may_descend(contributions, raw) and has_copied_pages(contributions)
     rule = _failed_rule(capped, is_copied, model, unmeasured)
     ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
@@ -192,7 +166,7 @@ def match(
 
 def lesser_relation(rows: Sequence[Contribution]) -> Relation:
     """What holds between two storefronts where one operator is out of the question."""
-    if _is_copy(rows, _family_raw(rows)):
+    if is_copy(rows, raw_by_family(rows)):
         return Relation.COPY_OF
     if _is_kit(rows):
         return Relation.SAME_KIT
@@ -290,10 +264,10 @@ def _failed_rule(
     # a one-sided link, even a redirect, is in the hands of one side only: it never shows control of the other
     control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
     if is_copied:
-        control = [row for row in control if row.kind.name not in _IN_FILES]
+        control = [row for row in control if row.kind.name not in IN_FILES]
     if not control:
         return "rule.no_control"
-    may_be_copied = is_copied and not _has_other_company(rows) and not any(is_same_setup(row) for row in rows)
+    may_be_copied = is_copied and not has_other_company(rows) and not any(is_same_setup(row) for row in rows)
     if may_be_copied and all(row.kind.cls is EvidenceClass.PAYEE for row in control):
         return "rule.lone_payee"
     families: dict[Family, float] = defaultdict(float)
@@ -335,74 +309,6 @@ def _rule_contribution(rule: str, bits: float) -> Contribution:
         "rule.unmeasured": "nobody has measured how rare the shared things are",
     }
     return Contribution(kind, Direction.AGAINST, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentences[rule])
-
-
-def _family_raw(rows: Iterable[Contribution]) -> defaultdict[Family, float]:
-    sums: defaultdict[Family, float] = defaultdict(float)
-    for row in rows:
-        if row.kind.cls is EvidenceClass.COPYABLE and row.raw > 0:
-            sums[row.kind.family] += row.raw
-    return sums
-
-
-def _may_descend(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
-    """Whether words may have come along from the one to the other, be it policies or one sentence: so may a payee."""
-    text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
-    if any(row.kind.name in COPY_MARKS for row in rows) and (text >= 1 or identity >= 2):
-        return True
-    return text >= 3 or (text >= 1.5 and _own_markup(rows, raw) >= 2) or _is_copy(rows, raw)
-
-
-def _is_copy(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> bool:
-    """Whether so much descends from one source that the one may be called a copy, which is an accusation.
-
-    A shared catalogue with its pictures alone is a reseller's, a shared theme alone a kit's. Policies are written after one
-    pattern everywhere, software says one sentence in all its shops, and a partner names the other with its mail address. It
-    takes what they wrote themselves, in more than one sentence, or two different authored families, or goods together with
-    markup that few others have, or a copying mark.
-    """
-    text, identity = raw[Family.TEXT], raw[Family.IDENTITY] + raw[Family.TRACKING]
-    goods, markup = raw[Family.CATALOGUE] + raw[Family.IMAGERY], _own_markup(rows, raw)
-    said = sum(row.raw for row in rows if row.kind.name == "prose.sentence" and row.shared > 1)
-    marks = {row.kind.name for row in rows} & COPY_MARKS
-    if marks and (said >= 1 or markup >= 1 or goods >= 2):
-        return True
-    if marks - {"links.residual_name"} and (text >= 1 or identity >= 2):
-        return True
-    if said >= 2 or (said >= 1.5 and markup >= 2):
-        return True
-    return (text >= 1.5 and (goods >= 1.5 or identity >= 2)) or (goods >= 3 and markup >= 2)
-
-
-def _own_markup(rows: Sequence[Contribution], raw: defaultdict[Family, float]) -> float:
-    """Bits of markup, but for what a theme of the same name accounts for: that was not taken from one another."""
-    return 0.0 if any(row.kind.name == "assets.theme_name" for row in rows) else raw[Family.TEMPLATE]
-
-
-def _has_copied_pages(rows: Sequence[Contribution]) -> bool:
-    """Whether whole pages may have been taken as they stood: a copying tool's mark says so, or markup or most policies alike.
-
-    Not explained by copying: a shop with markup of its own.
-    """
-    if any(row.kind.name in COPY_MARKS and row.kind.name != "links.residual_name" for row in rows):
-        return True
-    for row in rows:
-        if row.kind.mode is Mode.BAG and row.overlap is not None and row.overlap >= _ONE_TEMPLATE:
-            if row.kind.family is Family.TEMPLATE:
-                return True
-            if row.kind.name == "policy.shingle" and row.direction is Direction.FOR:
-                return True
-    return False
-
-
-def _has_other_company(rows: Sequence[Contribution]) -> bool:
-    """Whether the shops name different companies throughout, and no copying tool's mark stands in their pages.
-
-    Who edits a copy that far and leaves the money to somebody else? A payee of such a pair did not come along with the pages.
-    """
-    if any(row.kind.name in COPY_MARKS and row.kind.name != "links.residual_name" for row in rows):
-        return False
-    return any(row.kind.name == "identity.declared_company" and row.direction is Direction.AGAINST for row in rows)
 
 
 def _is_kit(rows: Sequence[Contribution]) -> bool:

@@ -36,7 +36,6 @@ def judged(*rows: Contribution, prior: float = PRIOR) -> Match:
 PAYEE = row("payment.merchant_id", 14.0)
 LOGIN = row("answers.login_host", 14.0)
 TEXT = row("policy.shingle", 2.5, overlap=0.9)
-SAID = [row("prose.sentence", bits)._replace(shared=3) for bits in (1.5, 0.75, 0.4)]
 TRACKER = row("identifiers.google_analytics", 4.0)
 
 
@@ -105,16 +104,6 @@ def test_a_payee_with_the_same_rare_set_up_is_not_alone() -> None:
     assert found.relation is Relation.SAME_OPERATOR
 
 
-@pytest.mark.parametrize("company", [[], [row("identity.declared_company", -2.0)]], ids=["same company", "other company"])
-@pytest.mark.parametrize("trace", ["assets.upload_name", "logo.document_id", "behaviour.last_modified"])
-def test_what_lies_in_copied_files_controls_nothing(trace: str, company: list[Contribution]) -> None:
-    markup = row("layout.class", 3.0, overlap=1.0)
-    found = judged(row(trace, 14.0), *SAID, markup, *company, prior=0.0)
-    assert (found.relation, found.rule, found.review) == (Relation.COPY_OF, "rule.no_control", False)
-    own = row("layout.class", 3.0, overlap=0.1)
-    assert judged(row(trace, 14.0), row("identity.phone", 3.0), own, prior=0.0).relation is Relation.SAME_OPERATOR
-
-
 def test_marks_of_copying_never_exclude_an_operator() -> None:
     found = judged(LOGIN, TEXT, row("links.copied_from", 1.0, value="b.example"))
     assert found.relation is Relation.SAME_OPERATOR
@@ -134,33 +123,6 @@ def test_each_naming_the_other_gives_no_direction() -> None:
 def test_goods_and_pictures_of_a_supplier_are_no_copy() -> None:
     found = judged(row("catalogue.product_name", 1.5), row("imagery.picture", 1.0), row("catalogue.price_by_name", 2.5))
     assert found.relation is Relation.NONE
-
-
-NAMED = row("links.residual_name", 1.0, value="b.example")
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [SAID, [SAID[0], row("layout.class", 3.0)], [NAMED, *SAID[:1]], [NAMED, row("layout.block", 1.0)]],
-    ids=["several sentences", "sentences and markup", "a name and sentences", "a name and markup"],
-)
-def test_what_they_wrote_themselves_is_a_copy(rows: list[Contribution]) -> None:
-    assert judged(*rows).relation is Relation.COPY_OF
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [TEXT, row("policy.sentence", 2.5)],
-        [row("prose.sentence", 1.5), row("layout.pq23", 2.5)],
-        [NAMED, row("identity.mail", 4.0), row("identity.mail_domain", 3.0)],
-        [NAMED, TEXT],
-    ],
-    ids=["policies", "the software's one sentence", "a partner's mail address", "a partner's terms"],
-)
-def test_what_everybody_has_or_may_say_is_no_copy(rows: list[Contribution]) -> None:
-    """To call a shop a copy is an accusation: one pattern of policies, one forum software, one named partner are none."""
-    assert judged(*rows).relation is not Relation.COPY_OF
 
 
 def test_a_named_theme_is_a_kit_and_an_address_a_provider() -> None:
