@@ -24,10 +24,12 @@ from typing import NamedTuple
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.files.third_parties import site_of
 from analysis.identities.addresses import address_value, addresses_in
-from analysis.identities.brands import brand_names, brand_value, is_brand, is_host_name
+from analysis.identities.brands import brand_names, brand_value, is_brand
 from analysis.identities.companies import Company, companies_in, company_named, is_slip
 from analysis.identities.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
+from analysis.identities.holders import Holder, holders_in
 from analysis.identities.organisations import Organisation, organisations
+from analysis.identities.own_companies import MAX_NAMED, Passage, own_companies
 from analysis.identities.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.once import Answers
 from analysis.page.blocks import BlockRun, block_runs
@@ -100,30 +102,10 @@ _SPEAKING = frozenset(
         Role.REGISTER,
     }
 )
+#: Parts of a page whose copyright signs without a year are headlines and links.
+_NO_NOTICES = frozenset({"header", "nav", "aside", "form"})
 _IMPRINTS = frozenset({Role.CONTACT, Role.ABOUT, Role.LEGAL})
 _DIGIT = re.compile(r"\d")
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b|ⓒ)(?:\s{0,3}(?:©|\(c\)|copyright|by|&copy;))?[\s:,]{0,3}(?:(?:19|20)"
-    r"\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)\d\d|\d\d|present)"
-    r")?)?[\s:,|–-]{0,4}(?:by\s{1,2})?(?P<name>[^\n|•·©,;()]{2,60}?)"
-    r"\s{0,2}(?=\n|[|•·©,;()]|\.(?:\s|$)|$|(?:-|–)\s|\b(?:all\s(?:the\s)?rights?|tous\s(?:les\s)?droits|"
-    r"alle\srechte|todos\slos\sderechos|все\sправа|wszelkie|tutti\si)\b|(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
-_TEMPLATE_CREDIT = re.compile(
-    r"template|theme|design|made with|powered|your (?:site|company|website|name)|rights?\b|wszelkie|prawa|made by|"
-    r"copyright|website|copies|"
-    r"holder|infring|law|material|notice",
-    re.IGNORECASE,
-)
-# "Cellar Records, 2004-2007" at the end of a footer.
-# The quick look before the long one.
-_HOLDS = re.compile(r"[©ⓒⒸ]|\([cC]\)|[cC][oO][pP][yY][rR]")
-_YEARS = re.compile(r"\d\d\s?[-–—]")
-_YEARS_BEHIND = re.compile(
-    r"(?:^|[|•·\n]\s?)(?P<name>[A-ZÀ-ÞА-ЯЁ][\w&.'’-]{1,30}(?:\s[\w&.'’-]{1,30}){0,4}),?\s(?:19|20)"
-    r"\d\d\s?[-–—]\s?(?:19|20)\d\d(?=$|[\s.|•·])"
-)
 #: An address with a scheme or a host of its own.
 _AWAY = re.compile(r"\s*(?://|[^:]{0,11}:)")
 _CARD_LABEL = re.compile(
@@ -143,6 +125,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     region = region_of(reading.site, reading.home.language if reading.home else None)
     said = _said_in(region)
     declared: _Declared = {}
+    listed: list[tuple[Company, Page]] = []  # alone in passages of the layout: a list of makers when they are many
     layout = site_layout(reading)
     gates = frozenset(page.url for page in reading.gates)
     read: set[str] = set()
@@ -153,8 +136,8 @@ def take(reading: Reading) -> Iterator[Trace]:
     for page in sorted(reading.readable, key=lambda page: (page.role not in _SPEAKING, page.url)):
         for organisation in organisations(page):
             _organisation(organisation, page, region, seen, declared)
-        speaking = few or page.role in _SPEAKING or page.url in gates
-        whole = speaking or page.role is Role.HOME
+        speaking = page.role in _SPEAKING or page.url in gates
+        whole = few or speaking or page.role is Role.HOME
         for run in block_runs(page):
             before = passed.get(run)
             if before or (before is False and not whole):
@@ -167,12 +150,23 @@ def take(reading: Reading) -> Iterator[Trace]:
                     if told := said[block.text]:
                         for kind, value, shown in told.values:
                             seen.see(kind, value, page.url, page.digest, shown)
-                        declared.setdefault(2, []).extend((company, page) for company in told.holders)
+                        for holder in told.holders:
+                            if holder.is_noticed or (everywhere and block.landmark not in _NO_NOTICES):
+                                seen.see(COPYRIGHT.name, brand_value(holder.name), page.url, page.digest, holder.name)
+                                if holder.company:
+                                    declared.setdefault(2, []).append((holder.company, page))
                     rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
-                    if page.role is Role.CONTACT and not everywhere:
+                    if page.role is Role.CONTACT and not everywhere and not block.landmark:
                         _card(block.text[:400], page, region, declared)
-                    for company in _COMPANIES[block.text] if speaking or everywhere else ():
-                        declared.setdefault(rank if company.has_form else 2, []).append((company, page))
+                    if (speaking or everywhere or few) and (companies := _COMPANIES[block.text]):
+                        place = Passage(block.text, block.landmark, everywhere, speaking, bool(told and told.values))
+                        for company in own_companies(companies, place):
+                            alone = rank == 5 and block.landmark != "footer" and company.end - company.start >= len(block.text) - 2
+                            found = listed if alone else declared.setdefault(rank if company.has_form else 2, [])
+                            found.append((company, page))
+    if len({company.stem for company, _ in listed}) <= MAX_NAMED:
+        for company, page in listed:
+            declared.setdefault(5 if company.has_form else 2, []).append((company, page))
     for value, shown, page in brand_names(reading):
         seen.see(BRAND.name, value, page.url, page.digest, shown)
     _declare(declared, seen)
@@ -181,10 +175,10 @@ def take(reading: Reading) -> Iterator[Trace]:
 
 
 class _Said(NamedTuple):
-    """What a text says: (kind, value, as written) of each value, and copyright holders that may be companies."""
+    """What a text says: (kind, value, as written) of each value, and its copyright holders."""
 
     values: tuple[tuple[str, str, str], ...]
-    holders: tuple[Company, ...]
+    holders: tuple[Holder, ...]
 
 
 def _text(whole: str, region: str | None) -> _Said | None:
@@ -201,28 +195,14 @@ def _text(whole: str, region: str | None) -> _Said | None:
             name = match["name"].replace(" ", "").replace("-", "") if match["net"] in ("ICQ", "QQ") else match["name"].lower()
             if match["net"] not in ("ICQ", "QQ") or (name.isdigit() and len(name) >= 5):
                 said.append((MESSENGER.name, f"{match['net'].lower()}:{name}", ""))
-    holders = []
-    for name, company in _holders(whole[-400:]):
-        said.append((COPYRIGHT.name, brand_value(name), name))
-        if company is not None:
-            holders.append(company)
-    return _Said(tuple(said), tuple(holders)) if said else None
+    holders = tuple(holders_in(whole[-400:]))
+    return _Said(tuple(said), holders) if said or holders else None
 
 
 @lru_cache(maxsize=64)
 def _said_in(region: str | None) -> Answers[str, _Said | None]:
     """What texts say in a region, by text."""
     return Answers(partial(_text, region=region))
-
-
-def _holders(text: str) -> Iterator[tuple[str, Company | None]]:
-    """Copyright holders that the end of a block tells; one that is a name, as a company, declared where no other is."""
-    matches = _COPYRIGHT.finditer(text) if _HOLDS.search(text) else ()
-    for match in (*matches, *(_YEARS_BEHIND.finditer(text[-200:]) if _YEARS.search(text[-200:]) else ())):
-        name = match["name"].strip(" .-–—:")
-        if is_brand(name) and not _TEMPLATE_CREDIT.search(name) and name[0].isalnum():
-            company = None if is_host_name(name) else company_named(name)
-            yield name, company if company and company.stem.count(" ") <= 4 else None
 
 
 def _card(text: str, page: Page, region: str | None, declared: _Declared) -> None:

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from analysis.identities.legal_forms import NAME_IN_SIGNS, PREFIX, SHOWS_SIGNS, SUFFIX, form_key
 from analysis.texts.boilerplate import is_vendor, word_set
 
-__all__ = ["Company", "companies_in", "company_named", "is_slip"]
+__all__ = ["Company", "companies_in", "company_named", "is_slip", "signs_own_work"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,80 +29,56 @@ class Company:
         return self.value != self.stem
 
 
-# Legal forms that follow a name. Long ones in any case; short ones only as they are properly written, because "AS", "SA"
-# and "AG" are words and places too.
-_LONG = (
-    r"G(?:mb|MB)[Hh](?:\s?&\s?Co\.?\s?KG(?:aA)?)?|g(?:GmbH|mbh)|UG\s?\(haftungsbeschränkt\)|Ltd\.?|LTD\.?|Limited|"
-    r"LIMITED|LLC|L\.L\.C\.?|LLP|L\.L\.P\.?|PLC|Plc|plc|"
-    r"Inc\.?|INC\.?|Incorporated|INCORPORATED|Corp\.|CORP\.|Corporation|CORPORATION|Sp\.?\s?z\s?o\.?\s?o\.?|"
-    r"sp\.?\s?z\s?o\.?\s?o\.?|SP\.?\s?Z\s?O\.?\s?O\.?|sp\.\s?j\.|"
-    r"S\.\s?à\s?r\.\s?l\.?|S\.?A\.?R\.?L\.?|S\.A\.S\.?U?|SASU?|EURL|E\.U\.R\.L\.?|S\.\s?r\.\s?l\.?|S\.R\.L\.?|"
-    r"s\.r\.l\.?|SRL|Srl|S\.p\.A\.?|S\.P\.A\.?|SpA|S\.A\.(?:U\.)?|"
-    r"S\.L\.(?:U\.)?|SLU|B\.V\.?|N\.V\.?|V\.O\.F\.|e\.\s?K\.|e\.\s?V\.|OHG|ApS|A/S|s\.\s?r\.\s?o\.?|a\.\s?s\.|"
-    r"d\.\s?o\.\s?o\.?|Kft\.?|Zrt\.?|Bt\.|OÜ|Oyj?|Ltda\.?|Lda\.?|"
-    r"EOOD|OOD|ЕООД|ООД|S\.C\.|Pty\.?\s(?:Ltd|Limited)\.?|Pvt\.?\s(?:Ltd|Limited)\.?|Pte\.?\s(?:Ltd|Limited)\.?|"
-    r"Co\.,?\s(?:Ltd|LTD|Limited)\.?|FZ-?LLC|FZE|DMCC|K\.K\."
-)
-_SHORT = r"AG|KG|SE|SA|SL|AB|AS|BV|NV|UG|OU|ASA|HB|KB"
-_SUFFIX = re.compile(rf"(?<![\w.])(?:(?P<long>{_LONG})|(?P<short>{_SHORT}))(?![\w])")
-# Forms that stand before the name.
-_PREFIX = re.compile(
-    r"(?<![\w.])(?P<form>ООО|ОАО|ЗАО|ПАО|НАО|АО|ТОВ|ТОО|ЧУП|ОДО|OOO|ZAO|OAO|UAB|SIA|ИП|Общество с ограниченной "
-    r"ответственностью|Индивидуальный предприниматель)"
-    r"\s{0,3}(?:[«\"“„'](?P<quoted>[^«»\"“”„'\n]{2,60})[»\"”“']|"
-    r"(?P<plain>[A-ZА-ЯЁ][\w.&-]{1,30}(?:\s[A-ZА-ЯЁ][\w.&-]{0,30}){0,3}))"
-)
 _LABEL = re.compile(
-    r"(?:(?<![\w])(?:company name|company|legal entity|operator|merchant|seller|registered name|firma|firmenname|"
-    r"betreiber|anbieter|raison sociale|société|éditeur|"
-    r"razón social|titular|empresa|компания|продавец|владелец(?: сайта)?|наименование организации|организация|"
-    r"юридическое лицо)\s{0,3}:"
+    r"(?:(?<![\w])(?:company name|company|legal entity|operator|merchant|seller|registered name|trading name|firma|firmenname|"
+    r"betreiber|(?:dienste)?anbieter|(?:firmen)?inhaber|raison sociale|dénomination sociale|société|éditeur|"
+    r"razón social|denominación social|titular|empresa|ragione sociale|denominazione(?: sociale)?|razão social|"
+    r"denominação social|handelsnaam|bedrijfsnaam|statutaire naam|nazwa firmy|pełna nazwa|obchodní (?:jméno|firma)|"
+    r"obchodné meno|företagsnamn|firmanavn|selskapsnavn|virksomhedsnavn|toiminimi|cégnév|denumire|"
+    r"ticar[iî] [uü]nvan[ıi]?|[ŞS]irket [uü]nvanı|επωνυμία|компания|продавец|владелец(?: сайта)?|"
+    r"наименование организации|организация|юридическое лицо|назва (?:компанії|підприємства))[ \t]{0,3}:"
     r"|(?<![\w])(?:operated by|run by|owned by|is a (?:service|project|site|shop) of|"
     r"(?:service|site|website|shop|store|system) is (?:provided|offered) by|(?:shop|seite|website|dienst) wird "
     r"(?:angeboten|bereitgestellt) von|"
     r"(?:service|site|boutique) est (?:fournie?|proposée?) par|(?:servicio|sitio|tienda) es (?:ofrecid[oa]|prestad[oa]) por|"
     r"(?:сервис|сайт|магазин|услуги) предоставля\w{3,5}(?: компанией)?|betrieben von|exploitée? par|éditée? par|"
     r"operad[oa] por|принадлежит компании|принадлежит)"
-    r")\s{1,3}(?P<name>(?-i:[A-ZÀ-ÞА-ЯЁ])[\w'’&-]{1,30}(?:\s(?:&\s)?(?-i:[A-ZÀ-ÞА-ЯЁ])"
+    r")[ \t]{1,3}(?P<name>(?-i:[A-ZÀ-ÞА-ЯЁΑ-ΩĀ-ŽİŞÇ])[\w'’&-]{1,30}(?:[ ](?:&[ ])?(?-i:[A-ZÀ-ÞА-ЯЁ])"
     r"[\w'’&-]{0,30}){0,3})(?=\s*(?:[.,;(\n|]|$|\s(?:and|und|et|y|и|on|in|from|under|since)\b))",
     re.IGNORECASE,
 )
 
-_CONNECT = frozenset(
-    {
-        "&",
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "of",
-        "de",
-        "du",
-        "des",
-        "del",
-        "la",
-        "le",
-        "di",
-        "da",
-        "for",
-        "the",
-        "van",
-        "von",
-        "+",
-        "-",
-        "–",
-        "и",
-        "en",
-    }
+_CONNECT = word_set(
+    """
+    & + and und et y e of de du des del la le di da for the van von и i en og och ja és ve für pour per para dos das do
+    della delle dei degli
+    """
+)
+#: Shortened words in names.
+_SHORTENED = word_set("san. tic. paz. ind. com. intl. bros. gebr. mfg. ges. hnos. cia. comp. soc. prod.")
+#: What stands between a thing and whose it is ("Terms of", "AGB der").
+_OF = word_set("of von der des du de del di da do della by")
+#: Things of a company that begin like a name: "Terms of", "Kunden der".
+_THINGS = word_set(
+    """
+    terms conditions policy privacy agb datenschutz datenschutzerklärung datenschutzbestimmungen marken marke impressum
+    kunden kundenservice newsletter
+    geschäftsbedingungen nutzungsbedingungen cgv site website webseite homepage shop onlineshop angebot angebote
+    geschäftsführer mitarbeiter trademarks trademark property division part member brand brands products rights service
+    webdesign design hosting programmierung umsetzung realisierung gestaltung entwicklung konzept konzeption
+    realizzazione desarrollo diseño création conception réalisation
+    services customers mentions légales condiciones servizi prodotti serwis strona tochter tochtergesellschaft inhaber
+    """
 )
 _LEAD = word_set(
     """
-    copyright © (c) by the from with between company firma firm société operator seller merchant welcome to contact
-    address impressum about us is our betreiber anbieter verantwortlich компания продавец registered name legal entity
-    see at in as on for this that these if when we and or our all rights reserved supplier vendor owner controller
-    operated distributor exploité éditeur editeur raison sociale empresa titular razón social kontakt anschrift adresse
-    adresa all other service © 1
+    copyright © (c) by the from with between company firma firm firmy firmę firme firmen société societe sociedad società
+    societa sociedade spółka spółki spółką spoločnosť společnost společnosti operator seller merchant welcome to contact
+    address impressum about us is our betreiber anbieter verantwortlich verantwortlicher herausgeber inhaber компания
+    компании продавец registered name legal entity see at in as on for this that these if when we and or our all rights
+    reserved supplier vendor owner controller operated distributor exploité éditeur editeur raison sociale empresa
+    titular razón social ragione sociale kontakt anschrift adresse adresa all other service © 1 powered a
+    der die das dem den des eine einer einem einen dieser diese dieses dies unsere unser bei von vom zur zum ab serwisu
     """
 )
 _GENERIC = word_set(
@@ -111,16 +88,40 @@ _GENERIC = word_set(
     edition time firma gesellschaft eine société une stock special offer new usa eu uk
     """
 )
+#: What others do for a shop or own, right before their name. What follows a shop's name in these words is its own.
 _NOT_OURS = re.compile(
-    r"(?:powered|designed?|developed|developer|created|creation|réalis\w{1,6}|made|built|hosted|hosting|hébergeur|"
-    r"hébergé\w{0,2}|hosteur|web\s?-?design|webdesign|website|theme|template|software|entwickelt|umsetzung|"
-    r"programmierung|"
-    r"trade\s?-?marks?(?:\s\w{1,12}){0,3}|marken|marques?(?:\s\w{1,12}){0,2}|licen[cs]ed|distributed|"
-    r"manufactur\w{1,4}|created|создание\w{0,3}|разработ\w{1,5}|поддержка|hebergement|hébergement|copyright of|"
+    r"(?<!\w)(?:powered|designed?|developed|developer|created|creation|création|créé|réalis\w{1,6}|made|built|hosted|hosting|"
+    r"h[eé]bergeur|h[eé]berg[eé]\w{0,2}|h[eé]bergement|hosteur|web\s?-?design|webdesign|website|site|theme|template|"
+    r"software|add-?ons?|plug-?ins?|entwickelt|umsetzung|realisierung|gehostet|programmierung|gestaltung|"
+    r"desarrollad[oa]|diseñad[oa]|diseño|desarrollo|creado|desenvolvid[oa]|realizzat[oa]|realizzazione|sviluppat[oa]|"
+    r"ontwikkeld|ontworpen|gerealiseerd|gehost|realizacja|wykonanie|projekt|vytvořil[oa]?|vytvoril[oa]?|tvorba|"
+    r"készítette|sukūrė|izrada|toteutus|udviklet|utvecklad|utviklet|yazılım|tasarım|izstrāde|"
+    r"trade\s?-?marks?(?:\s\w{1,12}){0,3}|warenzeichen|marken?|marques?(?:\s\w{1,12}){0,2}|licen[cs]ed|distributed|"
+    r"manufactur\w{1,4}|создан\w{0,4}|разработ\w{1,5}|розроб\w{1,5}|изработка|поддержка|дизайн|copyright of|"
+    r"partners?|supplied|shipped|delivered|acquired|bought|shares?|affiliates?|subsidiary|unlike|"
     r"bank|insur\w{1,6})"
-    r"\s{0,3}(?:\w{2,12}\s){0,1}(?:by|of|from|with|par|von|der|de|des|door|:|[-–—])?\s{0,3}$",
+    r"\s{0,3}(?:(?!operat|own|run\b|provid|publish|betr|exploit|[ée]dit|gestit|prowadz)[\w-]{1,12}\s{0,2}){0,1}(?:by|of|from|with|par|von|durch|bei|der|de|des|door|da|por|przez|av|af|:|[-–—])?"
+    r"(?:\s{1,2}(?:the|la|le|die|der|company|soci[eé]t[eé]|soci[eé]tà|firma|firmy|empresa|ditta|компани\w{1,3}|фирм\w{1,2})){0,2}"
+    r"\s{0,3}$",
     re.IGNORECASE,
 )
+#: A mark and whose it is, in one sentence.
+_MARKS_OF = re.compile(
+    r"trade\s?-?marks?|warenzeichen|marchi(?:o|\sregistrat\w)|marcas?\sregistrad|товарн\w{2,3}\sзнак|znak\w*\stowarow",
+    re.IGNORECASE,
+)
+#: What makes the name before it somebody who made a part of the page, or a line of a list with its count.
+_BEHIND_OTHERS = re.compile(r"[\s.]{0,2}(?:themes?|template|plug-?in|skin)\b|\s?[(\[]\d{1,5}[)\]]", re.IGNORECASE)
+#: What says before a name that a part of the page is somebody's product, and a copyright sign in the same line.
+_MADE_BY = re.compile(
+    r"powered\s(?:by|on)\b|(?:forum|board|shop|cart|blog|wiki|gallery|chat)\s?-?software|software\s(?:by|von|de)\b|"
+    r"\b(?:theme|template|skin|style|add-?ons?|plug-?ins?|mods?|script|engine|hack|design(?:ed)?|optimi[sz]ation)\b\s?"
+    r"(?:by\b|from\b|&|©|v?\d)|\b(?:version|v)\s?\d[\w.]*|based\son\b|на\sоснове\b|basiert\sauf\b|basado\sen\b",
+    re.IGNORECASE,
+)
+_SIGN_BEHIND = re.compile(r"^[^\n|]{0,80}(?:©|\(c\)|copyright)[^\n|©]{0,20}$", re.IGNORECASE)
+_PRODUCT_SIGNED = re.compile(r"(\w{3,})[®™]?\s?(?:©|\(c\))[^\n|©]{0,20}$")
+_SENTENCE_END = re.compile(r"\w{3,}[.!?]\s+(?=[A-ZÀ-ÞА-ЯЁ©])|\n")
 _AFTER_LIMITED = re.compile(
     r"\s+(?:edition|time|offer|stock|warrant\w*|liabilit\w*|to|by|number|quantit\w*|use|guarantee|availab\w*|"
     r"period|only|series|run|access)\b",
@@ -128,46 +129,73 @@ _AFTER_LIMITED = re.compile(
 )
 _CLOSED = tuple(",;:!?)|•·»]}/\\<>*=→")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?,?")
-_FORM_WORDS = {
-    "limited": "ltd",
-    "incorporated": "inc",
-    "corporation": "corp",
-    "ughaftungsbeschränkt": "ug",
-    "ou": "oü",
-    "ooo": "ооо",
-    "общество с ограниченной ответственностью": "ооо",
-    "индивидуальный предприниматель": "ип",
-    "zao": "зао",
-    "oao": "оао",
-    "coltd": "ltd",
-    "colimited": "ltd",
-    "sasu": "sas",
-}
 _LOOSE = re.compile(r"[^\w&+]+")
-#: Characters before a legal form in which its name is looked for.
+#: Characters before a legal form in which its name is looked for, and words of the longest name.
 _REACH = 90
+_MAX_WORDS = 6
+_SMALL_NAME = re.compile(r"\s*(?:(?:copyright|©|\(c\)|(?:19|20)\d\d|[-–—|,])\s*)*([a-z][\w.&-]{2,40})\s", re.IGNORECASE)
+#: What stands before a name in signs without a space, and the years of a copyright.
+_SIGNS_BEFORE = re.compile(
+    r"^(?:\d{4})?(?:版[权權]所有|著作[权權]|公司名[称稱]|主办单位|主辦單位|本网站由|本網站由|运营(?:商|主体)?|營運商|由|"
+    r"会社名|商号|販売業者|販売会社|運営会社|運営|事業者|企業名|상호명?|회사명|법인명|업체명|.*は)[:：]?"
+)
 
 
 def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
-    """Companies named in one block of text; processors, carriers and networks that many shops name only with ``vendors``."""
-    for match in _SUFFIX.finditer(text):
-        found = _before(text, match)
-        if found and (vendors or not (is_vendor(found.stem) or _NOT_OURS.search(text[max(0, found.start - 60) : found.start]))):
+    """Companies named in one block of text; those that many shops name, or that made a part of it, only with ``vendors``."""
+    for found in _named_in(text):
+        if vendors or not _is_somebody_elses(found, text):
             yield found
-    for match in _PREFIX.finditer(text):
-        name = (match["quoted"] or match["plain"]).strip()
-        if name and (vendors or not (is_vendor(name) or _NOT_OURS.search(text[max(0, match.start() - 60) : match.start()]))):
-            form = match["form"].casefold()
-            yield _company(name, _FORM_WORDS.get(form, form), match.group(), match.start(), match.end())
     for match in _LABEL.finditer(text):
         name = match["name"].strip()
         if (
-            not _SUFFIX.search(text[match.start("name") : match.end() + 8])
-            and not _PREFIX.search(name)
+            not SUFFIX.search(text[match.start("name") : match.end() + 8])
+            and not PREFIX.search(name)
             and not _is_generic(name.split())
             and (vendors or not is_vendor(name))
         ):
             yield _company(name, "", name, match.start("name"), match.end("name"))
+
+
+def _named_in(text: str) -> Iterator[Company]:
+    """Names with a legal form."""
+    for match in SUFFIX.finditer(text):
+        if found := _before(text, match):
+            yield found
+    for match in PREFIX.finditer(text):
+        if name := (match["quoted"] or match["plain"]).strip(" .-"):
+            yield _company(name, form_key(match["form"]), match.group(), match.start(), match.end())
+    if SHOWS_SIGNS.search(text):
+        for match in NAME_IN_SIGNS.finditer(text):
+            name = match["behind"] or _SIGNS_BEFORE.sub("", match["name"])
+            if len(name) >= 2:
+                yield _company(name, form_key(match["before"] or match["form"]), match.group(), match.start(), match.end())
+
+
+def _is_somebody_elses(found: Company, text: str) -> bool:
+    """A vendor; who made, hosts or ships something; whose mark something is; a name in a list with its count."""
+    before = text[max(0, found.start - 160) : found.start]
+    return (
+        is_vendor(found.stem)
+        or _NOT_OURS.search(before[-60:]) is not None
+        or (_MARKS_OF.search(before) is not None and _MARKS_OF.search(_SENTENCE_END.split(before)[-1]) is not None)
+        or _BEHIND_OTHERS.match(text[found.end : found.end + 20]) is not None
+        or signs_own_work(found.stem, before)
+    )
+
+
+def signs_own_work(name: str, before: str) -> bool:
+    """True of makers who sign their part of a page: ``Quirkboard 2.1 © Some Makers``, ``Powered by Quirkboard. © Quirkboard``."""
+    if not (credited := _MADE_BY.search(before)):
+        return False
+    told = before[credited.start() :].casefold()
+    first = name.split()[0].casefold() if name else ""
+    product = _PRODUCT_SIGNED.search(told)
+    return (
+        _SIGN_BEHIND.search(told) is not None
+        or (len(first) >= 3 and first in told)
+        or (product is not None and told.count(product.group(1)) > 1)
+    )
 
 
 def company_named(name: str) -> Company | None:
@@ -199,20 +227,25 @@ def _before(text: str, match: re.Match[str]) -> Company | None:
         bare = token.strip("\"'«»„“”’")
         if place == 0 and token.endswith(","):
             bare = token = token[:-1]
-        elif token.endswith(_CLOSED) or (token.endswith(".") and not (len(token) <= 3 or token.count(".") > 1)):
+        elif taken and token[0] == "(" and token[-1] == ")":
+            bare = token = token[1:-1]
+        elif token.endswith(_CLOSED) or (token.endswith(".") and not _is_short(token)):
             break
         if bare.casefold() in _CONNECT and taken:
             pending.append(token)
-        elif bare and (bare[0].isupper() or bare[0].isdigit()) and not _YEAR.fullmatch(bare):
+        elif _begins_a_name(bare) and not _YEAR.fullmatch(bare) and not (taken and SUFFIX.fullmatch(bare)):
+            if len(taken) >= _MAX_WORDS:  # a cloud of names, or a headline
+                return None
             taken += [*pending, token]
             pending.clear()
         else:
             break
-        if len(taken) >= 6 or token[0] in '"«„“(':
+        if token[0] in '"«„“(':
             break
+    if not taken and match["long"]:
+        taken = _small_name(left)
     words = taken[::-1]
-    while words and (words[0].strip("\"'«»„“”(.").casefold() in _LEAD):
-        del words[0]
+    words = _without_lead(words)
     words = [word.strip("\"'«»„“”(") for word in words]
     if (
         not words
@@ -223,8 +256,37 @@ def _before(text: str, match: re.Match[str]) -> Company | None:
         return None
     name = " ".join(words)
     start = text.rfind(words[0], max(0, match.start() - _REACH), match.start())
-    key = re.sub(r"[\s./(),]", "", form).casefold()
-    return _company(name, _FORM_WORDS.get(key, key), f"{name} {form}", start, match.end())
+    return _company(name, form_key(form), f"{name} {form}", start, match.end())
+
+
+def _is_short(token: str) -> bool:
+    """A word that its full stop shortens, and does not end a sentence."""
+    return len(token) <= 3 or token.count(".") > 1 or token.casefold() in _SHORTENED
+
+
+def _begins_a_name(word: str) -> bool:
+    """Written large at the beginning, or like ``eShop`` right behind it."""
+    return bool(word) and (word[0].isupper() or word[0].isdigit() or (len(word) > 3 and word[0].isalpha() and word[1].isupper()))
+
+
+def _small_name(left: str) -> list[str]:
+    """A name written small, where nothing but a copyright sign and a year stands before it in its line."""
+    alone = _SMALL_NAME.fullmatch(left)
+    return [alone.group(1)] if alone else []
+
+
+def _without_lead(words: list[str]) -> list[str]:
+    """A name without the words that lead to it: "Terms of", "Copyright", "die Firma"."""
+    told = [word.strip("\"'«»„“”(.").casefold() for word in words]
+    first = 0
+    while first < len(told):
+        if told[first] in _LEAD or (first and told[first] in _OF):
+            first += 1
+        elif told[first] in _THINGS and told[first + 1 : first + 2] and told[first + 1] in _OF:
+            first += 2
+        else:
+            break
+    return words[first:]
 
 
 def _company(name: str, form: str, shown: str, start: int, end: int) -> Company:

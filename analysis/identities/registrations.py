@@ -8,40 +8,55 @@ from collections.abc import Iterator
 from stdnum import get_cc_module
 from stdnum.exceptions import ValidationError
 
+from analysis.identities.register_words import REGISTER_WORDS, TAX_WORDS
 from analysis.texts.boilerplate import word_set
 
 __all__ = ["is_tax_number", "licences_in", "registrations_in", "tax_numbers_in"]
 
-_NUMBER_WORD = r"(?:\s{0,2}(?:number|numbers|no|nr|nummer|num|numéro|número|n°|nº|№|code|id)\.?)?"
-_LABELS = (
-    r"companies house(?: no\.?)?|compan(?:y|ies) (?:reg(?:istration|istered)?\.?\s?)?(?:number|no|nr|code|id)\.?|"
-    r"registered (?:company )?(?:number|no)\.?|registered in [A-Z][a-z]{2,12}(?: (?:and|&) "
-    r"[A-Z][a-z]{2,10})?(?:,? (?:under|with))?(?: company)? (?:number|no)\.?|"
-    r"reg(?:istration|\.)?\s?(?:number|no|nr|code|id)\.?|business (?:registration )?(?:number|id)|crn|uen|abn|acn|"
-    r"ein|nzbn|brn|bn|"
-    r"hrb|hra|handelsregister(?:nummer)?|registernummer|fn|firmenbuch(?:nummer)?|uid|steuernummer|"
-    r"siren|siret|rcs(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,20}){0,2}(?: [AB])?|r\.c\.s\.(?: [A-ZÀ-Ý][A-Za-zÀ-ÿ-]{1,20}){0,2}(?: [AB])?|"
-    r"krs|regon|nip|iČo|ičo|ico|ič|cégjegyzékszám|adószám|cui|cif|nif|c\.i\.f\.|n\.i\.f\.|c\.f\.|kvk|k\.v\.k\.|"
-    r"cvr|org\.?\s?(?:nr|nummer)\.?|organisationsnummer|y-tunnus|registrikood|reg\.?\s?kood|"
-    r"eik|еик|булстат|огрн(?:ип)?|инн|кпп|окпо|унп|едрпоу|єдрпоу|регистрационный номер|he|kvk-nummer|rea|"
-    r"matr[ií]cula|rpm|pib|oib|jib"
+_NUMBER_WORD = (
+    r"(?:[ \t]{0,2}(?:-[ \t]?)?(?:number|numbers|no|nr|nummer|num|numéro|número|numero|n°|nº|n\.º|№|code|id|kod|kood)\.?)?"
 )
-_REGISTRATION = re.compile(
-    rf"(?<![\w.])"
-    rf"(?P<label>{_LABELS}){_NUMBER_WORD}\s{{0,2}}[:#.\-–—]{{0,2}}\s{{0,3}}(?P<prefix>[A-Z]{{1,3}}[\s-]?)?(?P<number>\d(?:[\s.\-/]?\d){{4,15}}(?:\s?[A-Za-z](?![A-Za-z]))?)(?![\w-])",
+#: A number of a register, and what stands right before it: the word that announces it, and letters of its own.
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-–/]?\d){3,17}(?:[\s-]?[A-Za-z](?![A-Za-z]))?(?![\w-])")
+_ANNOUNCED = re.compile(
+    rf"(?<![\w.])(?P<label>{REGISTER_WORDS})(?![^\W\d_]){_NUMBER_WORD}\s{{0,2}}[:#.\-–—]{{0,2}}\s{{0,3}}"
+    r"(?P<prefix>(?:hr[ab]\s?(?:nr|nummer)?[.:]?\s?|[A-Z]{1,3}[\s-]?))?$",
     re.IGNORECASE,
 )
-_TAX_LABEL = (
-    r"v\.?\s?a\.?\s?t\.?(?:\s(?:reg(?:istration)?\.?|id))?|ust\.?-?\s?id(?:ent(?:ifikations)?)?\.?(?:-?\s?nr|"
-    r"nummer)?\.?|umsatzsteuer-?\s?id(?:entifikationsnummer|ent-?nr|nr)?\.?|mwst|"
-    r"tva(?:[\s-]?intra[\s-]?communautaire)?|"
-    r"iva|p\.?\s?iva|partita iva|part\.?\s?iva|btw|nif|cif|nip|moms|dph|kmkr|pvn|pvm|инн|ндс|tax id|gst"
+#: Characters before a number in which its word is looked for.
+_REACH = 56
+# Numbers whose letters and digits show the register by themselves.
+_SHAPED = re.compile(
+    r"(?<![\w])(?:"
+    r"(?P<swiss>CHE[-\s]?\d{3}[.\s]?\d{3}[.\s]?\d{3})(?!\d)"
+    r"|(?:CIN|C\.I\.N\.)[\s:.-]{1,3}(?P<cin>[LU]\d{5}[A-Z]{2}\d{4}[A-Z]{3}\d{6})(?!\w)"
+    r"|GST(?:IN)?(?:\s(?:no|number))?[\s:.-]{1,3}(?P<gstin>\d{2}[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z])(?!\w)"
+    r"|RFC[\s:.-]{1,3}(?P<rfc>[A-ZÑ&]{3,4}-?\d{6}-?[A-Z0-9]{3})(?!\w)"
+    r"|(?P<cnpj>\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2})(?!\d)"
+    r"|UEN[\s:.-]{1,3}(?P<uen>(?:\d{8,9}|T\d{2}[A-Z]{2}\d{4})[A-Z])(?!\w)"
+    r"|(?:Reg(?:istration)?\.?\s?(?:no|number)\.?[\s:]{1,2})(?P<african>(?:19|20)\d\d/\d{6}/\d{2})(?!\d)"
+    r"|(?P<romanian>J\d{1,2}/\d{2,6}/(?:\d{2}\.\d{2}\.)?(?:19|20)\d\d)(?!\d)"
+    r")",
+    re.IGNORECASE,
 )
+_SHAPED_SIGNS = re.compile(
+    r"(?:统一社会信用代码|統一社會信用代碼|信用代码|营业执照(?:号|注册号)?)[\s:：(（]{0,3}(?P<credit>[0-9A-Z]{15}(?:[0-9A-Z]{3})?)(?![0-9A-Za-z])"
+    r"|(?P<icp>[\u4e00-\u9fff]ICP[备備证證]\s?(?:B2-)?\d{6,10})号?"
+    r"|(?P<police>[\u4e00-\u9fff]公网安备\s?\d{10,16})号?"
+    r"|(?:統一編號|统一编号|統編)[\s:：]{0,3}(?P<taiwan>\d{8})(?!\d)"
+    r"|(?:法人番号|登録番号|適格請求書発行事業者登録番号)[\s:：]{0,3}(?P<japan>T?\d{13})(?!\d)"
+    r"|許可[^\n\d]{0,20}第\s?(?P<permit>\d{8,14})\s?号"
+    r"|사업자\s?(?:등록)?\s?번호[\s:：]{0,3}(?P<korea>\d{3}-?\d{2}-?\d{5})(?!\d)"
+    r"|통신판매업?\s?(?:신고)?\s?(?:번호)?[\s:：]{0,3}(?:제\s?)?(?P<mailorder>(?:19|20)\d\d-?[가-힣]{1,12}-?\d{2,6})\s?호?",
+)
+_HAS_SIGNS = re.compile(r"[\u4e00-\u9fff\uac00-\ud7a3]")
 _TAX = re.compile(
     rf"(?<![\w.])"
-    rf"(?P<label>{_TAX_LABEL}){_NUMBER_WORD}\s{{0,2}}[:#.\-–—]{{0,2}}\s{{0,3}}(?P<number>(?:[A-Z]{{2}}[\s-]?)?[A-Z]?[\s]?\d[\dA-Z]?(?:[\s.\-]?[\dA-Z]){{5,12}})(?![\w-])",
+    rf"(?P<label>{TAX_WORDS}){_NUMBER_WORD}\s{{0,2}}[:#.\-–—]{{0,2}}\s{{0,3}}(?P<number>(?:[A-Z]{{2}}[\s-]?)?[A-Z]?[\s]?\d[\dA-Z]?(?:[\s.\-]?[\dA-Z]){{5,12}})(?![\w-])",
     re.IGNORECASE,
 )
+#: A word that came along behind a tax number: what follows a space and has no digit.
+_WORD_BEHIND = re.compile(r"(?:\s[A-Z]{2,})+$", re.IGNORECASE)
 _LICENCE = re.compile(
     r"(?<!\w)(?:licen[cs]ed?|licencia|lizenz|лицензи[яию]|licenza|accreditation|permit)\s{0,2}(?:number|no\.?|"
     r"nr\.?|n°|nº|№|num\.?|#)?\s{0,2}(?:number|no\.?|nr\.?|n°|nº|№|#|:)\s{0,3}"
@@ -49,7 +64,7 @@ _LICENCE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_FIVE_DIGITS = re.compile(r"\d(?:[\s.\-/]?\d){4}")
+_FOUR_DIGITS = re.compile(r"\d(?:[ .\-–/]?\d){3}")
 _CLEAN = re.compile(r"[^0-9A-Z]")
 _EU = word_set("AT BE BG CY CZ DE DK EE EL ES FI FR GB HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI CH NO RU")
 # Words of one country's language, where the number itself names none.
@@ -64,7 +79,17 @@ _LABEL_COUNTRIES = {
     "kmkr": "EE",
     "pvn": "LV",
     "pvm": "LT",
+    "pi": "IT",
+    "dič": "CZ",
+    "dph": "CZ",
+    "ičdph": "SK",
+    "mva": "NO",
+    "alv": "FI",
+    "oib": "HR",
+    "αφμ": "GR",
 }
+#: Registers whose numbers may have five digits.
+_SHORT_NUMBERS = word_set("he fn bn uid rea ico rc")
 #: Numbers of one kind read in one text.
 MAX_HITS = 20
 
@@ -75,19 +100,41 @@ def registrations_in(text: str) -> Iterator[tuple[str, str]]:
     The number is compared without its label (one register is announced in many words), except that numbers of
     German courts keep theirs: ``HRB`` counts anew at each court, and has too few digits to be told apart.
     """
-    for hits, match in enumerate(_REGISTRATION.finditer(text) if _FIVE_DIGITS.search(text) else ()):
+    hits = 0
+    for match in _NUMBER.finditer(text) if _FOUR_DIGITS.search(text) else ():
         if hits >= MAX_HITS:
             return
-        label = match["label"].casefold()
-        number = _CLEAN.sub("", ((match["prefix"] or "") + match["number"]).upper())
-        digits = re.sub(r"\D", "", number)
-        if label in ("hrb", "hra", "handelsregister") or (match["prefix"] or "").strip().upper() in ("HRB", "HRA"):
-            number = f"HR{'A' if 'HRA' in match.group().upper() else 'B'}{digits}"
-        elif len(digits) < 6 or (label in ("he", "fn", "bn", "uid", "rea", "ico") and len(digits) < 5):
-            continue
-        elif label in ("siret",) or (label == "siren" and len(digits) == 14):
-            number = digits[:9]
-        if not _is_shown_off(digits):
+        if announced := _ANNOUNCED.search(text, max(0, match.start() - _REACH), match.start()):
+            hits += 1
+            if number := _registered(announced["label"].casefold(), (announced["prefix"] or "").strip().upper(), match.group()):
+                yield number, " ".join(text[announced.start() : match.end()].split())[:80]
+    if hits or _FOUR_DIGITS.search(text):
+        yield from _shaped(text)
+
+
+def _registered(label: str, prefix: str, written: str) -> str:
+    """A number as it is compared; empty where it is too short for its register or shows what a number looks like."""
+    digits = re.sub(r"\D", "", written)
+    number = _CLEAN.sub("", (prefix + written).upper())
+    court = "HRA" if "HRA" in (label.upper(), prefix[:3]) else "HRB" if "HRB" in (label.upper(), prefix[:3]) else ""
+    if court or label.startswith("handelsregister"):
+        if not court and len(digits) >= 7:  # a Dutch one
+            return "" if _is_shown_off(digits) else digits
+        number = f"{court or 'HRB'}{digits}"
+    elif len(digits) < (5 if label in _SHORT_NUMBERS else 6):
+        return ""
+    elif label == "siret" or (label == "siren" and len(digits) == 14):
+        number = digits[:9]
+    return "" if _is_shown_off(digits) else number
+
+
+def _shaped(text: str) -> Iterator[tuple[str, str]]:
+    """Numbers that show their register by their shape, or by signs that need no space."""
+    found = [*_SHAPED.finditer(text), *(_SHAPED_SIGNS.finditer(text) if _HAS_SIGNS.search(text) else ())]
+    for match in found[:MAX_HITS]:
+        written = match[str(match.lastgroup)]
+        number = re.sub(r"[\s./-]", "", written).upper()
+        if not _is_shown_off(re.sub(r"\D", "", number)):
             yield number, " ".join(match.group().split())[:80]
 
 
@@ -99,7 +146,7 @@ def tax_numbers_in(text: str, country: str | None) -> Iterator[tuple[str, str, b
     for hits, match in enumerate(_TAX.finditer(text) if len(_DIGIT.findall(text)) >= 7 else ()):
         if hits >= MAX_HITS:
             return
-        number = _CLEAN.sub("", match["number"].upper())
+        number = _CLEAN.sub("", _WORD_BEHIND.sub("", match["number"]).upper())
         digits = re.sub(r"\D", "", number)
         if len(digits) < 7 or _is_shown_off(digits):
             continue

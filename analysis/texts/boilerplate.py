@@ -149,6 +149,7 @@ _VENDORS = word_set(
     livechat jivosite jivo sberbank сбербанк tinkoff тинькофф qiwi киви webmoney roboxchange робокасса yoomoney юmoney
     ростелеком почта сдэк cdek boxberry ovh ovhcloud hetzner ionos strato online infomaniak gandi godaddy digitalocean
     rackspace heroku quantcast adroll appnexus xandr oath verizon yahoo baidu tencent alibaba alipay wechat bing
+    vbulletin jelsoft crawlability phpbb xenforo mybb invision woltlab comsenz discuz dragonbyte tapatalk
     newrelic new mixpanel amplitude segment optimizely vwo wingify contentsquare mouseflow smartsupp userlike
     """
 )

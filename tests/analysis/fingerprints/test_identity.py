@@ -215,3 +215,17 @@ def test_a_name_left_before_the_colon_of_alt_texts_is_found() -> None:
 def test_every_kind_is_class_a_and_the_fact_is_no_key() -> None:
     assert {kind.cls.value for kind in identity.KINDS} == {"A"}
     assert {kind.name for kind in identity.KINDS if not kind.key} == {"identity.declared_company", "identity.company_slip"}
+
+
+def test_a_list_of_makers_in_the_layout_is_not_the_shop() -> None:
+    """A shop's filter by maker stood on all pages, and each maker was declared as the shop's own company."""
+    makers = "".join(f"<li>{name} Works Inc</li>" for name in ("Anvil", "Bellows", "Chisel", "Drill"))
+    body = f"<ul>{makers}</ul><footer>Song Cellar Ltd</footer>"
+    found = traces(*(page(f"/p{i}", body + f"<p>{i}</p>", Role.LISTING) for i in range(4)))
+    assert found["company"] == found["declared_company"] == ["song cellar ltd"]
+
+
+def test_an_article_of_a_small_site_declares_nobody() -> None:
+    found = traces(page("/news", "<p>Gestern hat die Anker Werke GmbH aus Kiel gekündigt. © Lens Agency</p>", Role.PAGE))
+    assert "company" not in found
+    assert "copyright" not in found
