@@ -48,6 +48,7 @@ from analysis.payees.payee_placeholders import is_placeholder
 from analysis.payees.payment_words import (
     PaymentState,
     means_in,
+    means_pictured,
     normal_sentence,
     sends_elsewhere,
     sentences,
@@ -167,7 +168,9 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...], heads: froz
     for target in outward:
         if target.how != "form" and not is_try_out(target.target):
             for name, value in query_fields(target.target):
-                if (merchant_field(name, weak=True) or is_payee_at(_gateway(target.target), name)) and not is_placeholder(value):
+                if _is_hosted(_gateway(target.target), name):
+                    _hosted(found, page, name, value)
+                elif (merchant_field(name, weak=True) or is_payee_at(_gateway(target.target), name)) and not is_placeholder(value):
                     _merchant(found, page, _gateway(target.target), value)
     gateway = gateways[0] if len(gateways) == 1 else _NO_GATEWAY
     if about_paying:
@@ -200,16 +203,25 @@ def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> 
     named += [(name, value) for name, value in form.attributes if name.startswith("data-")]
     named += list(query_fields(form.action))
     named += [hidden for name, value in named for hidden in hidden_fields(name, value)]
-    hosted = ("hosted_button_id", "business") if processor_of(host) == "paypal" else ()
     for name, value in named:
-        if name.lower() in hosted and not is_placeholder(value):
-            word = "button" if name.lower() == "hosted_button_id" else "business"
-            found.add("payment.payee_key", f"paypal {word}:{value.lower() if word == 'business' else value}", page)
+        if _is_hosted(processor_of(host), name):
+            _hosted(found, page, name, value)
         elif (
             merchant_field(name, weak=outside and (processor_of(host) is not None or looks_like_gateway(host)))
             or is_payee_at(processor_of(host), name)
         ) and not is_placeholder(value):
             _merchant(found, page, gateway, value, name)
+
+
+def _is_hosted(processor: str | None, name: str) -> bool:
+    """True for a field by which PayPal's own buttons and links name who is paid."""
+    return processor == "paypal" and name.lower() in ("hosted_button_id", "business")
+
+
+def _hosted(found: Places, page: Page, name: str, value: str) -> None:
+    if not is_placeholder(value):
+        word = "button" if name.lower() == "hosted_button_id" else "business"
+        found.add("payment.payee_key", f"paypal {word}:{value.lower() if word == 'business' else value}", page)
 
 
 def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
@@ -319,7 +331,7 @@ def _named_by_picture(source: str, text: str) -> frozenset[str]:
     """Means of payment that a picture's file name or alternative text names."""
     tail = _PICTURE_NAME.search(source.rpartition("/")[2])
     words = f"{text} {tail.group() if tail else ''}"[:200]
-    return means_in(words.replace("_", " ")) if words.strip() else frozenset()
+    return means_pictured(words.replace("_", " ")) if words.strip() else frozenset()
 
 
 @lru_cache(maxsize=8192)

@@ -26,6 +26,9 @@ PAYING_ROLES: Final = frozenset({Role.CART, Role.CHECKOUT, Role.PAYMENT})
 #: Forms, and fields of one form, that are read of a page.
 MAX_FORMS: Final = 200
 MAX_FIELDS: Final = 100
+#: Words of a button, and parts of a page's name in an address; more are a headline's.
+_BUTTON_WORDS: Final = 8
+_NAME_PARTS: Final = 4
 #: Elements that are fields of a form.
 FIELD_NAMES: Final = frozenset({"input", "select", "textarea", "button"})
 
@@ -170,10 +173,14 @@ def _link_to_pay(target: str, text: str, paying: bool) -> bool:
     host = host_of(target)
     if processor_of(host):
         return paying or bool(query_fields(target))
-    says = len(text) <= 80 and _PAY_WORD.search(text) is not None
+    says = len(text) <= 80 and text.count(" ") < _BUTTON_WORDS and _PAY_WORD.search(text) is not None
     if looks_like_gateway(host) and (says or paying):
         return True
-    return says and _PAY_WORD.search(urlsplit(target).path.replace("_", "-")) is not None
+    return says and any(
+        _PAY_WORD.search(part) is not None
+        for part in urlsplit(target).path.replace("_", "-").split("/")
+        if part.count("-") < _NAME_PARTS
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
+from urllib.parse import unquote
 
 from analysis.literals import Literals, Searched, occurrences
 from analysis.payees.bank_accounts import WORDS
+from analysis.payees.live_keys import processor_of_key
+from analysis.payees.makers import is_makers
 from analysis.payees.payee_grammars import PAYEES
 from analysis.payees.payee_links import LINKS
 from analysis.payees.payee_placeholders import is_placeholder
@@ -81,6 +84,8 @@ _OWN_ACCOUNTS: Final = frozenset(
         *(row.word for row in LINKS),
     }
 )
+#: Names of ids at which makers of themes and plug-ins ask for a coffee in the footer.
+_FOR_THANKS: Final = frozenset({"paypal button", "paypal business", *(row.word for row in LINKS)})
 #: How near is beside.
 _BESIDE: Final = 2_000
 #: What stands in the source where an id is that of a try-out; without it, it is the shop's.
@@ -196,17 +201,19 @@ def keys_in(text: str, heads: frozenset[str] | None = None, lowered: str = "") -
         return
     lowered = lowered or text.lower()
     there = heads_in(text) if heads is None else _still_in(text, lowered, heads)
-    found = list(dict.fromkeys((*_keys(text, there), *_named(text, lowered, there), *_purses(text, there))))
+    found = list(dict.fromkeys((*_keys(text, lowered, there), *_named(text, lowered, there), *_purses(text, there))))
     for name, key in found:
         if not (_is_of_a_try_out(name, lowered) or _is_on_behalf(name, key, found, text)):
             yield name, key
 
 
-def _keys(text: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _keys(text: str, lowered: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
     for match in _keys_at(text, heads & _KEY_HEADS):
         name = _KEYS[int((match.lastgroup or "k0")[1:])][0]
         if not is_placeholder(match.group()) and _varied(match.group()):
-            yield name, match.group()
+            name = processor_of_key(match.group(), text, lowered) if name == "stripe" else name
+            if name:
+                yield name, match.group()
 
 
 def _named(text: str, lowered: str, heads: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -219,11 +226,12 @@ def _named(text: str, lowered: str, heads: frozenset[str]) -> Iterator[tuple[str
                 continue
             for piece in pattern.pieces(text, lowered):
                 for match in islice(pattern.pattern.finditer(piece), _MAX_HITS):
-                    value = match["id"].replace("%40", "@")
+                    value = unquote(match["id"]) if "%" in match["id"] else match["id"]
                     if (
                         not is_placeholder(value)
                         and (len(value) < 16 or len(set(value)) > 4)
                         and not _in_remark(match.group(), text)
+                        and not (row.word in _FOR_THANKS and is_makers(text, islice(occurrences(text, match.group()), _MAX_HITS)))
                     ):
                         yield row.word, value.lower() if row.fold else value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.payees.payment_words import PaymentState, means_in, normal_sentence, sends_elsewhere, state_of
+from analysis.payees.payment_words import PaymentState, means_in, means_pictured, normal_sentence, sends_elsewhere, state_of
 
 UNAVAILABLE = [
     "Payment temporarily unavailable.",
@@ -32,9 +32,14 @@ WITHDRAWN = [
 ACCEPTED = [
     "We accept Visa, MasterCard and PayPal.",
     "Cards are accepted again.",
+    "We accept all cards that the government has issued.",
     "Nous acceptons les cartes Visa.",
     "Wir akzeptieren Visa und Mastercard als Zahlung.",
     "Aceptamos tarjetas de crédito.",
+    "Customers can pay by card.",
+    "Pay with PayPal",
+    "Bezahlung gegen Rechnung, PayPal oder Kreditkarte",
+    "Вы можете произвести оплату картой",
     "Мы принимаем карты Visa и MasterCard.",
 ]
 NOTHING = [
@@ -45,8 +50,31 @@ NOTHING = [
     "Wenn die Zahlung nicht möglich ist, melden Sie sich.",
     "Do you accept credit cards?",
     "We do not accept returns without the card.",
+    "Free shipping for payment by invoice, bei Zahlung per Vorkasse auch.",
     "Memory cards are no longer available.",
     "Если оплата временно недоступна, напишите нам.",
+    # talk of forums, questions and news
+    "My card was not accepted at the hotel and is currently blocked.",
+    "Is PayPal currently not working?",
+    "PayPal is down right now, according to its own status page.",
+    "I cannot pay at the moment, the payment is unavailable.",
+    "Customers pay by card in most shops of the town.",
+    "We accept that a late payment is annoying.",
+    "Selon la banque, le paiement des loyers est suspendu.",
+    "Die Zahlung der Renten ist ausgesetzt, sagte ein Sprecher.",
+    "Según el diario, el pago de las pensiones está suspendido.",
+    "У меня не работает оплата картой.",
+    "Оплата проезда приостановлена, сообщили в городе.",
+    # cards that are tickets, maps and menus, a visa for a journey, figures and rules
+    "Collector's cards are no longer available.",
+    "Visa on arrival is currently unavailable.",
+    "La carte du domaine est momentanément indisponible.",
+    "Le règlement du jeu n'est plus disponible.",
+    "Die Zahlen für Mai sind derzeit nicht verfügbar.",
+    "Karten für das Konzert sind nicht mehr verfügbar.",
+    "La tarjeta gráfica no está disponible actualmente.",
+    "Карта проезда временно недоступна.",
+    "Ink refills are currently unavailable.",
 ]
 
 
@@ -86,6 +114,39 @@ def test_sent_elsewhere(sentence: str) -> None:
     assert sends_elsewhere(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Payments are now made on mirror.example.",
+        "Pay at mirror.example",
+        "You can top up your account through mirror.example.",
+        "Le paiement se fait désormais sur mirror.example.",
+        "Die Zahlung erfolgt ab heute über mirror.example.",
+        "Sie können Ihr Konto nur noch auf mirror.example aufladen.",
+        "El pago se realiza en mirror.example.",
+        "Оплата принимается на сайте mirror.example.",
+    ],
+)
+def test_sent_elsewhere_by_a_statement(sentence: str) -> None:
+    assert sends_elsewhere(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Members give a part of their payments for songs through mirror.example to a charity.",
+        "Wer seine gute Laune aufladen will, sollte eine Stunde bei mirror.example buchen.",
+        "Die Zahlen stehen auf mirror.example.",
+        "She had to pay on mirror.example, says the paper.",
+        "Visit mirror.example to pay tribute to the band.",
+        "Le règlement du jeu est sur mirror.example.",
+        "Want to pay on mirror.example?",
+    ],
+)
+def test_talk_of_paying_sends_nobody(sentence: str) -> None:
+    assert not sends_elsewhere(sentence)
+
+
 def test_sentences_compare_without_site_number_and_case() -> None:
     one = normal_sentence("To pay, go to First.example by 12 May!")
     two = normal_sentence("to pay, go to https://second.example/pay by 3 May")
@@ -96,3 +157,35 @@ def test_means_by_name() -> None:
     assert means_in("visa_master-card.png") >= {"mastercard"}
     assert means_in("American Express") == {"american express"}
     assert means_in("visage cream") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("discover.png", {"discover"}),
+        ("Discover icon-48x30.svg", {"discover"}),
+        ("creditcards-discover-5f2b8c1d7a904e63.svg", {"discover"}),
+        ("VISA, MasterCard, Discover, PayPal payment-types.png", {"visa", "mastercard", "discover", "paypal"}),
+        ("Diners Club", {"diners club"}),
+        ("maestro logo", {"maestro"}),
+        ("Now Accepting PayPal now-accepting-paypal.png", {"paypal"}),
+        ("Sofortüberweisung nach der Bestellung", {"sofort"}),
+    ],
+)
+def test_means_on_a_picture(text: str, means: set[str]) -> None:
+    assert means_pictured(text) == means
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Discover our cellar discover-cellar.jpg",
+        "Two diners at a table 1000 pieces",
+        "perfume-homme-ideal.jpg",
+        "sofort lieferbar.png",
+        "Maestro of the old school, live in Graz",
+        "MasterCard leak: the second file holds the numbers of many customers 1418.jpeg",
+    ],
+)
+def test_a_picture_of_something_else_shows_no_means(text: str) -> None:
+    assert means_pictured(text) == frozenset()
