@@ -25,6 +25,8 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico)$")
 _DIGIT = re.compile(r"\d")
 #: What every stamp has.
 _FOUR_DIGITS = re.compile(r"\d{4}")
+#: Pictures taken over from a network that numbers them: its numbers are as long as stamps.
+_NUMBERED = re.compile(r"\d{5,}_\d{8,}_\d{6,}_[a-z](?![a-z])")
 _STAMPS = (
     re.compile(r"(?:img|dsc|dscn|pxl|mvimg|vid|screenshot|photo|image|whatsapp)[ _.-]{0,3}20\d\d[01]\d[0-3]\d[ _-]?\d{4,9}"),
     re.compile(r"(?<!\d)20[0-3]\d[ _.-]?[01]\d[ _.-]?[0-3]\d[ _t.-]{0,4}(?:at )?[0-2]\d[ _.:-]?[0-5]\d[ _.:-]?[0-5]\d(?!\d{3})"),
@@ -86,7 +88,9 @@ def picture_name(url: str) -> str:
 
 def is_stamped(name: str) -> bool:
     """True when a file name carries the moment it was taken or uploaded, to the second or nearly so."""
-    return _FOUR_DIGITS.search(name) is not None and any(pattern.search(name) for pattern in _STAMPS)
+    return (
+        _FOUR_DIGITS.search(name) is not None and any(pattern.search(name) for pattern in _STAMPS) and _NUMBERED.match(name) is None
+    )
 
 
 def _normal(path: str) -> str:

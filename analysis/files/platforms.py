@@ -108,12 +108,16 @@ PLATFORM_MARKS: Final = frozenset(mark for _, marks in _MARKS for mark in marks)
 
 
 def platform_of(there: Set[str]) -> tuple[str, tuple[str, ...]] | None:
-    """The platform with most marks among those that are there, and its marks; None below two. The order of the list breaks ties."""
+    """The platform with most marks among those that are there, and its marks; None below two. The order of the list breaks ties.
+
+    A mark that stands within another one that is there is not counted: one embedded picture shows both.
+    """
     if len(there) < _NEEDED:
         return None
     best: tuple[str, tuple[str, ...]] | None = None
     for name, marks in _MARKS:
         found = tuple(mark for mark in marks if mark in there)
+        found = tuple(mark for mark in found if not any(mark != other and mark in other for other in found))
         if len(found) >= _NEEDED and (best is None or len(found) > len(best[1])):
             best = (name, found)
     return best

@@ -238,7 +238,8 @@ def _source(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:
     urls = [resource.url for resource in reading.capture.resources[:_ADDRESSES_SEARCHED]]
     runs = dict.fromkeys(chain.from_iterable(page.runs for page in first))
     _, there = _SOURCE_MARKS.within(runs, "\n".join(names + urls))
-    if platform := platform_of(there):
+    platform = platform_of(there)
+    if platform:
         name, marks = platform
         seen.see("assets.platform", name, first[0].url, first[0].digest, f"{name} ({', '.join(marks[:4])})")
     if SIGNS.isdisjoint(there):
@@ -246,5 +247,5 @@ def _source(reading: Reading, pages: tuple[Page, ...], seen: Sightings) -> None:
     for page in pages:
         marked, there = _SOURCE_MARKS.within(dict.fromkeys(page.runs))
         source = [written(tag) for run in marked for tag in run.tags]
-        for kind, value, shown in marks_in(source, there):
+        for kind, value, shown in marks_in(source, there, platform[0] if platform else ""):
             seen.see(f"assets.{kind}", value, page.url, page.digest, shown)

@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.files.stock_fields import is_stock_field
 from analysis.files.stock_marks import is_stock_cookie, is_stock_header, own_error_words
 from analysis.files.third_parties import root_of, site_of
 from analysis.identities.own_names import lift_names, own_names
@@ -97,6 +98,8 @@ _COMMON_FIELDS: Final = re.compile(
     r"|woocommerce\S{0,40}|billing_\w{1,20}|shipping_\w{1,20}|_wp\w{0,20}|wp-submit|testcookie|option|task|view|lang)$",
     re.IGNORECASE,
 )
+#: Names of fields that neither everybody nor widely used software gives, without which a form is nobody's own.
+_OWN_FIELDS: Final = 2
 #: Field names that a framework makes anew: view states, tokens, hashes.
 _MADE_NAME: Final = re.compile(r"^__|[0-9a-f]{16}|\d{5}|_token|csrf|captcha")
 _INODE_ETAG: Final = re.compile(r'^(?:W/)?"([0-9a-f]{4,16})-([0-9a-f]{1,10})-([0-9a-f]{8,16})(?:;[0-9a-f]{8,16})?"$')
@@ -157,9 +160,10 @@ def _forms(found: Places, reading: Reading) -> None:
 
 
 def _fields(found: Places, kind: str, form: Form, page: Page, at_least: int) -> None:
-    """Names of the fields in order; nothing when everybody would have named them so."""
+    """Names of the fields in order; nothing where everybody, or the software behind the form, would have named them so."""
     names = [name.lower() for name, _, _ in form.fields if not _MADE_NAME.search(name.lower())]
-    if len(names) >= at_least and sum(not _COMMON_FIELDS.match(name) for name in names) >= 2:
+    own = [name for name in names if not _COMMON_FIELDS.match(name) and not is_stock_field(name)]
+    if len(names) >= at_least and len(own) >= _OWN_FIELDS:
         found.add(kind, "|".join(names[:40]), page)
 
 

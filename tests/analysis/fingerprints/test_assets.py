@@ -100,7 +100,15 @@ def test_stamped_names_are_recognised(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["g-2023010112x", "product-12345", "fresh-salmon-fillet-1-kg", "5d41402abc4b2a76b9719d911017c592", "201400014141"]
+    "name",
+    [
+        "941688_584740231559192_1676659419_n",
+        "g-2023010112x",
+        "product-12345",
+        "fresh-salmon-fillet-1-kg",
+        "5d41402abc4b2a76b9719d911017c592",
+        "201400014141",
+    ],
 )
 def test_ordinary_names_are_not_stamped(name: str) -> None:
     assert not is_stamped(name)
@@ -149,13 +157,46 @@ def test_a_credit_names_the_author_though_a_heart_stands_between() -> None:
     assert not values(traces(home(body="<footer>Web design by an agency</footer>")), "assets.theme_credit")
 
 
-def test_theme_folders_carry_their_platform() -> None:
-    page = home('<link rel="stylesheet" href="/wp-content/themes/cellar/style.css">')
-    assert values(traces(page), "assets.theme_folder") == {"wordpress:cellar"}
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a>Shop by Theme</a>",
+        "<p>A game was unlocked by Mario theme</p>",
+        "<a>Wedding theme</a> - <a>Bags of silk by 12</a>",
+        "<p>Posts by theme</p>",
+    ],
+)
+def test_a_theme_of_another_kind_is_no_credit(text: str) -> None:
+    assert not values(traces(home(body=f"<footer>{text}</footer>")), "assets.theme_credit")
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"),
+    [
+        ("/wp-content/themes/cellar/css/style.css", {"wordpress:cellar"}),
+        ("/wp-content/themes/vip/cellar/style.css", {"wordpress:cellar"}),
+        ("/sites/all/themes/custom/cellar/css/style.css", {"drupal:cellar"}),
+        ("/shop/themes/cellar/css/global.css", {"themes:cellar"}),
+        ("/wp-content/plugins/lightbox/themes/glass/css/style.css", set()),
+        ("/modules/menu/themes/glass/css/menu.css", set()),
+        ("/wp-content/themes/twentytwelve/css/style.css", set()),
+        ("/skin/frontend/base/default/css/widgets.css", set()),
+        ("/skin/frontend/default/cellar/css/styles.css", {"magento:default/cellar"}),
+    ],
+)
+def test_theme_folders_carry_their_platform(address: str, folder: set[str]) -> None:
+    assert values(traces(home(f'<link rel="stylesheet" href="{address}">')), "assets.theme_folder") == folder
+
+
+def test_a_folder_of_themes_is_prestashops_where_the_shop_is() -> None:
+    head = '<meta name="generator" content="PrestaShop"><link rel="stylesheet" href="/themes/cellar/css/global.css">'
+    page = home(head, body='<a href="/index.php?id_product=4">a</a>')
+    assert values(traces(page), "assets.theme_folder") == {"prestashop:cellar"}
 
 
 def test_a_platform_needs_two_marks() -> None:
     assert platform_of({"cdn.shopify.com"}) is None
+    assert platform_of({"squarespace.com", "static1.squarespace.com"}) is None  # one embedded picture
     found = platform_of({"cdn.shopify.com", "shopify.theme", "/wp-includes/"})
     assert found is not None
     assert found[0] == "shopify"

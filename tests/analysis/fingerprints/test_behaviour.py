@@ -143,6 +143,25 @@ def test_uncommon_fields_of_forms() -> None:
     assert values(take("first.com", body=pay), "checkout_form") == {"card_vault|wallet_slot|amount"}
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("vb_login_username", "vb_login_password", "cookieuser", "s", "securitytoken", "do"),
+        ("login[username]", "login[password]", "send"),
+        ("success_url", "error_url", "firstname", "is_subscribed", "password", "confirmation"),
+        ("name", "pass", "form_build_id", "form_id"),
+        ("login", "register", "password", "cookie_check", "_xfToken"),
+        ("auth_form", "type", "backurl", "USER_LOGIN", "USER_PASSWORD", "USER_REMEMBER"),
+        ("dwfrm_login_username_d0abcdefghij", "dwfrm_login_password", "dwfrm_login_securekey"),
+    ],
+)
+def test_fields_that_software_names_are_nobodys_own(names: tuple[str, ...]) -> None:
+    fields = "".join(f'<input name="{name}" type="{"password" if "pass" in name.lower() else "text"}">' for name in names)
+    assert values(take("first.com", body=f'<form action="/in">{fields}</form>'), "login_form") == set()
+    own = f'<form action="/in">{fields}<input name="club_card_no"><input name="club_secret"></form>'
+    assert len(values(take("first.com", body=own), "login_form")) == 1
+
+
 def test_a_later_page_has_its_own_log_in_form_and_the_same_one_is_told_once() -> None:
     login = '<form action="/in"><input name="club_card_no"><input type="password" name="club_secret"></form>'
     other = '<form action="/in"><input name="badge_no"><input name="desk_no"><input type="password" name="club_secret"></form>'
