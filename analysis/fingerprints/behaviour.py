@@ -98,8 +98,8 @@ _COMMON_FIELDS: Final = re.compile(
     r"|woocommerce\S{0,40}|billing_\w{1,20}|shipping_\w{1,20}|_wp\w{0,20}|wp-submit|testcookie|option|task|view|lang)$",
     re.IGNORECASE,
 )
-#: Names of fields that neither everybody nor widely used software gives, without which a form is nobody's own.
-_OWN_FIELDS: Final = 2
+#: Names of fields that not everybody gives, without which a form is nobody's own; software may have given all but one.
+_UNCOMMON_FIELDS: Final = 2
 #: Field names that a framework makes anew: view states, tokens, hashes.
 _MADE_NAME: Final = re.compile(r"^__|[0-9a-f]{16}|\d{5}|_token|csrf|captcha")
 _INODE_ETAG: Final = re.compile(r'^(?:W/)?"([0-9a-f]{4,16})-([0-9a-f]{1,10})-([0-9a-f]{8,16})(?:;[0-9a-f]{8,16})?"$')
@@ -162,8 +162,8 @@ def _forms(found: Places, reading: Reading) -> None:
 def _fields(found: Places, kind: str, form: Form, page: Page, at_least: int) -> None:
     """Names of the fields in order; nothing where everybody, or the software behind the form, would have named them so."""
     names = [name.lower() for name, _, _ in form.fields if not _MADE_NAME.search(name.lower())]
-    own = [name for name in names if not _COMMON_FIELDS.match(name) and not is_stock_field(name)]
-    if len(names) >= at_least and len(own) >= _OWN_FIELDS:
+    uncommon = [name for name in names if not _COMMON_FIELDS.match(name)]
+    if len(names) >= at_least and len(uncommon) >= _UNCOMMON_FIELDS and not all(map(is_stock_field, uncommon)):
         found.add(kind, "|".join(names[:40]), page)
 
 
