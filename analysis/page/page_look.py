@@ -6,16 +6,18 @@ Pages say most of what they say in passages that others have too, to the letter:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain, islice
+from urllib.parse import urlsplit
 
 from analysis.page import page_marks as marks_of
 from analysis.page.pages import Page
 from analysis.page.tags import Tag, written_within
 from crawler.captures import Role
 
-__all__ = ["BUYING", "Look", "matches", "said_of"]
+__all__ = ["BUYING", "FEW_WORDS", "Look", "matches", "said_of"]
 
 #: Characters of text and of source searched for marks; what is nothing says so at once.
 _TEXT_SEARCHED = 60_000
@@ -34,31 +36,47 @@ _SPEAKING = frozenset(
     }
 )
 _CURT_WORDS = 60
+#: A page of fewer words and links may be nothing but what it says of itself.
+FEW_WORDS = 120
+_DOOR_LINKS = 20
+_DOMAIN = re.compile(
+    r"\b(?:[a-z0-9][a-z0-9-]{0,62}\.){1,3}(?:com|net|org|info|biz|shop|store|online|io|co|eu|de|fr|es|it|ru|pl|nl|pt|uk)\b"
+)
+_NAMES_SEARCHED = 20_000
 _HEADINGS = 5
 _FIELDS = 200
 #: Passages and their characters that one process remembers; then it forgets them all and begins anew.
 _KNOWN_PASSAGES = 20_000
 _KNOWN_CHARS = 2_000_000
 
-_SIGNS = ("$", "€", "£", "¥", "₽", "円")
-_BEFORE = ("usd", "eur", "gbp", "rub", "chf", "pln", "zł", "kr")
-_BEHIND = ("usd", "eur", "gbp", "rub", "chf", "zł", "kr", "руб")
+_SIGNS = ("$", "€", "£", "¥", "₽", "円", "元", "원", "₺", "₴", "₹", "₸", "₪", "₩", "฿", "₫", "₦")
+_CODES = ("usd", "eur", "gbp", "rub", "chf", "pln", "czk", "uah", "inr", "aud", "cad")
+_BEFORE = (*_CODES, "zł", "kr", "rs")
+_BEHIND = (*_CODES, "zł", "kr", "kč", "руб", "грн", "лв", "tl", "lei")
 _PRICE = re.compile(
-    rf"(?:[$€£¥₽]|\b(?:{'|'.join(_BEFORE)})\b)\s?\d{{1,6}}(?:[.,]\d{{1,3}})?"
-    rf"|\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:[$€£¥₽円]|(?:{'|'.join(_BEHIND)})\b|р\.)"
+    rf"(?:[{''.join(_SIGNS)}]|\b(?:{'|'.join(_BEFORE)})\b)\s?\d{{1,6}}(?:[.,]\d{{1,3}})?"
+    rf"|\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:[{''.join(_SIGNS)}]|(?:{'|'.join(_BEHIND)})\b|р\.)"
 )
 #: What the end of a passage and the beginning of the next have in sum where a price may stand across.
 _MAY_BE_PRICE = 3
 _MONEY = tuple(dict.fromkeys((*_SIGNS, *_BEFORE, *_BEHIND, "р.")))
+_ASCII_MONEY = tuple(filter(str.isascii, _MONEY))
 _MONEY_ENDS = _SIGNS + _BEFORE
 _MONEY_BEGINS = (*_SIGNS, *_BEHIND, "р.")
 _DIGIT = re.compile(r"\d")
+#: Writing without spaces between words: two characters are about one word.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _MORE_THAN_NOTHING = frozenset("123456789")
 _CODE_FIELD = re.compile(r"invit|einlad|приглаш|member.?code|access.?code|инвайт")
 _ASKING = frozenset({"text", "email", "password", "tel", "search", "number"})
-#: What a page that sells says, with the longest word of each: the one that must stand in one passage, however the rest is spread.
-_CARTS = tuple((phrase, max(phrase.split(), key=len)) for phrase in marks_of.CART_WORDS)
+_SELLING = (*marks_of.BASKET_WORDS, *marks_of.OFFER_WORDS)
+_SHARED = Counter(word for phrase in _SELLING for word in set(phrase.split()))
+#: What a page that sells says, with one word of each that must stand in one passage, however the rest is spread: few do for all.
+_CARTS = tuple((phrase, max(phrase.split(), key=lambda word: (len(word) > 3, _SHARED[word], len(word)))) for phrase in _SELLING)
+_CHECKOUT = ('says "checkout"',)
+_BASKETS = ("cart", "basket", "bag", "trolley", "order")
 _CART_WORDS = tuple(dict.fromkeys(word for _, word in _CARTS))
+_ASCII_CART_WORDS = tuple(filter(str.isascii, _CART_WORDS))
 
 
 class Passage:
@@ -68,15 +86,16 @@ class Passage:
     single words of what pages that sell say; the rest may stand in another passage.
     """
 
-    __slots__ = ("begins", "carts", "ends", "prices", "text", "words")
+    __slots__ = ("begins", "carts", "ends", "prices", "text", "unspaced", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text = _fold(text)
         self.words = len(text.split())
+        self.unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
         self.begins = 1 if text[:1].isdigit() else 2 if text.startswith(_MONEY_BEGINS) else 0
         self.ends = 1 if text[-1:].isdigit() else 2 if text.endswith(_MONEY_ENDS) else 0
         self.prices = _prices(text)
-        self.carts = [word for word in _CART_WORDS if word in text]
+        self.carts = [word for word in (_ASCII_CART_WORDS if text.isascii() else _CART_WORDS) if word in text]
 
 
 class _Passages(dict[tuple[str, ...], Passage]):
@@ -106,7 +125,8 @@ class Look:
         if len(self.text) > _TEXT_SEARCHED and len(page.text) > _TEXT_SEARCHED:
             self._passages = [Passage(page.text[:_TEXT_SEARCHED])]
             self.text = self._passages[0].text
-        self.words = max(sum([passage.words for passage in self._passages]), len(self.text) // 12)
+        self.words = sum([passage.words for passage in self._passages]) + sum([passage.unspaced for passage in self._passages]) // 2
+        self.words = max(self.words, len(self.text) // 12)
 
     @cached_property
     def prices(self) -> int:
@@ -125,7 +145,15 @@ class Look:
     def sells(self) -> tuple[str, ...]:
         """The words of carts that the page says, as marks."""
         words = set(chain.from_iterable([passage.carts for passage in self._passages if passage.carts]))
-        return said_of(tuple([phrase for phrase, word in _CARTS if word in words]), self.text) if words else ()
+        said = said_of(tuple([phrase for phrase, word in _CARTS if word in words]), self.text) if words else ()
+        if (
+            said == _CHECKOUT
+            and self.page.role not in BUYING
+            and not self.prices
+            and not any(word in self.text for word in _BASKETS)
+        ):
+            return ()  # of a hotel, or of a code repository
+        return said
 
     @cached_property
     def heading(self) -> str:
@@ -134,6 +162,16 @@ class Look:
         description = "".join(meta.get("content", "") for meta in metas if meta.get("name") == "description")[:1000]
         headings = " ".join(written[:300] for name in ("h1", "h2") for written in islice(self._written(name), _HEADINGS))
         return _fold(f"{self.page.title[:500]} | {headings} | {description}")
+
+    @property
+    def has_basket(self) -> bool:
+        """True where the words of carts are more than an offer, which magazines make too."""
+        return any(mark not in _OFFERS for mark in self.sells)
+
+    @cached_property
+    def title(self) -> str:
+        """The title alone."""
+        return _fold(self.page.title[:500])
 
     def _written(self, name: str) -> Iterator[str]:
         """The texts of the elements of a name, as written."""
@@ -185,11 +223,39 @@ class Look:
     def is_catalogue(self) -> bool:
         return self.prices >= _CATALOGUE
 
+    @cached_property
+    def is_hollow(self) -> bool:
+        """Little text that leads to few places, as pages have that are nothing."""
+        return self.words < FEW_WORDS and self.links < _DOOR_LINKS
+
+    @cached_property
+    def own_name(self) -> str:
+        """The host name of the page as people say it, in lower case."""
+        return (urlsplit(self.page.url).hostname or "").removeprefix("www.")
+
+    @cached_property
+    def other_names(self) -> int:
+        """How many other domain names its text says: who sells domains names many, a domain for sale names itself."""
+        return len({name for name in _DOMAIN.findall(self.text[:_NAMES_SEARCHED]) if name != self.own_name})
+
+    def claims(self, marks: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of these marks a page that is nothing says: in its heading, or anywhere on a hollow page."""
+        return said_of(marks, self.said if self.is_hollow else self.heading)
+
+    def claims_of_itself(self, marks: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of these marks of a domain its heading says by the page's own name."""
+        name = self.own_name
+        return said_of(marks, self.heading.replace(name, "domain")) if name and name in self.heading else ()
+
+    @property
+    def speaks(self) -> bool:
+        """True for policies and the like, unless they are next to empty."""
+        return self.page.role in _SPEAKING and self.words > _CURT_WORDS
+
     @property
     def said(self) -> str:
         """Where words of emptiness count: policies and payment pages speak of suspended accounts and cards, so only headings."""
-        speaks = self.page.role in _SPEAKING and self.words > _CURT_WORDS
-        return self.heading if speaks else f"{self.heading} {self.text}"
+        return self.heading if self.speaks else f"{self.heading} {self.text}"
 
     @property
     def status(self) -> int:
@@ -215,7 +281,12 @@ def matches(pattern: re.Pattern[str], text: str, most: int) -> list[re.Match[str
 
 
 def _prices(text: str) -> tuple[str, ...]:
-    if not _DIGIT.search(text) or not any(sign in text for sign in _MONEY):
+    if not _DIGIT.search(text):
+        return ()
+    for sign in _ASCII_MONEY if text.isascii() else _MONEY:
+        if sign in text:
+            break
+    else:
         return ()
     return tuple([match.group() for match in matches(_PRICE, text, _PRICES)])
 
@@ -239,4 +310,5 @@ def said_of(words: tuple[str, ...], text: str) -> tuple[str, ...]:
     return tuple([f'says "{word}"' for word in words if word in text][:4])
 
 
+_OFFERS = frozenset(mark for word in marks_of.OFFER_WORDS for mark in said_of((word,), word))
 _PASSAGES = _Passages()

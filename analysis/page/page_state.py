@@ -11,23 +11,27 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from analysis.literals import surroundings
 from analysis.page import page_marks as marks_of
-from analysis.page.page_look import BUYING, Look, matches, said_of
+from analysis.page.page_look import BUYING, FEW_WORDS, Look, matches, said_of
 from analysis.page.pages import Page
 from analysis.page.tags import Tag
-from crawler.captures import Capture, Outcome, Resource, Role
+from crawler.captures import Resource, Role
 
-__all__ = ["PageState", "Verdict", "assess", "storefront_verdict"]
+__all__ = ["PageState", "Verdict", "assess"]
 
 #: A page of more words is something, whatever it says (the longest parking and challenge pages seen in the wild stay below).
-_FEW_WORDS = 250
-_VERY_FEW_WORDS = 120
+_SHORT_WORDS = 250
 #: A page that announces in title or heading that it is for the invited may explain itself at length.
 _ANNOUNCED_WORDS = 700
-_REDIRECT_HOPS = 5
+#: Pages that sell a domain ask and answer questions, tell of content buyers and show other domains.
+_LANDER_WORDS = 1500
+#: So many other domain names are on a page of somebody who trades in them.
+_OTHER_NAMES = 3
+#: What is said on next to empty pages is said of the page.
+_NEXT_TO_NO_WORDS = 60
+_FEW_LINKS = 10
 #: A page with a password field and more links than this is a page with a log-in box.
 _DOOR_LINKS = 20
 
@@ -43,6 +47,8 @@ _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.hre
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
 #: Roles of pages that may be a blog where a shop was.
 _TOLD = frozenset({Role.HOME, Role.BLOG, Role.PAGE})
+#: Roles of pages that sell with one price on them.
+_SELLING = BUYING | {Role.PRODUCT, Role.LISTING}
 _NUMBER_404 = re.compile(r"(?<!\d)404(?!\d)")
 
 
@@ -110,92 +116,6 @@ def assess(page: Page) -> Verdict:
     return _nothing(look) or _gate(look) or _refusal(look) or _hollow(look) or _something(look)
 
 
-def storefront_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict:
-    """The storefront's own state: its home page's, looked for behind redirects inside the site.
-
-    A magazine-like front does not hide a shop, nor does one challenged page hide pages that were read; a gate or a farewell on
-    the home page says it all.
-    """
-    if not judged:
-        return _without_pages(capture)
-    home = _home_verdict(capture, judged)
-    others = [verdict for page, verdict in judged if page.role is not Role.HOME]
-    sells = any(verdict.state is PageState.SHOP for verdict in others)
-    if home.state is PageState.CONTENT or (home.state is PageState.BLOG and not any(m.startswith("farewell") for m in home.marks)):
-        return Verdict(PageState.SHOP, (*home.marks, "other pages sell")) if sells else home
-    if (
-        home.state
-        in (PageState.NOT_SEEN, PageState.CHALLENGE, PageState.APP_SHELL, PageState.ERROR, PageState.SOFT_404, PageState.BLANK)
-        and sells
-    ):
-        return Verdict(PageState.SHOP, (*home.marks, f"home page {home.state}", "other pages sell"))
-    return home
-
-
-def _without_pages(capture: Capture) -> Verdict:
-    if capture.outcome is Outcome.UNREACHABLE:
-        return Verdict(PageState.UNREACHABLE, tuple(filter(None, (capture.reason,))))
-    if capture.outcome in (Outcome.ROBOTS, Outcome.GUARD, Outcome.FAILED):
-        return Verdict(PageState.NOT_SEEN, (str(capture.outcome), *filter(None, (capture.reason,))))
-    if any(300 <= r.status < 400 for r in capture.resources):
-        return Verdict(PageState.REDIRECT, ("only redirects answered",))
-    pages = [r for r in capture.resources if r.role.is_page]
-    if pages:
-        return Verdict(PageState.NOT_HTML, (f"home answers {pages[0].media_type or 'no type'}",))
-    return Verdict(PageState.NOT_SEEN, ("no page archived",))
-
-
-_ORDER = {state: number for number, state in enumerate(PageState)}
-
-
-def _preference(verdict: Verdict) -> int:
-    return _ORDER[verdict.state]
-
-
-def _home_verdict(capture: Capture, judged: tuple[tuple[Page, Verdict], ...]) -> Verdict:
-    homes = [(page, verdict) for page, verdict in judged if page.role is Role.HOME]
-    arrived = [verdict for _, verdict in homes if verdict.state is not PageState.REDIRECT]
-    if arrived:
-        return min(arrived, key=_preference)
-    verdicts = {_plain(page.url): verdict for page, verdict in judged}
-    targets = {_plain(r.url): target for r in capture.resources if 300 <= r.status < 400 and (target := _target(r))}
-    ends = [_followed(page.url, capture.site, targets, verdicts) for page, _ in homes] or [
-        _followed(capture.url, capture.site, targets, verdicts)
-    ]
-    return min(ends, key=_preference)
-
-
-def _followed(url: str, site: str, targets: dict[str, str], verdicts: dict[str, Verdict]) -> Verdict:
-    """The verdict of the page that redirects lead to."""
-    for _ in range(_REDIRECT_HOPS):
-        target = targets.get(_plain(url))
-        if target is None:
-            unseen = Verdict(PageState.NOT_SEEN, ("home page leads to a page not archived",))
-            return verdicts.get(_plain(url), unseen)
-        host = (urlsplit(target).hostname or "").lower()
-        if host != site and not host.endswith(f".{site}"):
-            return Verdict(PageState.REDIRECT, (f"sends visitors to {host}",))
-        url = target
-    return Verdict(PageState.REDIRECT, ("redirects without an end",))
-
-
-def _target(resource: Resource) -> str:
-    """Where a redirect leads; empty when nowhere, or only to another spelling of the same address."""
-    location = resource.header("location")
-    target = Page(resource).absolute(location, resource.url)[:2083] if location else ""
-    return "" if _plain(target) == _plain(resource.url) else target
-
-
-def _plain(url: str) -> str:
-    """A URL without scheme, fragment, ``www.`` and closing slash, so that redirects between those spellings meet."""
-    try:
-        parts = urlsplit(url.partition("#")[0])
-    except ValueError:
-        return url
-    host = (parts.netloc or "").lower().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{parts.query}"
-
-
 def _is_other_format(page: Page) -> bool:
     head = page.html[:4096].lstrip("\ufeff \t\r\n")
     if "<" in head:
@@ -210,6 +130,8 @@ def _status_mark(resource: Resource) -> tuple[str, ...]:
 def _by_status(status: int) -> PageState | None:
     if status == 401:
         return PageState.LOGIN_GATE
+    if status == 429:
+        return PageState.CHALLENGE
     if status == 451:
         return PageState.GEO_BLOCK
     if status == 503:
@@ -219,57 +141,84 @@ def _by_status(status: int) -> PageState | None:
 
 def _nothing(look: Look) -> Verdict | None:
     """Pages of hosts, registrars and guards, told by their marks on a short page without a catalogue."""
-    if look.is_catalogue or look.words > _FEW_WORDS:
-        return None
-    alone = look.words < _VERY_FEW_WORDS and not look.sells and look.links < _DOOR_LINKS and not look.passwords
+    if look.is_catalogue or look.words > _SHORT_WORDS:
+        return _placeholder(look)
+    alone = look.is_hollow and not look.sells and not look.passwords
     if (alone or look.status in (403, 429, 503)) and (challenge := _challenge(look)):
         return Verdict(PageState.CHALLENGE, (*challenge, *_status_mark(look.page.resource)))
     if look.sells:
-        return None
-    said, source = look.said, look.source
-    if suspended := said_of(marks_of.SUSPENDED, said):
+        return _for_sale_itself(look)
+    if suspended := look.claims(marks_of.SUSPENDED):
         return Verdict(PageState.SUSPENDED, suspended)
-    default = said_of(marks_of.DEFAULT_PAGE, look.heading) or (
-        said_of(marks_of.DEFAULT_PAGE, look.text) if look.words < _VERY_FEW_WORDS and not look.pictures else ()
-    )
-    if default:
-        return Verdict(PageState.DEFAULT_PAGE, default)
-    sale = said_of(marks_of.FOR_SALE, said)
-    parked = said_of(marks_of.PARKED, said)
-    code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in source)[:3]
-    if code or len(parked) > 1 or (parked and sale) or (parked and look.words < _VERY_FEW_WORDS and not look.pictures):
-        return Verdict(PageState.PARKED, (*code, *parked, *sale))
-    if sale:
-        return Verdict(PageState.FOR_SALE, sale)
-    geo = said_of(marks_of.GEO, said)
+    if placed := _default_page(look) or _idle_domain(look) or _for_sale_itself(look):
+        return placed
+    geo = look.claims(marks_of.GEO)
     if geo or look.status == 451:
         return Verdict(PageState.GEO_BLOCK, (*geo, *_status_mark(look.page.resource)))
     return None
 
 
+def _placeholder(look: Look) -> Verdict | None:
+    """What servers, panels and sellers of domains put where no site is: they may explain and advertise at length."""
+    if look.words > _LANDER_WORDS:
+        return None
+    if look.is_catalogue or look.sells or look.words > _ANNOUNCED_WORDS or look.links >= _DOOR_LINKS:
+        return _for_sale_itself(look)
+    return _default_page(look) or _for_sale_itself(look)
+
+
+def _for_sale_itself(look: Look) -> Verdict | None:
+    sale = look.claims_of_itself(marks_of.FOR_SALE)
+    return Verdict(PageState.FOR_SALE, sale) if sale else None
+
+
+def _default_page(look: Look) -> Verdict | None:
+    default = said_of(marks_of.DEFAULT_PAGE, look.heading) or (
+        said_of(marks_of.DEFAULT_PAGE, look.text) if look.words < FEW_WORDS and not look.pictures else ()
+    )
+    return Verdict(PageState.DEFAULT_PAGE, default) if default else None
+
+
+def _idle_domain(look: Look) -> Verdict | None:
+    """A domain that is parked or for sale. Who writes of such domains, or trades in them, names others than his own."""
+    code = tuple(f"{word} in the source" for word in marks_of.PARKED_CODE if word in look.source)[:3]
+    sale = look.claims(marks_of.FOR_SALE)
+    parked = look.claims(marks_of.PARKED)
+    itself = look.claims_of_itself(marks_of.PARKED)
+    if (
+        look.other_names < _OTHER_NAMES and (len(parked) > 1 or (parked and sale) or (parked and not look.pictures) or itself)
+    ) or code:
+        return Verdict(PageState.PARKED, (*code, *(parked or itself), *sale))
+    return Verdict(PageState.FOR_SALE, sale) if sale and look.other_names < _OTHER_NAMES else None
+
+
 def _challenge(look: Look) -> tuple[str, ...]:
     code = tuple(f"{word} in the source" for word in marks_of.CHALLENGE_CODE if word in look.source)[:3]
-    return (*code, *said_of(marks_of.CHALLENGE_WORDS, f"{look.said} {look.source if look.words < _VERY_FEW_WORDS else ''}"))
+    headed = said_of(marks_of.CHALLENGE_HEADINGS, look.heading)
+    said = said_of(marks_of.CHALLENGE_WORDS, f"{look.said} {look.source if look.words < FEW_WORDS else ''}")
+    return (*code, *said, *headed)
 
 
 def _gate(look: Look) -> Verdict | None:
     """A page that is nothing but a door. A log-in box beside a catalogue or a long text is no door."""
     if look.words > _ANNOUNCED_WORDS or (look.is_catalogue and look.sells):
         return None
-    announced = said_of(marks_of.INVITATION, look.heading)
-    short = announced or look.words <= _FEW_WORDS
-    closed = announced or not look.is_catalogue
-    if short and closed and (look.status in (401, 403) or look.passwords or look.codes):
-        invitation = said_of(marks_of.INVITATION, f"{look.heading} {look.text}")
-        if invitation:
-            return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
-    if look.is_catalogue or look.words > _FEW_WORDS:
+    is_front = look.sells and look.links >= _DOOR_LINKS  # a shop's front may announce offers for members
+    announced = said_of(marks_of.INVITATION, look.title if is_front else look.heading)
+    asks = look.status in (401, 403) or look.passwords or look.codes
+    in_text = look.words <= _SHORT_WORDS and not look.is_catalogue and not look.sells and (look.links < _DOOR_LINKS or look.codes)
+    if asks and (announced or in_text) and (invitation := announced or said_of(marks_of.INVITATION, look.text)):
+        return Verdict(PageState.INVITATION_GATE, (*invitation, *_status_mark(look.page.resource)))
+    if look.is_catalogue or look.words > _SHORT_WORDS:
         return None
     if announced and look.inputs and not look.sells:
         return Verdict(PageState.INVITATION_GATE, announced)
-    login = said_of(marks_of.LOGIN, look.heading) if look.passwords or look.status == 401 else ()
     own_page = look.page.role in (Role.LOGIN, Role.REGISTER, Role.INVITATION)
-    bare = look.words < _VERY_FEW_WORDS and look.links < _DOOR_LINKS and not look.sells
+    heading = look.heading if own_page or look.links < _DOOR_LINKS else look.title
+    login = said_of(marks_of.LOGIN, heading) if look.passwords or look.status == 401 else ()
+    bare = look.is_hollow and not look.sells
+    if look.speaks and not bare:
+        login = ()  # of a box beside what the page is for
     if look.passwords and (login or own_page or bare or look.status in (401, 403)):
         return Verdict(PageState.LOGIN_GATE, ("password field", *login))
     if look.status == 401:
@@ -278,20 +227,26 @@ def _gate(look: Look) -> Verdict | None:
         return None
     if look.sells:
         return None
-    if age := said_of(marks_of.AGE, look.said):
+    if age := look.claims(marks_of.AGE):
         return Verdict(PageState.AGE_WALL, age)
-    if look.words < _VERY_FEW_WORDS and "cookie" in look.text and (cookie := said_of(marks_of.COOKIE, look.said)):
+    if (
+        look.is_hollow
+        and any(word in look.text for word in marks_of.COOKIE_NAMES)
+        and (cookie := said_of(marks_of.COOKIE, look.said))
+    ):
         return Verdict(PageState.COOKIE_WALL, cookie)
     return None
 
 
 def _refusal(look: Look) -> Verdict | None:
     """Errors and maintenance: by status, or by saying so under a 200."""
-    short = look.words <= _VERY_FEW_WORDS and not look.is_catalogue and not look.sells
+    short = look.words <= FEW_WORDS and not look.is_catalogue and not look.sells
     if look.status == 503 or (short and not _is_about_payment(look)):
-        maintenance = said_of(marks_of.MAINTENANCE, look.said)
-        if maintenance and (look.status == 503 or not said_of(marks_of.FAREWELL, look.text)):
+        maintenance = said_of(marks_of.MAINTENANCE, look.said) or _soon(look)
+        if maintenance and (look.status == 503 or not _is_over(look)):
             return Verdict(PageState.MAINTENANCE, (*maintenance, *_status_mark(look.page.resource)))
+        if look.status == 200 and look.links < _DOOR_LINKS and (error := _broken(look)):
+            return Verdict(PageState.ERROR, error)
     if (state := _by_status(look.status)) is not None:
         if look.page.role is Role.HOME and look.is_catalogue and look.sells:
             return Verdict(PageState.SHOP, (f"status {look.status}", f"{look.prices} prices", *look.sells))
@@ -302,6 +257,20 @@ def _refusal(look: Look) -> Verdict | None:
     if missing and (short or look.page.role is not Role.HOME):
         return Verdict(PageState.SOFT_404, missing)
     return None
+
+
+def _soon(look: Look) -> tuple[str, ...]:
+    return said_of(marks_of.SOON, look.said if look.words < _NEXT_TO_NO_WORDS and look.links < _FEW_LINKS else look.heading)
+
+
+def _broken(look: Look) -> tuple[str, ...]:
+    return said_of(marks_of.ERROR, look.said if look.words < _NEXT_TO_NO_WORDS and look.links < _FEW_LINKS else look.title)
+
+
+def _is_over(look: Look) -> bool:
+    """True of a farewell; who is back soon has said none."""
+    told = None if said_of(marks_of.CLOSED, look.text) else _told(look)
+    return told.marks[0].startswith("farewell") if told else bool(said_of(marks_of.CLOSED, look.text))
 
 
 def _is_about_payment(look: Look) -> bool:
@@ -344,25 +313,41 @@ def _something(look: Look) -> Verdict:
     """Readable: shop, blog or other content."""
     if not look.is_catalogue and look.page.role in _TOLD and (told := _told(look)):
         return told
-    closed = said_of(marks_of.CLOSED, look.text) if look.page.role is Role.HOME and look.words < _FEW_WORDS else ()
+    closed = said_of(marks_of.CLOSED, look.text) if look.page.role is Role.HOME and look.words < _SHORT_WORDS else ()
     if closed and not (look.prices or look.sells):
         return Verdict(PageState.BLOG, tuple(f"farewell: {mark}" for mark in closed))
-    if look.prices or look.sells:
-        return Verdict(PageState.SHOP, ((f"{look.prices} prices", *look.sells) if look.prices else look.sells))
+    priced = f"{look.prices} price" if look.prices == 1 else f"{look.prices} prices"
+    if look.sells or look.prices > 1 or (look.prices and look.page.role in _SELLING):
+        return Verdict(PageState.SHOP, (priced, *look.sells) if look.prices else look.sells)
     return Verdict(PageState.CONTENT, (f"{look.words} words",))
 
 
+def _farewell(look: Look) -> tuple[str, ...]:
+    """What the page says for good-bye; long rows of posts say it of many things, and shops that sell say it to a colleague."""
+    if look.words > _ANNOUNCED_WORDS:
+        return ()
+    if look.sells or look.prices:
+        return said_of(marks_of.CLOSED, look.text)
+    return said_of((*marks_of.CLOSED, *marks_of.FAREWELL), look.text)
+
+
 def _told(look: Look) -> Verdict | None:
-    """A blog, told by its posts, or by its dates and a farewell."""
-    farewell = tuple(f"farewell: {mark}" for mark in said_of(marks_of.FAREWELL, look.text))
+    """A blog, told by its posts, or by its dates and a farewell. A front with a basket is a shop, whatever it posts."""
+    farewell = tuple(f"farewell: {mark}" for mark in _farewell(look))
+    if not farewell and look.page.role is Role.HOME and look.has_basket:
+        return None
     years = (match.start() for match in _YEAR.finditer(look.text))
     near = " | ".join(look.text[start:end] for start, end in surroundings(years, _NEAR_YEAR, len(look.text)))
     dates = len({match.group() for match in matches(_DATE, near, 40)})
-    articles = look.count("article", "time")
+    times = look.count("time")
+    articles = look.count("article")
+    pieces = articles + times
     blog = said_of(marks_of.BLOG_WORDS, look.text)
     named = any(word in look.heading for word in ("blog", "блог", "journal de bord"))
-    posts = (dates >= 2 or articles >= 2) and (bool(blog) or named or articles >= 2 or bool(farewell))
+    dated = max(dates, times) >= 2
+    posts = (dated and (bool(blog) or named or pieces >= 2 or bool(farewell))) or (articles >= 2 and (bool(blog) or named))
     if not posts and not (farewell and (named or dates)):
         return None
-    seen = (f"{dates} dates",) if dates else ()
-    return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *(("calls itself a blog",) if named else ())))
+    seen = (f"{dates} dates",) if dates else (f"{times} times",) if times else ()
+    written = (f"{articles} articles",) if articles >= 2 else ()
+    return Verdict(PageState.BLOG, (*farewell, *blog, *seen, *written, *(("calls itself a blog",) if named else ())))

@@ -8,8 +8,9 @@ from itertools import filterfalse
 
 from analysis.files.third_parties import site_of
 from analysis.once import once_each
-from analysis.page.page_state import Verdict, assess, storefront_verdict
+from analysis.page.page_state import Verdict, assess
 from analysis.page.pages import Page
+from analysis.page.storefront_state import storefront_verdict
 from analysis.page.tags import Tag
 from crawler.captures import Capture, Resource, Role
 
