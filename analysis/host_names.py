@@ -10,8 +10,8 @@ __all__ = ["hosts_in", "may_name_host"]
 
 #: A name of at most five labels; what follows must not make it a file, a call or half of something longer.
 _HOST: Final = re.compile(
-    r"(?<![\w./%=+-])(?:(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
-    r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(=-]|\.[a-z])",
+    r"(?<![\w./%=+\u00ad\u200b-\u200d\u2060-])(?:(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
+    r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(={-]|\.[a-z])",
     re.IGNORECASE,
 )
 #: What stands in every name; most texts with a dot have none of it.
@@ -27,6 +27,12 @@ _FILE: Final = re.compile(
 )
 
 
+#: Of those, endings of what is a file with a scheme before it too: an address whose slash was forgotten.
+_ONLY_FILE: Final = re.compile(r"\.(?:js|css|png|jpe?g|gif|svg|php|html?|aspx?|jsp|json|xml|ico|woff2?|ttf)$")
+#: Words that begin a sentence, the space before it forgotten: "a wide choice.It comes".
+_BEGINS_SENTENCE: Final = re.compile(r"[a-z]\.(?:It|At|Be|Us|By|In|To|Is|No|So|Me|My|Es|De|Live|Pro|Top|Shop|Store)$")
+
+
 def may_name_host(text: str) -> bool:
     """False for most texts that name no host: a quick question."""
     return _DOTTED.search(text) is not None
@@ -38,6 +44,14 @@ def hosts_in(text: str) -> Iterator[tuple[str, int]]:
         return
     for match in _HOST.finditer(text):
         host = match.group("host").lower()
-        if match.group("mail") is None and match.group("sure") is None and (_FILE.search(host) or not _COMMON_ENDING.search(host)):
+        is_bare = match.group("mail") is None and match.group("sure") is None
+        if _ONLY_FILE.search(host) or (is_bare and not _may_be_bare(host, match.group("host"))):
             continue
         yield host, match.start()
+
+
+def _may_be_bare(host: str, written: str) -> bool:
+    """Whether a name that stands in a text without scheme or ``@`` is one: no file, no setting, no end of a sentence."""
+    if _FILE.search(host) or not _COMMON_ENDING.search(host):
+        return False
+    return host.find(".") > 1 and _BEGINS_SENTENCE.search(written) is None

@@ -86,7 +86,23 @@ vercel.com surge.sh pages.dev web.app azureedge.net azurewebsites.net digitaloce
 cpanel.net cpanel.com letsencrypt.org sedo.com sedoparking.com afternic.com dan.com hugedomains.com bodis.com parkingcrew.net
 httrack.com
 """
-_KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS).split())
+#: Makers of software and pictures, and services, whose names stand in comments, credits and settings of whoever uses them.
+_MAKERS: Final = """
+yoast.com w3-edge.com wp-rocket.me shareaholic.com viglink.com skimlinks.com paulirish.com h5bp.com html5boilerplate.com
+monsterinsights.com wpmudev.org woothemes.com studiopress.com mythemeshop.com themeforest.com codecanyon.net wpengine.net
+wpbakery.com akismet.com jetpack.com omniture.com coremetrics.net wistia.com wistia.net brightcove.com kaltura.com jwplayer.com
+jwpcdn.com surveymonkey.com surveygizmo.com typeform.com wufoo.com disqus.com intensedebate.com getclicky.com gemius.pl
+gemius.com adocean.pl zedo.com openx.net openx.com buysellads.com impactradius.com impact.com typo3.org contao.org plone.org
+phpbb.com phpbb.de vbulletin.com vbulletin.org xenforo.com invisionpower.com invisioncommunity.com simplemachines.org mybb.com
+woltlab.com discuz.net vanillaforums.com mediawiki.org moodle.org joomla.com joomlart.com dnnsoftware.com dotnetnuke.com
+aspdotnetstorefront.com nopcommerce.com cs-cart.com x-cart.com xt-commerce.com shopware.com shopware.de magentocommerce.com
+cubecart.com 3dcart.com miva.com smarty.net asp.net vb.net macromedia.com chromium.org gnu.org doi.org debian.org fsf.org
+opensource.org opengraphprotocol.org icra.org rsac.org dublincore.org resource.org robotstxt.org fotolia.com fotolia.de
+shutterstock.com istockphoto.com gettyimages.com photocase.de photocase.com depositphotos.com 123rf.com dreamstime.com
+pixelio.de alamy.com imgur.com photobucket.com imageshack.us tinypic.com directupload.net placekitten.com amzn.to eepurl.com
+j.mp legalmail.it pec.it postecert.it arubapec.it msecnd.net edgesuite.net edgekey.com keycaptcha.com geoplugin.net
+"""
+_KNOWN: Final = frozenset((_SOCIAL + _MEASURING + _PLATFORMS + _MAKERS).split())
 
 #: Scheme, user, host and port of an address; a port or path ends the host.
 _AUTHORITY: Final = re.compile(r"\s{0,9}(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?//(?:[^/?#@\s]{0,200}@)?([^/?#@:\s\[\]]{1,255})")

@@ -28,7 +28,7 @@ from lxml import etree
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.files.copy_marks import copy_marks, may_be_copied
 from analysis.files.third_parties import host_of, is_third_party, site_of
-from analysis.page.outward import REFRESH, Address, Names, Saying, based_addresses, named_in, other_site, said_of_others
+from analysis.page.outward import REFRESH, Address, Name, Names, Saying, based_addresses, named_in, other_site, said_of_others
 from analysis.page.pages import Page
 from analysis.page.reading import Reading
 from analysis.page.tags import Tag
@@ -68,13 +68,18 @@ KINDS: tuple[Kind, ...] = (
 
 #: Sites that one page may name as served before it is a directory rather than an accounts host.
 _MOST_SERVED: Final = 12
-#: Other sites that one storefront may address as its own before it is a portal.
+#: New names of other sites that one page may bring.
 _MOST_NAMED: Final = 40
+#: Other sites that one storefront may mention by name in its texts before it is a directory, a forum or a comparison of shops; and
+#: in how many texts a name stands that one of those may have kept.
+_MOST_MENTIONED: Final = 5
+_REPEATED: Final = 3
+_NO_LETTERS: Final = re.compile(r"[^a-z0-9]+")
 #: Elements that have addresses of pages and files.
 _ADDRESSING: Final = frozenset({"a", "img", "script", "link", "source", "form", "area"})
 #: Paths by which only a shop itself addresses itself: a mirror keeps them where the tool could not follow.
 _SHOP_PATH: Final = re.compile(
-    r"/(?:cart|basket|checkout|order|account|login|signin|register|wishlist|add|panier|warenkorb|carrito|korzina|bag"
+    r"/(cart|basket|checkout|order|account|login|signin|register|wishlist|add|panier|warenkorb|carrito|korzina|bag"
     r"|search)(?:[/.?_-]|$)",
     re.IGNORECASE,
 )
@@ -86,6 +91,16 @@ _REFERRAL: Final = re.compile(
     r"|invite(?:d_?by)?|utm_source|a_aid|tag|clickref|tt|zanpid|vteam|sponsor|from)$",
     re.IGNORECASE,
 )
+
+
+@dataclass(slots=True)
+class _Named:
+    """Another site's name outside of links: where it stood first, how often, and whether as a bare name in a text each time."""
+
+    page: Page
+    around: str
+    times: int = 0
+    is_mention: bool = True
 
 
 @dataclass(slots=True)
@@ -107,6 +122,7 @@ class _Shop:
     texts: set[str] = field(default_factory=set)
     links: Counter[str] = field(default_factory=Counter)
     internal: dict[str, dict[Tag, str]] = field(default_factory=dict)
+    named: dict[str, _Named] = field(default_factory=dict)
 
 
 def take(reading: Reading) -> Iterator[Trace]:
@@ -130,6 +146,7 @@ def take(reading: Reading) -> Iterator[Trace]:
         _residual(shop, page, said.texts, frozenset(linked))
         if said.may_be_copied:
             _copied(found, page, shop.site)
+    _residual_names(shop)
     for named, number in shop.links.items():
         found.weigh("links.link_to", named, float(number))
     for named, inner in shop.internal.items():
@@ -210,8 +227,9 @@ def _head(found: Places, page: Page, tag: Tag, named: str, target: str) -> None:
 def _own_path(target: str, own_paths: Callable[[], AbstractSet[str]]) -> str:
     """The path of an address on another site that seems to be the shop's own, with the query where it is an action's."""
     parts = urlsplit(target)
-    if _SHOP_PATH.search(parts.path):
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if (found := _SHOP_PATH.search(parts.path)) is not None:
+        # whoever writes about others links to what he searched there: all searches are one
+        return f"{parts.path}?{parts.query}" if parts.query and found[1].lower() != "search" else parts.path
     if parts.path in ("", "/"):
         return ""
     return parts.path if parts.path in own_paths() else ""
@@ -233,7 +251,7 @@ def _notices(shop: _Shop, page: Page, links: set[str]) -> None:
         _notice(shop, page, notices_of(page, texts, bool))
         return
     dotted = [text for text in texts if "." in text]
-    telling = {text for text in dotted if any(named != shop.site for named, _ in named_in(text))}
+    telling = {text for text in dotted if any(name.site != shop.site for name in named_in(text))}
     for link in links:
         telling.update([text for text in texts if link in text])
     lines = {" ".join(text.split()) for text in telling}
@@ -262,24 +280,44 @@ def _notice(shop: _Shop, page: Page, notices: list[Notice]) -> None:
 
 def _named_in(notice: Notice, site: str) -> list[str]:
     named = {other_site(host_of(link), site) for link in notice.links}
-    named.update(other for other, _ in named_in(notice.text[:1500]) if other != site)
+    named.update(name.site for name in named_in(notice.text[:1500]) if name.site != site)
     return sorted(named - {""})
 
 
 def _residual(shop: _Shop, page: Page, texts: list[tuple[str, Names]], linked: frozenset[str]) -> None:
-    """Names of other sites outside of links: in text, alternative texts, comments and settings."""
-    counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+    """Gather names of other sites outside of links: in text, alternative texts, comments and settings."""
+    left = _MOST_NAMED
     for text, names in texts:
         if text in shop.texts:
             continue
         shop.texts.add(text)
-        for named, around in names:
-            if named != shop.site and named not in linked:
-                counts[named] += 1
-                shown.setdefault(named, around)
-    for named, _ in counts.most_common(_MOST_NAMED):
-        shop.found.add("links.residual_name", named, page, shown[named])
+        for name in names:
+            if name.site == shop.site or name.site in linked or _is_own_name(shop.site, name):
+                continue
+            known = shop.named.get(name.site)
+            if known is None:
+                left -= 1
+                if left < 0:
+                    return
+                known = shop.named[name.site] = _Named(page, name.around)
+            known.times += 1
+            known.is_mention = known.is_mention and name.is_bare
+
+
+def _is_own_name(site: str, name: Name) -> bool:
+    """True for the end of the storefront's own name, written with spaces: "Garden Shop.com" on gardenshop.com."""
+    own, label = site.partition(".")[0], name.site.partition(".")[0]
+    return (
+        name.is_bare and own != label and own.endswith(label) and own.replace("-", "") in _NO_LETTERS.sub("", name.around.lower())
+    )
+
+
+def _residual_names(shop: _Shop) -> None:
+    """The names gathered. Who mentions many shops by name writes about them: then only those count that he repeats."""
+    mentions = sum(named.is_mention for named in shop.named.values())
+    for site, named in shop.named.items():
+        if mentions <= _MOST_MENTIONED or not named.is_mention or named.times >= _REPEATED:
+            shop.found.add("links.residual_name", site, named.page, named.around)
 
 
 def _copied(found: Places, page: Page, site: str) -> None:

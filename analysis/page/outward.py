@@ -18,7 +18,7 @@ from analysis.page.pages import Page
 from analysis.page.tags import ByHead, Head, Tag
 from analysis.payees.processors import processor_of
 
-__all__ = ["REFRESH", "Address", "Names", "Saying", "based_addresses", "named_in", "other_site", "said_of_others"]
+__all__ = ["REFRESH", "Address", "Name", "Names", "Saying", "based_addresses", "named_in", "other_site", "said_of_others"]
 
 #: The attribute of an address that the page goes on to by itself.
 REFRESH: Final = "refresh"
@@ -38,6 +38,20 @@ _GOES_ON: Final = re.compile(r"url\s{0,4}=\s{0,4}['\"]?([^'\"\s]{4,500})", re.IG
 #: Attributes that are read by people, and what a page declares.
 _TEXTS: Final = ("alt", "title", "placeholder")
 _META_TEXTS: Final = (*_TEXTS, "content")
+#: What stands before the name of whoever made a theme, a picture or a part of the page, and characters in which it is looked for.
+_CREDITS: Final = re.compile(
+    r"(?i)(?:\b(?:theme|template|skin|style|layout|icon|photo|foto|image|picture|web ?design|website|site|script|code)s?"
+    r"\s(?:made\s|created\s|designed\s)?(?:by|von|par|por|from)|\b(?:photo|foto|image|bild|source|quelle)s?\s?:|\bdesign(?:ed)? by"
+    r"|\bcoded by|©[^|]{0,40}/)[^.|]{0,30}$"
+)
+_CREDITED: Final = 60
+#: Words of a comment in which software names itself: its makers' names stand on every site that runs it.
+_SOFTWARE: Final = re.compile(
+    r"(?i)\b(?:plug-?ins?|extension|add-?on|powered by|optimi[sz]ed (?:by|with)|generated (?:by|with)|cach(?:ed|ing)|licen[cs]ed?|"
+    r"authors?:|original author|developed by|pictograms|open source|content management|cms|cookie consent|tracking code|"
+    r"version:? \d|v\d{1,2}\.\d)\b"
+)
+_LONGEST_CREDIT: Final = 600
 _CODE: Final = frozenset({"script", "style"})
 
 
@@ -49,8 +63,16 @@ class Address(NamedTuple):
     site: str
 
 
-#: Sites named in a text, in order, as often as they are named, with the words around the name.
-Names = tuple[tuple[str, str], ...]
+class Name(NamedTuple):
+    """A ``site`` named in a text with the words ``around`` it; ``is_bare``: by its name alone, neither a mail nor an address."""
+
+    site: str
+    around: str
+    is_bare: bool
+
+
+#: Sites named in a text, in order, as often as they are named.
+Names = tuple[Name, ...]
 
 
 class Saying(NamedTuple):
@@ -120,9 +142,13 @@ def based_addresses(page: Page, site: str) -> list[tuple[Tag, Address]]:
 @lru_cache(maxsize=4_096)
 def _names_in(text: str) -> Names:
     return tuple(
-        (named, " ".join(text[max(0, start - _AROUND) : start + len(host) + _AROUND].split()))
+        Name(
+            named,
+            " ".join(text[max(0, start - _AROUND) : start + len(host) + _AROUND].split()),
+            text[start : start + len(host)].lower() == host,
+        )
         for host, start in hosts_in(text)
-        if (named := _nameable(host))
+        if (named := _nameable(host)) and _CREDITS.search(text[max(0, start - _CREDITED) : start]) is None
     )
 
 
@@ -136,7 +162,8 @@ def _nameable(url_or_host: str) -> str:
 def _TOLD(head: Head) -> _Told | None:  # noqa: N802  - a memory, filled by this
     if not head.opens:
         comment = head.comment
-        names = named_in(comment)
+        # in a part of a page that was taken out, or is for old browsers, the addresses are the page's own
+        names = () if "<" not in comment and _SOFTWARE.search(comment[:_LONGEST_CREDIT]) else named_in(comment)
         copied = may_be_copied(comment, is_comment=True)
         return _Told((), ((comment, names),) if names else (), copied) if names or copied else None
     markup = head.markup

@@ -33,17 +33,20 @@ _INVITED: Final = re.compile(
     r"|está invitado|по приглашени\w{1,3}|код приглашения|пригласит\w{1,3}|вас пригла\w{1,6})(?!\w)",
     re.IGNORECASE,
 )
+#: A host not far behind "accounts for": else it is for a purpose, or of a kind.
+_OF_HOST: Final = r"(?=[^.!?]{0,40}?(?<![\w@])(?:[\w-]{1,63}\.){1,4}[a-z]{2,18}\b)"
 _SERVES: Final = re.compile(
     r"\b(?:(?:your|one|the same|this|a single) (?:account|log-?in|password|balance|wallet|membership)s? (?:also )?(?:works?|is"
     r" valid|are valid|can be used|may be used|opens?|gives access|is good)"
-    r"|accounts? (?:for|of|at|serve[sd]?|is shared)|(?:we|this (?:server|service|site|host)) (?:serves?|handles?"
+    rf"|accounts? (?:(?:for|of|at){_OF_HOST}|serve[sd]?|is shared)|(?:we|this (?:server|service|site|host)) (?:serves?|handles?"
     r"|process(?:es)?|manages?|keeps?) (?:the )?(?:accounts?|log-?ins?|payments?|customers?|orders?)"
     r"|(?:sign|log) in (?:here )?(?:for|to (?:use )?(?:any|all|one) of)|(?:shops?|stores?|sites?) (?:served|using|on|of) (?:by"
     r" |with )?(?:this|our|one) (?:account|service|server|host|log-?in|network)?|our (?:shops|stores|sites)\b"
     r"|valid (?:at|on|for|in) (?:these|the following|all)|works? (?:at|on|in|with) (?:these|the following|all)"
-    r"|votre compte (?:fonctionne|est valable|est valide)|comptes? (?:de|pour)|un seul compte|nos (?:boutiques|sites)|ihr"
-    r" konto (?:gilt|funktioniert)|ein konto für|konten (?:für|von)|unsere shops"
-    r"|su cuenta (?:funciona|sirve|es válida)|cuentas? (?:de|para)|nuestras tiendas|ваш\w? (?:аккаунт|уч[её]тн\w{2,3}"
+    rf"|votre compte (?:fonctionne|est valable|est valide)|comptes? (?:de|pour){_OF_HOST}|un seul compte|nos (?:boutiques|sites)"
+    rf"|ihr konto (?:gilt|funktioniert)|ein konto für|konten (?:für|von){_OF_HOST}|unsere shops"
+    rf"|su cuenta (?:funciona|sirve|es válida)|cuentas? (?:de|para){_OF_HOST}|nuestras tiendas"
+    r"|ваш\w? (?:аккаунт|уч[её]тн\w{2,3}"
     r" запис\w{1,2}|логин|баланс) (?:действует|работает|действителен)|един\w{2} (?:аккаунт|вход|логин|уч[её]тн\w{2,3})"
     r"|аккаунты? (?:для|магазинов)|наши (?:магазины|сайты))(?!\w)",
     re.IGNORECASE,

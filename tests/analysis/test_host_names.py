@@ -17,6 +17,10 @@ from analysis.host_names import hosts_in
         ("He said so.Then garage.Upon and -@brands.each do", []),
         ("obj.field.call(x) a.b=c", []),
         ("no dot here", []),
+        ("a wide choice.It comes in blue", []),
+        ("radio\u00adfirst\u00adsecond.net", []),
+        ("div.top{ color: red } h.info),e", []),
+        ("https://second.netStove-P145.aspx", []),
     ],
 )
 def test_hosts_in(text: str, hosts: list[str]) -> None:

@@ -85,6 +85,9 @@ def test_a_service_names_the_shops_it_serves_on_its_page_and_in_its_certificate(
 def test_a_shop_answers_only_in_words() -> None:
     assert named(take(page("<ul><li>Second (second.net)</li></ul>"), names=("second.net",)), "answers_for") == set()
     assert named(take(page("<p>Your account works at second.net too.</p>")), "answers_for") == {"second.net"}
+    assert named(take(page("<p>Accounts for second.net, third.org</p>")), "answers_for") == {"second.net", "third.org"}
+    purpose = "<p>With my account for use with the game I agree that what I do there is told to the studio, see second.net</p>"
+    assert named(take(page(purpose)), "answers_for") == set()
 
 
 def test_a_directory_answers_for_nobody() -> None:
@@ -167,6 +170,30 @@ def test_names_left_in_the_pages(body: str) -> None:
     assert named(take(page(body)), "residual_name") == {"second.net"}
 
 
+def test_the_end_of_the_own_name_is_no_other_site() -> None:
+    body = "<h1>Garden Shop.com</h1><p>Shop.com is elsewhere</p>"
+    own = dataclasses.replace(page(body), url="https://gardenshop.com/")
+    capture = Capture("gardenshop.com", own.url, HostKind.STOREFRONT, Outcome.FINISHED, "", (own,), ())
+    found = [trace for trace in links.take(read(capture)) if trace.kind == "links.residual_name"]
+    assert [(trace.value, trace.shown) for trace in found] == [("shop.com", "Shop.com is elsewhere")]
+
+
+def test_who_mentions_many_shops_left_none_of_their_names() -> None:
+    shops = [f"shop{at}.net" for at in range(7)]
+    listed = "".join(f"<li>{shop.title()}</li>" for shop in shops)
+    assert named(take(page(f"<ul>{listed}</ul>")), "residual_name") == set()
+    again = "<p>Welcome to shop0.net</p><p>All of shop0.net is here</p>" + '<a href="mailto:x@y">write to help@shop1.net</a>'
+    assert named(take(page(f"<ul>{listed}</ul>{again}")), "residual_name") == {"shop0.net", "shop1.net"}
+
+
+def test_searches_elsewhere_are_no_left_overs_of_a_mirror() -> None:
+    def linked(path: str) -> str:
+        return "".join(f'<a href="https://second.net/{path}?q={at}">{at}</a>' for at in range(6))
+
+    assert named(take(page(linked("search"))), "absolute_elsewhere") == set()
+    assert named(take(page(linked("cart/add"))), "absolute_elsewhere") == {"second.net"}
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -175,6 +202,8 @@ def test_names_left_in_the_pages(body: str) -> None:
         "<p>write to somebody@gmail.com or you@example.com</p>",
         f"<p>write to help@{SITE}</p>",
         "<p>demo of somebody.github.io</p>",
+        f"<h1>Our Great {SITE.title()}</h1>",
+        "<!-- caching by https://w3-edge.com -->",
     ],
 )
 def test_what_is_no_other_shop(body: str) -> None:

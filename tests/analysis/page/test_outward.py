@@ -62,8 +62,42 @@ def test_texts_with_names(source: str, texts: list[str]) -> None:
 
 def test_each_name_has_the_words_around_it() -> None:
     assert named_in(f"{'a ' * 60}second.net and\n facebook.com{' b' * 60}") == (
-        ("second.net", f"{'a ' * 30}second.net and facebook.com{' b' * 21}"),
+        ("second.net", f"{'a ' * 30}second.net and facebook.com{' b' * 21}", True),
     )
+    assert [name.is_bare for name in named_in("second.net www.second.net https://second.net/ x@second.net")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theme by Nightshift - www.second.net",
+        "Photo: second.net",
+        "© A. Person / www.second.net",
+        "Web design by second.net",
+    ],
+)
+def test_who_is_credited_is_not_who_was_left_standing(text: str) -> None:
+    assert named_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("comment", "names"),
+    [
+        ("This site is optimized with the Snail plugin v3.1 - https://second.net/snail", 0),
+        ("Powered by Snail, see http://second.net", 0),
+        ("second.net main template v7", 1),
+        ("[if IE]><link href='https://cdn.second.net/wp-content/plugins/snail/ie.css'><![endif]", 1),
+        ("Mirrored from second.net/ by HTTrack Website Copier/3.x", 1),
+    ],
+)
+def test_software_that_names_its_maker_in_a_comment_names_no_shop(comment: str, names: int) -> None:
+    said = said_of_others(page(f"<p>a</p><!-- {comment} --><p>b</p>").all_tags, SITE)
+    assert sum(len(found) for _, found in said.texts) == names
 
 
 def test_no_end_of_texts_is_read() -> None:
