@@ -26,10 +26,10 @@ from analysis.files.third_parties import site_of
 from analysis.identities.addresses import address_value, addresses_in
 from analysis.identities.brands import brand_names, brand_value, is_brand
 from analysis.identities.companies import Company, companies_in, company_named, is_slip
-from analysis.identities.contacts import account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
+from analysis.identities.contacts import HOSTS, SCHEMES, account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.identities.holders import Holder, holders_in
 from analysis.identities.organisations import Organisation, organisations
-from analysis.identities.own_companies import MAX_NAMED, Passage, own_companies
+from analysis.identities.own_companies import MAX_NAMED, Passage, may_name_its_own, own_companies
 from analysis.identities.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.once import Answers
 from analysis.page.blocks import BlockRun, block_runs
@@ -158,9 +158,9 @@ def take(reading: Reading) -> Iterator[Trace]:
                     rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
                     if page.role is Role.CONTACT and not everywhere and not block.landmark:
                         _card(block.text[:400], page, region, declared)
-                    if (speaking or everywhere or few) and (companies := _COMPANIES[block.text]):
-                        place = Passage(block.text, block.landmark, everywhere, speaking, bool(told and told.values))
-                        for company in own_companies(companies, place):
+                    passage = Passage(block.text, block.landmark, everywhere, speaking, told is not None and bool(told.values))
+                    if (speaking or everywhere or few) and may_name_its_own(passage):
+                        for company in own_companies(_COMPANIES[block.text], passage):
                             alone = rank == 5 and block.landmark != "footer" and company.end - company.start >= len(block.text) - 2
                             found = listed if alone else declared.setdefault(rank if company.has_form else 2, [])
                             found.append((company, page))
@@ -236,6 +236,13 @@ def _of_mail(mail: str) -> Iterator[tuple[str, str, str]]:
         yield MAIL_DOMAIN.name, site, mail
 
 
+#: In the markup of every link that leads to a person: the quick look before its attributes are taken apart.
+_MAY_LEAD = re.compile(
+    rf"cfemail|email-protection|[\s\"](?:mailto|{'|'.join(sorted(SCHEMES))})\s*:|"
+    rf"//[^\s\"/]{{0,60}}(?:{'|'.join(map(re.escape, sorted(HOSTS)))})"
+)
+
+
 def _links(page: Page, tags: list[Tag], region: str | None, seen: Sightings) -> None:
     for href, code in filter(None, map(_LEADS.__getitem__, [tag.head for tag in tags if tag.name in ("a", "span")])):
         for kind, value, shown in _said_by(href, region):
@@ -246,6 +253,9 @@ def _links(page: Page, tags: list[Tag], region: str | None, seen: Sightings) -> 
 
 def _leads(head: Head) -> tuple[str, str] | None:
     """(address, code of a protected mail address) of a link that may lead to a person; None for the many that do not."""
+    markup = head.markup.lower()
+    if not ((":" in markup or "//" in markup or "email" in markup) and _MAY_LEAD.search(markup)):
+        return None
     told = head.attributes
     href = told.get("href", "")
     code = (told.get("data-cfemail") or href.partition("email-protection#")[2])[:400]

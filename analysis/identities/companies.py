@@ -48,6 +48,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+#: One of these stands in what every label says: the quick look before the long one.
+_OF_LABELS = (":", "by ", "of ", "von ", "par ", "por ", "принадлеж", "предоставля")
+
 _CONNECT = word_set(
     """
     & + and und et y e of de du des del la le di da for the van von и i en og och ja és ve für pour per para dos das do
@@ -146,7 +149,8 @@ def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
     for found in _named_in(text):
         if vendors or not _is_somebody_elses(found, text):
             yield found
-    for match in _LABEL.finditer(text):
+    lowered = text.lower()
+    for match in _LABEL.finditer(text) if any(word in lowered for word in _OF_LABELS) else ():
         name = match["name"].strip()
         if (
             not SUFFIX.search(text[match.start("name") : match.end() + 8])

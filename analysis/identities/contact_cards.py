@@ -6,6 +6,7 @@ else (a carrier, a bank) looks the same, so what it tells is as copyable and as 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import cast
@@ -37,6 +38,8 @@ _FIELDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 #: Elements that say what they are about, or have a class like a card's.
 _MAY_BE_CARDS = etree.XPath("//*[@itemtype or contains(translate(@class, 'VCARD', 'vcard'), 'vcard')]")
+#: A letter that is written as a number.
+_SPELT = re.compile(r"&#(?:x|0*(?:6[5-9]|[7-9]\d|1[01]\d|12[0-2])(?!\d))")
 _ORGANISATIONS = ("organization", "store", "localbusiness", "corporation", "onlinestore")
 
 
@@ -77,7 +80,10 @@ def _blocks(page: Page) -> Iterator[str]:
 
 def _has_cards(page: Page) -> bool:
     """A quick look at the source, where a name may be written in numbers, then at the tags."""
-    return any(mark in page.lowered for mark in ("itemtype", "vcard", "&#")) and any(map(_WITH_CARDS.__getitem__, page.runs))
+    source = page.lowered
+    return ("itemtype" in source or "vcard" in source or _SPELT.search(source) is not None) and any(
+        map(_WITH_CARDS.__getitem__, page.runs)
+    )
 
 
 def _with_cards(run: Run) -> bool:

@@ -13,8 +13,10 @@ from analysis.texts.boilerplate import is_demo_mail, is_demo_phone, word_set
 __all__ = [
     "HIDDEN_MAIL",
     "HIDES",
+    "HOSTS",
     "INTERNATIONAL",
     "LABELLED",
+    "SCHEMES",
     "account_of_link",
     "hidden_mail",
     "mails_in",
@@ -109,6 +111,9 @@ _SOCIAL = {
     "tumblr.com": "tumblr",
     "weibo.com": "weibo",
 }
+#: Schemes of addresses that lead to somebody's account, and a part of every host that has accounts.
+SCHEMES = frozenset({"skype", "viber", "tg", "whatsapp", "callto", "ymsgr", "aim", "xmpp", "icq", "weixin", "tel"})
+HOSTS = frozenset({*_SOCIAL, "wa.me", "whatsapp.com", "t.me", "telegram.", "m.me", "icq.com", "livejournal.com", "pinterest."})
 # Networks whose account is the second step of the path.
 _SECOND_STEP = {
     "channel",
@@ -205,7 +210,7 @@ def telephone(written: str, region: str | None) -> str:
 def account_of_link(link: str) -> tuple[str, str]:
     """("messenger" or "social", "network:account") of a link to somebody's account; two empty strings for any other link."""
     scheme = link[:12].partition(":")[0].lower()
-    if scheme in ("skype", "viber", "tg", "whatsapp", "callto", "ymsgr", "aim", "xmpp", "icq", "weixin", "tel"):
+    if scheme in SCHEMES:
         return _by_scheme(scheme, link)
     try:
         parts = urlsplit(link)

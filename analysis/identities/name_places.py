@@ -23,6 +23,8 @@ _LOGO = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
+#: Words that name a logo by what it is the name of; one of these or of ``_names_logo`` stands in the markup of every logo.
+_OF_SITE = re.compile(r"(?:navbar|site|header|shop|store)[-_]?(?:name|title)")
 _LOGO_WORD = re.compile(r"\blogo\b", re.IGNORECASE)
 _LOGO_FILE = re.compile(
     r"(?:^|[/_-])(?:logo|brand)(?![a-z])[\w-]{0,12}\.[a-z]{3,4}(?:\?|$)|[a-z]logo\.[a-z]{3,4}(?:\?|$)", re.IGNORECASE
@@ -139,6 +141,9 @@ def _caption(head: Head) -> tuple[frozenset[str], str] | None:
 
 def _names_logo(head: Head) -> bool:
     """True when the element's class or id says that it is the logo or the shop's name."""
+    markup = head.markup.lower()
+    if "logo" not in markup and "masthead" not in markup and "brand" not in markup and not _OF_SITE.search(markup):
+        return False
     names, name = head.attributes.get("class"), head.attributes.get("id")
     return (names is not None or name is not None) and _LOGO.search(f"{names or ''} {name or ''}"[:200]) is not None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.identities.companies import Company
 
-__all__ = ["MAX_NAMED", "Passage", "own_companies"]
+__all__ = ["MAX_NAMED", "Passage", "may_name_its_own", "own_companies"]
 
 #: More different companies than these in one passage, or alone in passages of a layout, are a list of others.
 MAX_NAMED = 3
@@ -20,13 +20,19 @@ _MENUS = frozenset({"header", "nav", "aside"})
 _MAX_PRESENTED = 800
 #: Said right before a company of itself.
 _DECLARES = re.compile(
-    r"(?:(?:operat|own|publish|provid|offer|run)(?:ed|n)?(?:\sand\s\w{3,12})?\sby|(?:operator|owner|provider|publisher|seller)\s"
+    r"(?:(?:operated|owned|published|provided|offered|run)(?:\sand\s\w{3,12})?\sby|(?:operator|owner|provider|publisher|seller)\s"
     r"(?:of\s(?:this|the)\s[^.\n]{3,60}\s)?is|betrieben\s(?:von|durch)|betreiber(?:in)?(?:\s[^.\n:]{3,40})?\sist|herausgegeben\svon|"
     r"(?:éditée?|exploitée?|propriété|proposée?)\s(?:par|de)|propriedade\sd[ae]|(?:titular|propiedad)\s(?:es|de)|"
     r"operad[oa]\spor|(?:gestito|di\sproprietà)\s(?:da|di)|beheerd\sdoor|eigendom\svan|prowadzon[ya]\sprzez|"
     r"provozov(?:án|atel(?:em)?)(?:\s(?:je|společnost\w*))?|prevádzkovateľ(?:om)?(?:\sje)?|drives\saf|drivs\sav|üzemeltető\w*|"
     r"принадлежит(?:\sкомпании)?|собственик\w*|належить)\s{0,2}[:\s]\s{0,2}(?:the\s|la\s(?:société\s)?|der\s|die\s|firm\w{1,3}\s)?$",
     re.IGNORECASE,
+)
+#: One of these stands in every such saying.
+_OF_DECLARING = (
+    *("operat", "owne", "provide", "publishe", "offered by", "run by", "seller", "betrieb", "betreiber", "herausgegeben"),
+    *("édité", "exploité", "propri", "proposé", "titular", "propied", "operad", "gestito", "beheerd", "eigendom"),
+    *("prowadzon", "provozov", "prevádzk", "drives", "drivs", "üzemelt", "принадлеж", "собственик", "належить"),
 )
 #: What is declared, in the words before.
 _OF_THIS_SITE = re.compile(
@@ -48,6 +54,14 @@ class Passage(NamedTuple):
     everywhere: bool
     speaking: bool
     has_details: bool
+
+
+def may_name_its_own(passage: Passage) -> bool:
+    """The quick look before companies are looked for: False where none could be the shop's own."""
+    if passage.everywhere or passage.speaking or passage.has_details:
+        return True
+    lowered = passage.text.lower()
+    return any(word in lowered for word in _OF_DECLARING)
 
 
 def own_companies(companies: tuple[Company, ...], passage: Passage) -> tuple[Company, ...]:
