@@ -104,7 +104,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """All that a page points to, each kind in document order. ``alternates`` are (hreflang, address)."""
+    """All that a page points to, each kind in document order. ``alternates`` are (hreflang, address), ``main_headings`` the h1."""
 
     title: str = ""
     links: tuple[Link, ...] = ()
@@ -115,6 +115,7 @@ class Links:
     canonical: str | None = None
     alternates: tuple[tuple[str, str], ...] = ()
     headings: tuple[str, ...] = ()
+    main_headings: tuple[str, ...] = ()
     is_product: bool = False
 
 
@@ -165,6 +166,7 @@ class _Walk:
         self.frames: list[str] = []
         self.alternates: list[tuple[str, str]] = []
         self.headings: list[str] = []
+        self.main_headings: list[str] = []
         self.title = ""
         self.refresh: str | None = None
         self.canonical: str | None = None
@@ -216,6 +218,7 @@ class _Walk:
             canonical=self.canonical,
             alternates=tuple(self.alternates),
             headings=tuple(self.headings),
+            main_headings=tuple(self.main_headings),
             is_product=self.is_product,
         )
 
@@ -332,6 +335,8 @@ class _Walk:
     def _heading(self, element: etree._Element) -> None:
         if len(self.headings) < 20 and (text := _text(element)):
             self.headings.append(text)
+            if element.tag == "h1":
+                self.main_headings.append(text)
 
 
 _PRELOADED = {"style": AssetUse.STYLE, "script": AssetUse.SCRIPT, "font": AssetUse.FONT, "image": AssetUse.IMAGE}

@@ -213,6 +213,14 @@ def _said_by(url: str) -> _Said:
     return _path_role(segments, _WEB_FILE.sub("", last))
 
 
+#: What lies beside the posts or goods of a folder when its name says so.
+_ALSO_POSTED = frozenset(
+    {Role.CONTACT, Role.ABOUT, Role.TERMS, Role.PRIVACY, Role.SHIPPING, Role.RETURNS, Role.LEGAL, Role.LOGIN, Role.REGISTER}
+)
+#: Named by a folder and the page's name together ("account/create").
+_ACCOUNTS = frozenset({Role.LOGIN, Role.REGISTER})
+
+
 def _path_role(segments: list[str], name: str) -> _Said:
     folders = [segment.lower() for segment in segments[:-1]]
     spoken = words(segments[-1][: len(name)]) if segments else ()
@@ -220,10 +228,13 @@ def _path_role(segments: list[str], name: str) -> _Said:
         before = _path_role(segments[:-1], folders[-1])
         if before.role is not None and before.role is not Role.PRODUCT:
             return before
-    if PRODUCT_FOLDERS & set(folders) and len(name) > 1:
+    if folders and (below := PRODUCT_FOLDERS & set(folders)) and len(name) > 1:
+        if below == {"p"} and (named := phrase_role(spoken, whole=True)) in _ALSO_POSTED:
+            return _Said(named)  # folder of a blog's own pages
         return _Said(phrase_role(spoken, whole=True) if name in ("all", "new") else Role.PRODUCT)
     if BLOG_FOLDERS & set(folders):
-        return _Said(Role.BLOG)
+        named = phrase_role(spoken, whole=True)
+        return _Said(named if named in _ALSO_POSTED else Role.BLOG)
     if _PRODUCT_NAME.search(name):
         return _Said(Role.PRODUCT)
     role = phrase_role(spoken)
@@ -231,6 +242,8 @@ def _path_role(segments: list[str], name: str) -> _Said:
         return _Said(role)
     if LISTING_FOLDERS & set(folders):
         return _Said(Role.LISTING, sure=False)
+    if folders and (joined := phrase_role((*words(segments[-2]), *spoken), whole=True)) in _ACCOUNTS:
+        return _Said(joined)
     for folder in () if not segments or "." in segments[-1][1:] else reversed(folders):
         role = phrase_role(words(folder), whole=True)
         if role is not None and role is not Role.HOME:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawler.captures import Resource, Role
 from crawler.links import AssetUse, Links, extract
@@ -36,6 +36,12 @@ _CARD_FIELD = re.compile(r"card[-_ ]?num|cardnumber|ccnum|cc[-_]num|cvv|cvc|card
 _INVITE_FIELD = re.compile(r"invit|priglas", re.IGNORECASE)
 #: A page with at least so many priced links that are not on every page lists products.
 _LISTING_FROM = 6
+#: A page with so few links has little beside its form; one with so many priced ones has goods.
+_DOOR_LINKS = 12
+_FEW_PRICED = 3
+#: Who asks for an invitation's code asks for little else, and has it written.
+_FEW_FIELDS = 10
+_WRITTEN = frozenset({"text", "password", "tel", "number", ""})
 #: From so many pages on, what stands on most of them is the frame of the site and says nothing of one page.
 _FRAME_FROM = 4
 
@@ -79,7 +85,7 @@ class _Roles:
         targets = set()
         for link in links.links:
             targets.add(link.url)
-            if link.text:
+            if link.text and link.url != url:  # who opens a box by script links to the page itself
                 self.texts[link.url].append(link.text)
             if link.priced:
                 self.priced[link.url].add(url)
@@ -164,24 +170,38 @@ class _Roles:
         if own is Role.LISTING:
             return own
         fields = [name for form in links.forms for name, _ in form.fields]
+        asked = [name for form in links.forms if len(form.fields) <= _FEW_FIELDS for name, kind in form.fields if kind in _WRITTEN]
+        passwords = max((form.passwords for form in links.forms), default=0)
+        said = self._said(links)
+        if passwords and said in (Role.LOGIN, Role.REGISTER):
+            return said
         if any(_CARD_FIELD.search(name) for name in fields):
             return Role.PAYMENT
-        if any(_INVITE_FIELD.search(name) for name in fields):
+        if any(_INVITE_FIELD.search(name) for name in asked):
             return Role.INVITATION
         if len(cards) >= _LISTING_FROM:
             return Role.LISTING
-        said = self._said(links)
         if said is not None:
             return said
-        passwords = max((form.passwords for form in links.forms), default=0)
         if passwords and (len(self.pages) < _FRAME_FROM or self.password_pages <= 0.5 * len(self.pages)):
-            return Role.REGISTER if passwords > 1 else Role.LOGIN
+            return self._door(url, links, passwords) or own
         return own
+
+    def _door(self, url: str, links: Links, passwords: int) -> Role | None:
+        """What a form with passwords makes of a page: nothing where it stands in a frame beside what the page is for."""
+        if passwords == 2 and sum(link.priced for link in links.links) < _FEW_PRICED:
+            return Role.REGISTER  # said twice; three are a box of two forms
+        if len(links.links) <= _DOOR_LINKS:
+            return Role.LOGIN
+        steps = [words(step) for step in re.split(r"[/.?&=]", unquote(urlsplit(url)._replace(netloc="", scheme="").geturl()))]
+        told = [phrase_role(spoken) for text in (*links.main_headings[:1], *_titles(links)) if (spoken := words(text))]
+        said = [role for role in (*map(phrase_role, steps), *told) if role in (Role.LOGIN, Role.REGISTER)]
+        return said[0] if said else None
 
     def _said(self, links: Links) -> Role | None:
         """What the page calls itself: its first headings, then its title."""
         own_words = set(words(self.site.partition(".")[0]))
-        for text in (*links.headings[:3], *re.split(r"\s[-|–—:·»]\s", links.title)[:2]):
+        for text in (*(links.main_headings[:2] or links.headings[:1]), *_titles(links)):
             spoken = tuple(word for word in words(text) if word not in own_words)
             role = phrase_role(spoken, whole=True)
             if role is not None and role not in (Role.HOME, Role.PRODUCT):
@@ -235,6 +255,11 @@ class _Roles:
                 if target in self.by_url and not self.linked[target] and decided[target] is not Role.HOME and self.html[target]:
                     best = (0, target)
         return best[1] if best else None
+
+
+def _titles(links: Links) -> list[str]:
+    """The parts of a title that may name the page."""
+    return re.split(r"\s?[-|–—:·»›•:](?:\s|$)|::", links.title)[:2]
 
 
 def _redirect(resource: Resource | None) -> str | None:

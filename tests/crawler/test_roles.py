@@ -166,3 +166,31 @@ def test_roles_do_not_depend_on_the_order_or_on_roles_held() -> None:
 @pytest.mark.parametrize("body", [b"", b"\x00" * 100, b"<" * 5000, b"\xff\xfe" + b"<\x00a\x00" * 50])
 def test_hostile_bodies_have_a_role(body: bytes) -> None:
     assert of(answer("/", body), answer("/x", body, status=404), answer("/y.png", body))["/"] is Role.HOME
+
+
+MENU = "".join(f'<a href="/shelf{n}">Shelf {n}</a>' for n in range(20))
+BOX = "<form><input name=user><input type=password></form>"
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        (f"<title>Oak lamp</title><h1>Oak lamp</h1>{MENU}{BOX}<p>A lamp of oak.</p>", Role.PAGE),
+        (f"<h1>Threads of today</h1>{MENU}<h2>Register</h2><h2>Log in</h2>{BOX}", Role.PAGE),
+        (f"<title>Customer log in :: Lamps</title>{MENU}{BOX}", Role.LOGIN),
+        (f"<h1>Anmelden</h1>{MENU}{BOX}", Role.LOGIN),
+        (f"{MENU}<form><input type=password><input type=password></form>", Role.REGISTER),
+        (f"{MENU}<form><input type=password><input type=password><input type=password></form>", Role.PAGE),
+        (f"<h1>Comments</h1>{MENU}<form><input type=hidden name=invitation_id><textarea></textarea></form>", Role.PAGE),
+        (f"<h1>A house by the lake</h1>{MENU}<h2>About us</h2><h2>Contact us</h2>", Role.PAGE),
+    ],
+)
+def test_a_box_beside_what_a_page_is_for_names_it_nothing(body: str, role: Role) -> None:
+    """A capture of few pages does not tell what is frame: the page's own title and heading do."""
+    assert of(answer("/", page("home")), answer("/x7", page(body)))["/x7"] is role
+
+
+def test_a_link_to_itself_says_nothing_of_a_page() -> None:
+    """Boxes that scripts open are linked as a place on the page itself."""
+    goods = page('<h1>Lamps</h1><a href="#">Sign in</a><a href="">Log in</a>')
+    assert of(answer("/", page("home")), answer("/lamps-of-oak", goods))["/lamps-of-oak"] is Role.PAGE
