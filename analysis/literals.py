@@ -1,8 +1,8 @@
 """Which of many short strings stand in a text, asked of all of them at once.
 
-The text's trigrams become bits of a small table; a string one of whose trigrams is not there stands nowhere, and only
-the few that are left are looked for (the filter of trigram indexes: Cox, "Regular expression matching with a trigram
-index", 2012). Around what was found, only the surroundings need be read.
+What stands in the text four characters long becomes bits of a small table, what is two characters long bits of another; a string
+of which one part is not there stands nowhere, and only the few that are left are looked for (the filter of trigram indexes: Cox,
+"Regular expression matching with a trigram index", 2012). Around what was found, only the surroundings need be read.
 """
 
 from __future__ import annotations
@@ -16,26 +16,39 @@ import numpy.typing as npt
 
 __all__ = ["Literals", "Searched", "occurrences", "surroundings"]
 
-#: Bits of the table; a page of 100 KB fills about a fifth of it.
-_SIZE: Final = 1 << 16
-#: Below this many characters looking for each string is quicker than making the table.
+#: Bits of the table of four characters' numbers; a page of 100 KB fills a twentieth of it.
+_BITS: Final = 18
+_SPREAD: Final = np.uint32(0x9E3779B1)
+_SHIFT: Final = np.uint32(32 - _BITS)
+#: Pairs of characters there are.
+_PAIRS: Final = 1 << 16
+#: Below this many characters looking for each string is quicker than making the tables.
 _SHORT: Final = 2_000
-_Numbers = npt.NDArray[np.uint16]
+_Numbers = npt.NDArray[np.uint32]
+_There = npt.NDArray[np.bool_]
 
 
 class Searched:
     """A text that is looked into more than once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lowered: str | None = None) -> None:
         self.text = text
-        self.lowered = text.lower()
+        self.lowered = text.lower() if lowered is None else lowered
 
     @cached_property
-    def trigrams(self) -> npt.NDArray[np.bool_]:
-        """True at the numbers of the trigrams that stand in the lowered text."""
-        there = np.zeros(_SIZE, np.bool_)
-        there[_trigrams(self.lowered)] = True
-        return there
+    def fours(self) -> _There:
+        """True at the numbers of each four characters in a row of the lowered text."""
+        return _there(_fours(_letters(self.lowered)), 1 << _BITS)
+
+    @cached_property
+    def pairs(self) -> _There:
+        """True at the numbers of each two characters in a row of the lowered text."""
+        return _there(_pairs(_letters(self.lowered)), _PAIRS)
+
+    @cached_property
+    def written_pairs(self) -> _There:
+        """True at the numbers of each two characters in a row of the text as written."""
+        return _there(_pairs(_letters(self.text)), _PAIRS)
 
 
 class Literals:
@@ -44,17 +57,15 @@ class Literals:
     def __init__(self, literals: Iterable[str]) -> None:
         self._literals = tuple(dict.fromkeys(literals))
         self._as_written = tuple(literal != literal.lower() for literal in self._literals)
-        width = max((len(literal) for literal in self._literals), default=0)
-        # row i: the trigrams of literal i, the last one repeated; a literal that is too short has none and is always tried
-        self._rows = np.zeros((len(self._literals), max(1, width - 2)), np.uint16)
-        self._tried = np.zeros(len(self._literals), np.bool_)
-        for row, literal in enumerate(self._literals):
-            grams = _trigrams(literal.lower())
-            if len(grams):
-                self._rows[row, : len(grams)] = grams
-                self._rows[row, len(grams) :] = grams[-1]
-            else:
-                self._tried[row] = True
+        lowered = [_letters(literal.lower()) for literal in self._literals]
+        self._fours = _Rows([_fours(letters) for letters in lowered])
+        self._pairs = _Rows([_pairs(letters) if len(letters) < 4 else _none() for letters in lowered])
+        self._written = _Rows(
+            [
+                _pairs(_letters(literal)) if as_written else _none()
+                for literal, as_written in zip(self._literals, self._as_written, strict=True)
+            ]
+        )
 
     def within(self, searched: Searched | str) -> frozenset[str]:
         """Those that stand in a text."""
@@ -62,7 +73,11 @@ class Literals:
             searched = Searched(searched)
         rows: Iterable[int] = range(len(self._literals))
         if len(searched.lowered) >= _SHORT:
-            rows = np.flatnonzero(searched.trigrams[self._rows].all(axis=1) | self._tried).tolist()
+            there = self._fours.all_in(searched.fours)
+            there &= self._pairs.all_in(searched.pairs)
+            if any(self._as_written):
+                there &= self._written.all_in(searched.written_pairs)
+            rows = np.flatnonzero(there).tolist()
         return frozenset(
             literal
             for row in rows
@@ -70,13 +85,53 @@ class Literals:
         )
 
 
-def _trigrams(lowered: str) -> _Numbers:
-    """A number of each three characters in a row; characters that no literal has are all alike."""
-    letters = np.frombuffer(lowered.encode("latin-1", "replace"), np.uint8).astype(np.uint16)
-    if len(letters) < 3:
-        return np.zeros(0, np.uint16)
-    grams: _Numbers = letters[:-2] * np.uint16(0x9E35) + letters[1:-1] * np.uint16(0x85EB) + letters[2:] * np.uint16(0xC2B3)
-    return grams
+class _Rows:
+    """Numbers, some for each row."""
+
+    def __init__(self, rows: list[_Numbers]) -> None:
+        self._count = len(rows)
+        self._with = np.array([row for row, numbers in enumerate(rows) if len(numbers)], np.intp)
+        kept = [numbers for numbers in rows if len(numbers)]
+        self._numbers = np.concatenate(kept).astype(np.intp) if kept else np.zeros(0, np.intp)
+        self._starts = np.cumsum([0, *(len(numbers) for numbers in kept)][:-1], dtype=np.intp) if kept else np.zeros(0, np.intp)
+
+    def all_in(self, there: _There) -> _There:
+        """For each row, whether ``there`` is true at all its numbers; true for a row that has none."""
+        answer = np.ones(self._count, np.bool_)
+        if len(self._with):
+            answer[self._with] = np.logical_and.reduceat(there[self._numbers], self._starts)
+        return answer
+
+
+def _there(numbers: _Numbers, size: int) -> _There:
+    there = np.zeros(size, np.bool_)
+    there[numbers] = True
+    return there
+
+
+def _letters(text: str) -> bytes:
+    """One byte a character; characters that no literal has are all alike."""
+    return text.encode("latin-1", "replace")
+
+
+def _fours(letters: bytes) -> _Numbers:
+    """A number of each four bytes in a row."""
+    if len(letters) < 4:
+        return _none()
+    four = np.ndarray((len(letters) - 3,), "<u4", letters, strides=(1,))
+    numbers: _Numbers = four * _SPREAD >> _SHIFT
+    return numbers
+
+
+def _pairs(letters: bytes) -> _Numbers:
+    """A number of each two bytes in a row."""
+    if len(letters) < 2:
+        return _none()
+    return np.ndarray((len(letters) - 1,), "<u2", letters, strides=(1,)).astype(np.uint32)
+
+
+def _none() -> _Numbers:
+    return np.zeros(0, np.uint32)
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

@@ -79,6 +79,8 @@ _REFERRAL_WORDS = frozenset(
     }
 )
 
+#: A link, in lower case, that has one of these words.
+_MAY_REFER = re.compile(rf"[?&](?:{'|'.join(sorted(_REFERRAL_WORDS))})=")
 #: Names of meta tags by which somebody whom no list has proves that a site is his.
 _PROVES = re.compile(
     r"(?:(?P<party>[a-z0-9][a-z0-9.]{1,24}(?:-[a-z0-9]{2,12})??)[-_:])?(?:(?:site|domain|web(?:site)?|owner(?:ship)?)[-_])?"
@@ -197,7 +199,7 @@ def _verifier(name: str) -> str:
 
 def _referrals(page: Page, site: str, seen: Sightings) -> None:
     for link, _ in page.links:
-        if "?" in link:
+        if "?" in link and _MAY_REFER.search(link.lower()):
             for value in _referred(link, site):
                 seen.see(REFERRAL.name, value, page.url, page.digest)
 

@@ -105,11 +105,11 @@ _PAY_SETTINGS: Final = re.compile(
     r"pay(?:ment|[_-]?url|ee)|checkout|gateway|acquir|top-?up|billing|\bcards?\b|refill|оплат|plat[ei]zh", re.IGNORECASE
 )
 #: Words without which no wallet is looked for in attributes and scripts, where hashes look alike.
-_COIN: Final = re.compile(
-    r"bitcoin|crypto|ethereum|litecoin|monero|tether|toncoin|cardano|\b(?:btc|eth|ltc|xmr|usdt|trx|doge|dash|xrp|bch|ton)\b"
-    r"|биткоин|крипт",
-    re.IGNORECASE,
-)
+_COINS: Final = ("bitcoin", "crypto", "ethereum", "litecoin", "monero", "tether", "toncoin", "cardano", "биткоин", "крипт")
+_TICKERS: Final = {
+    word: re.compile(rf"{word}\b(?<!\w{word})")
+    for word in ("btc", "eth", "ltc", "xmr", "usdt", "trx", "doge", "dash", "xrp", "bch", "ton")
+}
 #: A link or picture that a purse opens, on a page that may not speak of coins.
 _COIN_LINK: Final = re.compile("|".join(COIN_SCHEMES))
 _COIN_ADDRESS: Final = re.compile(r"ethereum:(?:pay-)?0x[0-9a-f]{40}")
@@ -180,9 +180,7 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...], heads: froz
         for value in shown_numbers(page.text):
             _merchant(found, page, gateway, value)
         _names(found, page)
-    coins = _COIN.search(page.text) is not None or (
-        not heads.isdisjoint(COIN_SCHEMES) and _COIN_LINK.search(page.lowered) is not None
-    )
+    coins = _names_coin(page.text.lower()) or (not heads.isdisjoint(COIN_SCHEMES) and _COIN_LINK.search(page.lowered) is not None)
     for currency, address in wallets_in(page.html if coins else page.text, rarer=coins):
         found.add("payment.wallet", f"{currency}:{address}", page)
     for currency, address in announced_wallets(f"{page.text} {' '.join(_COIN_ADDRESS.findall(page.lowered))}") if coins else ():
@@ -193,6 +191,12 @@ def _payees(found: Places, page: Page, outward: tuple[Outward, ...], heads: froz
     for creditor in creditors_in(page.text, heads):
         found.add("payment.payee_key", f"sepa creditor:{creditor}", page)
     return gateway
+
+
+def _names_coin(lowered: str) -> bool:
+    return any(coin in lowered for coin in _COINS) or any(
+        ticker in lowered and written.search(lowered) is not None for ticker, written in _TICKERS.items()
+    )
 
 
 def _form_payees(found: Places, page: Page, form: Form, gateways: list[str]) -> None:

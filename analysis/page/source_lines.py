@@ -11,8 +11,9 @@ from analysis.page.reading import Reading
 
 __all__ = ["Source", "plain_source", "plain_text", "source_lines"]
 
-#: JSON in a page writes ``https:\/\/...\u0026id=``, and JSON in its strings once more, for what an attribute writes plainly.
-_HIDDEN: Final = (("\\u0026", "&"), ("\\u002F", "/"), ("\\u002f", "/"), *[("\\/", "/")] * 3)
+#: JSON in a page writes ``https:\\/\\/...\\u0026id=``, and JSON in its strings once more, for what an attribute writes plainly.
+_HIDDEN: Final = (("\\u0026", "&"), ("\\u002F", "/"), ("\\u002f", "/"))
+_DEEP: Final = 3
 
 
 class Source(NamedTuple):
@@ -24,9 +25,13 @@ class Source(NamedTuple):
 
 def plain_text(text: str) -> str:
     """``text`` with the slashes and ampersands that JSON hides written out."""
-    if "\\/" in text or "\\u00" in text:
+    if "\\u002" in text:
         for hidden, written in _HIDDEN:
             text = text.replace(hidden, written)
+    for _ in range(_DEEP):
+        if "\\/" not in text:
+            break
+        text = text.replace("\\/", "/")
     return text
 
 
@@ -39,7 +44,12 @@ def plain_source(page: Page) -> Source:
 
 @once_each
 def source_lines(reading: Reading) -> Searched:
-    """The different lines of all readable pages, joined and plain: what stands in none of them, and on one line, is on no page."""
+    """The different lines of all readable pages, joined and plain: what stands in none of them, and on one line, is on no page.
+
+    A storefront's one page is taken as it is.
+    """
+    if len(reading.readable) == 1:
+        return Searched(*plain_source(reading.readable[0]))
     lines: dict[str, None] = {}
     for page in reading.readable:
         lines.update(dict.fromkeys(page.html.split("\n")))

@@ -17,7 +17,8 @@ from stdnum.eu import at_02
 
 __all__ = ["WORDS", "accounts_in", "coded_payees", "creditors_in"]
 
-_IBAN: Final = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2} ?\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])")
+#: What must not stand before it is asked behind the first letter: a search that begins with a letter skips all else.
+_IBAN: Final = re.compile(r"[A-Z](?<![0-9A-Za-z][A-Z])[A-Z] ?\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])")
 _LABELLED_IBAN: Final = re.compile(r"\bIBAN\W{0,4}([A-Z]{2}[ .-]?\d{2}(?:[ .-]?[0-9A-Z]){11,30})(?![0-9A-Za-z])", re.IGNORECASE)
 #: The accounts that manuals print.
 _SAMPLES: Final = (

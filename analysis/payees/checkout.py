@@ -29,6 +29,8 @@ MAX_FIELDS: Final = 100
 #: Words of a button, and parts of a page's name in an address; more are a headline's.
 _BUTTON_WORDS: Final = 8
 _NAME_PARTS: Final = 4
+#: The host of a page's address where nothing else stands beside it.
+_OWN: Final = re.compile(r"https?://([a-z0-9.-]{1,253})(?=[/?#]|$)")
 #: Elements that are fields of a form.
 FIELD_NAMES: Final = frozenset({"input", "select", "textarea", "button"})
 
@@ -154,7 +156,11 @@ def outward_to_pay(page: Page) -> Iterator[Outward]:
     for form in forms_of(page):
         if site_of(form.action) not in ("", here) and leads_to_pay(page, form):
             yield Outward(form.action, "form")
+    own = _OWN.match(page.url)
+    begins = own[1] if own else ""
     for target, text in page.links:
+        if begins and target.startswith((f"https://{begins}/", f"http://{begins}/")):
+            continue
         if site_of(target) not in ("", here) and _link_to_pay(target, text[:81], page.role in PAYING_ROLES):
             yield Outward(target, "link")
     for frame in page.named("iframe"):

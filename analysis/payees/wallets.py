@@ -78,6 +78,8 @@ _RARER: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:r[1-9A-HJ-NP-Za-km-z]{24,34}|(?:bitcoincash:)?[qp][02-9ac-hj-np-z]{41}|addr1[02-9ac-hj-np-z]{50,103}"
     r"|[EU]Q[0-9A-Za-z_-]{46})(?![A-Za-z0-9_-])"
 )
+#: Characters of the shortest address at which anybody is paid.
+_SHORTEST: Final = 25
 #: Words that announce an Ethereum address, and words before one that make it a token's or a program's.
 _ANNOUNCED: Final = re.compile(
     r"(?:ethereum:(?:pay-)?|\b(?:erc-?20|bep-?20|eth|ethereum|bnb|usdt|usdc|polygon|matic)\b[^\n0-9]{0,40}?)(0x[0-9a-f]{40})"
@@ -101,6 +103,8 @@ _ROTATIONS: Final = ((0, 36, 3, 41, 18), (1, 44, 10, 45, 2), (62, 6, 43, 15, 61)
 
 def wallets_in(text: str, *, rarer: bool = False) -> Iterator[Wallet]:
     """Every address in ``text`` whose check digits hold, once each, in order; with ``rarer`` those of rarer coins behind them."""
+    if max(map(len, text.split()), default=0) < _SHORTEST:
+        return
     seen: set[str] = set()
     for tried, match in enumerate(_LOOKS_LIKE.finditer(text)):
         if tried >= MAX_TRIED:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from analysis.payees import payment_words
 from analysis.payees.payment_words import PaymentState, means_in, means_pictured, normal_sentence, sends_elsewhere, state_of
 
 UNAVAILABLE = [
@@ -145,6 +148,20 @@ def test_sent_elsewhere_by_a_statement(sentence: str) -> None:
 )
 def test_talk_of_paying_sends_nobody(sentence: str) -> None:
     assert not sends_elsewhere(sentence)
+
+
+@pytest.mark.parametrize("sentence", [*UNAVAILABLE, *WITHDRAWN, *ACCEPTED, *NOTHING])
+def test_the_quick_look_misses_nothing(sentence: str) -> None:
+    """Most texts are given up for want of a beginning of any word of paying."""
+    pattern = payment_words._PAYING.search(sentence) or payment_words._LOOSELY.search(sentence)
+    assert pattern is None or payment_words._STEMS.search(sentence.lower())
+
+
+@pytest.mark.parametrize("words", [payment_words._PAYING, payment_words._LOOSELY], ids=["paying", "loosely"])
+def test_every_word_of_paying_begins_with_a_stem(words: re.Pattern[str]) -> None:
+    whole = re.findall(r"[^\W\d_]{4,}", words.pattern)
+    assert len(whole) > 3
+    assert [word for word in whole if words.search(word) and not payment_words._STEMS.search(word)] == []
 
 
 def test_sentences_compare_without_site_number_and_case() -> None:
