@@ -17,6 +17,7 @@ from analysis.clusters.changes import changes_between
 from analysis.clusters.constraints import apart_pairs, judged_edges, still_carried
 from analysis.clusters.corrections import LAST_NOTE, protected_note, settled, with_corrections
 from analysis.clusters.history import past_rows
+from analysis.clusters.joining import joined
 from analysis.clusters.lineage import carried_edges, first_seen_of, name_clusters
 from analysis.clusters.memory import Patience
 from analysis.clusters.partition import Edge, partition
@@ -30,6 +31,7 @@ from analysis.linkage.corpus import profile
 from analysis.linkage.judged import judged_matches
 from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.link import Linkage, link
+from analysis.linkage.matching import REVIEW_AT, SAME_OPERATOR_AT, Match
 from analysis.linkage.synchrony import synchrony
 from analysis.page.pages import READER
 from analysis.page.reading import Reading, read
@@ -222,15 +224,12 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
     shops = sorted(site for site, row in rows.items() if row.kind == HostKind.STOREFRONT)
     first_seen = {site: history[site].first_seen if site in history else crawl_id for site in shops}
     proven = [
-        Edge(
-            a,
-            b,
-            found.probability,
-            frozenset(f"{c.kind.name}={c.value}" for c in found.contributions if c.kind.cls.is_control and c.bits >= 1),
-        )
-        for (a, b), found in sorted(linkage.matches.items())
-        if found.relation is Relation.SAME_OPERATOR and (a, b) not in standing.same
+        _edge(pair, found)
+        for pair, found in sorted(linkage.matches.items())
+        if found.relation is Relation.SAME_OPERATOR and pair not in standing.same
     ]
+    several = joined(proven, _nearly_proven(linkage, standing), SAME_OPERATOR_AT)
+    proven += several
     carried = still_carried(carried_edges(previous, rows, proven, crawl_id), previous, standing)
     edges = [edge for edge in [*proven, *carried, *judged_edges(standing, shops)] if edge.a in rows and edge.b in rows]
     named = name_clusters(partition(shops, edges, apart_pairs(standing, shops)), previous, crawl_id)
@@ -255,7 +254,7 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
     ]
     clusters = cluster_rows(named, members)
     proved_in = {(edge.a, edge.b): min(history[site].proved for site in (edge.a, edge.b) if site in history) for edge in carried}
-    told = told_pairs(linkage, named, edges, proved_in, standing)
+    told = told_pairs(linkage, named, edges, proved_in, standing, frozenset((edge.a, edge.b) for edge in several))
     links = link_rows(told, named, first_seen, [edge for item in named for edge in item.cluster.bridges])
     evidence = evidence_rows(told)
     changes, states = changes_between(previous, compared.watched, rows.values(), members, compared.patience)
@@ -281,6 +280,20 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
             "skipped_keys": str(linkage.blocked.skipped_keys),
         },
     )
+
+
+def _edge(pair: tuple[str, str], found: Match) -> Edge:
+    values = frozenset(f"{c.kind.name}={c.value}" for c in found.contributions if c.kind.cls.is_control and c.bits >= 1)
+    return Edge(*pair, found.probability, values)
+
+
+def _nearly_proven(linkage: Linkage, standing: Standing) -> list[Edge]:
+    """Links for review that pass every test of control, and about which nobody has judged."""
+    return [
+        _edge(pair, found)
+        for pair, found in sorted(linkage.matches.items())
+        if found.review and not found.rule and found.probability >= REVIEW_AT and pair not in standing.pairs
+    ]
 
 
 def _trace_rows(traces: Mapping[str, Iterable[Trace]]) -> list[TraceRow]:

@@ -33,11 +33,13 @@ def told_pairs(
     edges: Sequence[Edge],
     carried: Mapping[tuple[str, str], str],
     standing: Standing | None = None,
+    several: frozenset[tuple[str, str]] = frozenset(),
 ) -> dict[tuple[str, str], Match]:
     """Every pair that something may be said of, with what its cluster adds.
 
     Pairs of one cluster are same-operator, if only through a third or since an earlier crawl: that is a contribution of its
     own, so the bits shown add up to the probability shown. A link that was cut as a bridge is for review.
+    ``several``: pairs that joined their cluster together (``analysis.clusters.joining``).
     ``carried``: pairs that an earlier crawl proved and this one could not ask about -> that crawl's id. What only a judgement
     holds together keeps the probability of its evidence.
     """
@@ -63,6 +65,9 @@ def told_pairs(
             if (a, b) in carried:
                 kind = HELD_KINDS[0]
                 sentence = f"shown by the crawl {carried[a, b]}; since then one of the two shows no shop to compare"
+            elif (a, b) in several:
+                kind = HELD_KINDS[2]
+                sentence = "one of the two shares such traces with several storefronts of the other's operator"
             else:
                 kind = HELD_KINDS[1]
                 sentence = _through(a, b, own)

@@ -82,9 +82,10 @@ RULE_KINDS: tuple[Kind, ...] = (
     Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
 )
 #: Kinds that no comparison gives: what an earlier crawl showed, and what the rest of the cluster shows.
-HELD_KINDS: tuple[Kind, Kind] = (
+HELD_KINDS: tuple[Kind, Kind, Kind] = (
     Kind("history.carried", Family.TIME, EvidenceClass.IN_TIME, Mode.NOTE, "what an earlier crawl showed"),
     Kind("cluster.through", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "links to the same third storefront"),
+    Kind("cluster.several", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "such traces with several of one operator"),
 )
 #: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
 _NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis.analyse import AnalysisSettings, analyse, read_site
-from analysis.findings import Findings, read
+from analysis.analyse import AnalysisSettings, analyse, compare_readings, conclude, read_all, read_site
+from analysis.findings import Findings, Relation, read
 from analysis.workers import Limits
-from crawler.archive import CaptureWriter, write_crawl_json
+from crawler.archive import CaptureWriter, open_crawl, write_crawl_json
 from crawler.captures import HostKind, Outcome
 from crawler.items import ArchivedExchange
 
@@ -192,3 +192,20 @@ def test_changes_in_step_are_weighed_as_evidence(tmp_path: Path) -> None:
     assert [(row.site_a, row.site_b, row.cls, row.direction) for row in rows] == [("a.example", "b.example", "F", "for")]
     assert rows[0].bits > 0
     assert "2 times" in rows[0].sentence
+
+
+@pytest.mark.parametrize(("rule", "together"), [("", 4), ("rule.lone_payee", 3)])
+def test_who_is_near_to_several_of_one_operator_joins_them_but_for_a_rule(tmp_path: Path, rule: str, together: int) -> None:
+    folder = crawl(tmp_path, {f"{name}.example": OTHER if name == "a" else SHOP for name in "abcx"})
+    settings = AnalysisSettings(Limits(workers=1))
+    archive = open_crawl(folder)
+    compared = compare_readings(CRAWL, read_all(archive, folder, settings), None, settings)
+    matches = {
+        pair: replace(found, relation=Relation.COPY_OF, probability=0.8, bits=2.0, review=True, rule=rule)
+        if "x.example" in pair
+        else replace(found, relation=Relation.SAME_OPERATOR, probability=0.99)
+        for pair, found in compared.linkage.matches.items()
+    }
+    findings = conclude(CRAWL, replace(compared, linkage=replace(compared.linkage, matches=matches)), None)
+    assert max(row.size for row in findings.clusters) == together
+    assert any(row.kind == "cluster.several" for row in findings.evidence) == (together == 4)

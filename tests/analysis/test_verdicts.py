@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from analysis.clusters.constraints import apart_pairs, judged_edges
@@ -53,6 +55,7 @@ class Case:
         *,
         first_seen: dict[str, str] | None = None,
         carried: dict[tuple[str, str], str] | None = None,
+        several: Collection[tuple[str, str]] = (),
     ) -> None:
         self.sites = sorted({site for pair in matches for site in pair} | {site for pair in carried or {} for site in pair})
         linkage = Linkage(matches, candidate_pairs([]), tuple(self.sites), PRIOR)
@@ -60,9 +63,9 @@ class Case:
             Edge(a, b, found.probability, frozenset(c.value for c in found.contributions if c.kind.cls.is_control))
             for (a, b), found in matches.items()
             if found.relation is Relation.SAME_OPERATOR
-        ] + [Edge(a, b, 0.95, frozenset({"carried"})) for a, b in carried or {}]
+        ] + [Edge(a, b, 0.95, frozenset({"held"})) for a, b in [*(carried or {}), *several]]
         self.named: list[Named] = name_clusters(partition(self.sites, self.edges), None, CRAWL)
-        self.told = told_pairs(linkage, self.named, self.edges, carried or {})
+        self.told = told_pairs(linkage, self.named, self.edges, carried or {}, several=frozenset(several))
         cut = [edge for item in self.named for edge in item.cluster.bridges]
         rows = link_rows(self.told, self.named, first_seen or {}, cut)
         self.links: dict[tuple[str, str], LinkRow] = {(link.site_a, link.site_b): link for link in rows}
@@ -82,6 +85,15 @@ def test_a_pair_of_one_cluster_is_one_operator_if_only_through_a_third() -> None
     assert "both are linked to b" in through.pro
     assert through.sentence == "a and c are held together through other storefronts of their cluster"
     assert case.links["a", "b"].sentence == "a and b show evidence consistent with common operation"
+    assert case.adds_up()
+
+
+def test_who_joined_by_several_links_is_told_so() -> None:
+    several = [("a", "c"), ("b", "c")]
+    case = Case({("a", "b"): same("a", "b"), **{pair: kit(*pair) for pair in several}}, several=several)
+    for pair in several:
+        assert (case.links[pair].relation, case.links[pair].probability) == (Relation.SAME_OPERATOR, 0.95)
+        assert "shares such traces with several storefronts of the other's operator" in case.links[pair].pro
     assert case.adds_up()
 
 
