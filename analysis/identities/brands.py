@@ -36,6 +36,18 @@ _LOGO_WORDS = re.compile(
     r"official site|official store|online ?shop|onlineshop|template)$",
     re.IGNORECASE,
 )
+#: Names of files, links to somewhere, makers' credits, whole sentences and badges, which stand where logos stand too.
+_NO_NAME = re.compile(
+    r"_|\d{2,4}\s?x\s?\d{2,4}|\.(?:png|jpe?g|gif|svg|webp)$|^https?://|^(?:logotyp|contour|grafik)\b|"
+    r"^(?:powered|hosted|made|designed|created|visit|go|back|link|zurück|zur|retour|aller|volver|ir|torna|vai|przejdź|wróć|"
+    r"přejít|na|till|gå|tilbage|länk|перейти|вернуться|click|klick|klicken|follow|like|share|send|read|view|see|search|sign|log)"
+    r"\s(?:by|to|with|on|a|al|à|au|zu|zum|zur|till|us|our|out|up|in|more|all|the|für|for|do|na|här|hier|here|на|в|к)\b|"
+    r"^(?:custom search|self service|ad choices|index page|home page|search results|strona główna|hlavní strana|hlavná stránka|"
+    r"úvodní stránka|página principal|pagina iniziale|página inicial|forside|etusivu|startsida|kezdőlap|główna)$|"
+    r"\baccredited\b|\bcertified\b|\bcertification\b|\bprivacy\b|\baward winner\b|\breserved\b|\bjog fenntartva\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:\S+\s){3,}[^\s.]*[^\W\d_]{3}(?<!\bInc)(?<!\bLtd)(?<!Corp)[.!?…]$")
 _COMMON = word_set(
     """
     home homepage homesweethome index main start welcome shop store onlineshop onlinestore webshop eshop buyonline
@@ -92,6 +104,8 @@ def brand_names(reading: Reading) -> tuple[tuple[str, str, Page], ...]:
 def _brand(name: str) -> tuple[str, str] | None:
     """(value, as written) of a name in a naming place; None for words that are no name."""
     shown = " ".join(name.split())[:60]
+    if _NO_NAME.search(shown) or _SENTENCE.match(shown):
+        return None
     shown = _LOGO_WORDS.sub("", shown).strip(" -–—|:·•©\"'")
     name = host.group(1) if (host := _HOST_NAME.fullmatch(shown)) else shown
     return (brand_value(name), shown) if is_brand(name) else None

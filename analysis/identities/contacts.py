@@ -38,11 +38,19 @@ HIDDEN_MAIL = re.compile(
 )
 #: The heart of a mail address in disguise.
 HIDES = re.compile(r"[\[({<]\s{0,2}(?:at|AT|@|ät|arroba|собака)|\sAT\s")
+#: What says that what follows shows how to write one.
+_FOR_EXAMPLE = re.compile(
+    r"(?<!\w)(?:e\.?\s?g\.?|(?:for\s)?example|such as|like this|np\.|z\.?\s?B\.|zum Beispiel|p\.\s?ex\.|par exemple|ex\.|"
+    r"por ejemplo|p\.\s?ej\.|ej\.|ad es\.|es\.|esempio|bijv\.|bv\.|např\.|napr\.|pl\.|напр\.|например|örn\.?|"
+    r"örneğin|f\.eks\.|t\.ex\.|esim\.|"
+    r"por exemplo)[\s:,(\[\"'«„]{0,4}$",
+    re.IGNORECASE,
+)
 _DOT = re.compile(r"\s{0,3}(?:[\[({<]\s{0,2}(?:dot|DOT|punkt|point|punto|точка|\.)\s{0,2}[\])}>]|\sDOT\s|\.)\s{0,3}")
 _HEX = re.compile(r"[0-9a-fA-F]{10,400}")
 
 #: A telephone number with its country, and one behind a word that announces it (group 1).
-INTERNATIONAL = re.compile(r"(?<![\w+/=-])(?:\+|00(?=[1-9]\d))\s?[1-9](?:[\s().\-‑–/]{0,3}\d){6,14}(?![\w-])")
+INTERNATIONAL = re.compile(r"(?<![\w+/=-])(?:\+|(?<!\d )00(?=[1-9]\d))\s?[1-9](?:[\s().\-‑–/]{0,3}\d){6,14}(?![\w-])")
 LABELLED = re.compile(
     r"(?<!\w)(?:tele?phone|phone(?:\snumber)?|tel|call(?:\sus)?(?:\sat|\son)?|hotline|support|mobile?|cell|"
     r"toll[- ]free|fax|telefon|rufnummer|téléphone|tél|teléfono|móvil|"
@@ -85,7 +93,9 @@ _NOT_AN_ACCOUNT = word_set(
     woocommerce squarespace colorlib themeforest envato envatomarket htmlcodex themewagon facebook instagram twitter
     youtube telegram bootstrap getbootstrap username yourusername yourname yourpage yourprofile your-page your_username
     example user page profile company pages php ajax sdk connect oauth rsrc.php undefined null false none hc_ref 2008
-    wordpressdotcom templatemo w3layouts
+    wordpressdotcom templatemo w3layouts sharearticle school cws widgets index.cfm campaign recover docs articles forums
+    products followers following friends status statuses sharing topic topics people photo permalink.php story.php
+    media notes hashtag.php dialogs create join register signin account accounts sharearticle.php
     """
 )
 _HANDLE = re.compile(r"@?[\w.\-]{3,60}", re.UNICODE)
@@ -111,6 +121,11 @@ _SOCIAL = {
     "tumblr.com": "tumblr",
     "weibo.com": "weibo",
 }
+#: A host of a network in one language, beside which stand its help, its developers' pages and its status.
+_OF_A_LANGUAGE = re.compile(r"(?:[a-z]{2}(?:-[a-z]{2})?|touch|web|mbasic)\.")
+_TUMBLR = re.compile(
+    r"(?!(?:www|assets|static|media|platform|embed|api|support|staff|about|\d+\.media)\.)([a-z0-9][a-z0-9-]{2,31})\.tumblr\.com"
+)
 #: Schemes of addresses that lead to somebody's account, and a part of every host that has accounts.
 SCHEMES = frozenset({"skype", "viber", "tg", "whatsapp", "callto", "ymsgr", "aim", "xmpp", "icq", "weixin", "tel"})
 HOSTS = frozenset({*_SOCIAL, "wa.me", "whatsapp.com", "t.me", "telegram.", "m.me", "icq.com", "livejournal.com", "pinterest."})
@@ -131,6 +146,9 @@ _SECOND_STEP = {
     "public",
     "club",
     "invite",
+    "pub",
+    "edu",
+    "showcase",
     "#!",
 }
 
@@ -141,7 +159,9 @@ def mails_in(text: str) -> Iterator[str]:
         for hits, match in enumerate(_MAIL.finditer(text)):
             if hits >= MAX_HITS:
                 break
-            if mail := _clean(match.group(1), match.group(2)):
+            if (mail := _clean(match.group(1), match.group(2))) and not _FOR_EXAMPLE.search(
+                text, max(0, match.start() - 24), match.start()
+            ):
                 yield mail
     for hits, match in enumerate(HIDDEN_MAIL.finditer(text) if HIDES.search(text) else ()):
         if hits >= MAX_HITS:
@@ -182,7 +202,11 @@ def phones_in(text: str, region: str | None) -> Iterator[tuple[str, str]]:
     """(E.164, as written) of numbers with a country code, and of numbers behind a word that announces a telephone."""
     if not _DIGITS_OF_ONE.search(text):
         return
-    found = [match.group() for match, _ in zip(INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)]
+    found = [
+        match.group()
+        for match, _ in zip(INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)
+        if not _FOR_EXAMPLE.search(text, max(0, match.start() - 24), match.start())
+    ]
     if region:
         found += [match.group(1) for match, _ in zip(LABELLED.finditer(text), range(MAX_HITS), strict=False)]
     for written in found:
@@ -232,8 +256,12 @@ def account_of_link(link: str) -> tuple[str, str]:
         return "messenger", f"icq:{uin.group(1)}"
     if host.endswith(".livejournal.com") and host.count(".") == 2:
         return "social", f"livejournal:{host.partition('.')[0]}"
+    if (name := _TUMBLR.fullmatch(host)) and steps[:1] != ["widgets"]:
+        return "social", f"tumblr:{name.group(1)}"
     network = (
-        _SOCIAL.get(host) or _SOCIAL.get(host.partition(".")[2]) or ("pinterest" if host.split(".")[0] == "pinterest" else None)
+        _SOCIAL.get(host)
+        or (_SOCIAL.get(host.partition(".")[2]) if _OF_A_LANGUAGE.match(host) else None)
+        or ("pinterest" if host.split(".")[0] == "pinterest" else None)
     )
     if not network or not steps:
         return "", ""
@@ -246,7 +274,7 @@ def account_of_link(link: str) -> tuple[str, str]:
         if steps[0].lower() in _SECOND_STEP and len(steps) > 1
         else steps[0]
     )
-    if not _is_account(step) or step.lower().endswith((".php", ".html", ".js", ".png")):
+    if not _is_account(step) or step.lower().endswith((".php", ".html", ".js", ".png")) or (network == "x" and step.isdigit()):
         return "", ""
     # Channel ids tell letter case apart, names do not.
     account = step if steps[0] == "channel" else step.lower()

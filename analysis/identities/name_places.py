@@ -52,6 +52,7 @@ MAKERS = word_set(
     hasthemes webflow squarespace wix tilda bitrix insales apache nginx modernizr html5shiv html5shim respond
     selectivizr browsehappy creativecommons schema facebook twitter instagram plerdy hotjar yandex mailchimp httrack
     paypal doubleclick googletagmanager googlesyndication addthis typekit monotype themezy oscommerce zencart xcart
+    vbulletin phpbb mybb xenforo invisionpower disqus oneall tagdiv mythemeshop truste certona gismeteo paperblog
     virtuemart cscart aspdotnetstorefront corecommerce ekmpowershop volusion bigcartel
     """
 )

@@ -108,7 +108,8 @@ _DEMO_MAIL_HOST = re.compile(
     r"(?:^|\.)(?:example\.[a-z.]{2,6}|(?:your|my)[-_]?(?:domain|site|website|company|shop|store|mail|email|"
     r"business|name)?\.[a-z.]{2,6}"
     r"|(?:domain|company|website|mysite|site|companyname|sitename|domainname|yourcompany|demo|test|sample|"
-    r"template|placeholder|abc|xyz|xxx+|email|mailserver|address)\.(?:com|net|org|de|ru|fr|es|co|tld|ltd|xyz|io))$"
+    r"template|placeholder|abc|xyz|xxx+|email|mailserver|address|domena|domaine|dominio|domein|beispiel|exemple|ejemplo|esempio|"
+    r"exemplo|voorbeeld|przyklad|mustermann|mustershop|musterfirma)\.(?:com|net|org|de|ru|fr|es|co|tld|ltd|xyz|io|pl|it|nl|pt|br|at|ch|be))$"
 )
 _DEMO_MAIL_LOCAL = re.compile(
     r"(?:your|my)[-_.]?(?:e?-?mail|name|address|login|user(?:name)?|id|account)?|(?:x{2,}|abc|example|"
@@ -195,6 +196,8 @@ def is_demo_mail(mail: str) -> bool:
         return True
     return bool(
         _DEMO_MAIL_HOST.search(host)
+        or local == "you"
+        or local.endswith(".example")
         or (_DEMO_MAIL_LOCAL.fullmatch(local) and (is_free_mail(host) or local.startswith(("your", "example"))))
     )
 

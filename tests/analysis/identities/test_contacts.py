@@ -49,3 +49,44 @@ def test_account_links() -> None:
     assert account_of_link("https://www.youtube.com/watch?v=abc") == ("", "")
     assert account_of_link("https://cellar.org/facebook.com/x") == ("", "")
     assert account_of_link("http://[") == ("", "")
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.linkedin.com/shareArticle?mini=true",
+        "https://support.twitter.com/articles/20170514",
+        "https://dev.twitter.com/docs/embed",
+        "https://www.tumblr.com/widgets/share/tool",
+        "https://www.facebook.com/recover/initiate",
+        "https://twitter.com/363209896562413568",
+        "https://www.myspace.com/index.cfm?fuseaction=x",
+    ],
+)
+def test_links_to_nobodys_account(link: str) -> None:
+    assert account_of_link(link) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("link", "account"),
+    [
+        ("https://de-de.facebook.com/songcellar", "facebook:songcellar"),
+        ("https://www.linkedin.com/showcase/song-cellar/", "linkedin:song-cellar"),
+        ("https://www.linkedin.com/pub/ann-low/5/33/1", "linkedin:ann-low"),
+        ("https://songcellar.tumblr.com/post/1", "tumblr:songcellar"),
+    ],
+)
+def test_accounts_behind_languages_and_second_steps(link: str, account: str) -> None:
+    assert account_of_link(link) == ("social", account)
+
+
+@pytest.mark.parametrize(
+    "text", ["e.g. ann@cellar.org", "np. jan.nowak@cellar.pl", "z.B. ann@cellar.org", "you@cellar.org", "ann@domena.pl"]
+)
+def test_an_example_is_nobodys_mail(text: str) -> None:
+    assert list(mails_in(text)) == []
+
+
+def test_numbers_of_examples_and_accounts_are_no_telephones() -> None:
+    assert list(phones_in("max 17 signs (es. 0039 348 9131767)", "IT")) == []
+    assert list(phones_in("IBAN: CZ5301 0000 0043 7314 8502 37", "CZ")) == []
