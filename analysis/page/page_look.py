@@ -43,6 +43,7 @@ _DOMAIN = re.compile(
     r"\b(?:[a-z0-9][a-z0-9-]{0,62}\.){1,3}(?:com|net|org|info|biz|shop|store|online|io|co|eu|de|fr|es|it|ru|pl|nl|pt|uk)\b"
 )
 _NAMES_SEARCHED = 20_000
+_OTHER_NAMES = 3
 _HEADINGS = 5
 _FIELDS = 200
 #: Passages and their characters that one process remembers; then it forgets them all and begins anew.
@@ -234,18 +235,24 @@ class Look:
         return (urlsplit(self.page.url).hostname or "").removeprefix("www.")
 
     @cached_property
-    def other_names(self) -> int:
-        """How many other domain names its text says: who sells domains names many, a domain for sale names itself."""
-        return len({name for name in _DOMAIN.findall(self.text[:_NAMES_SEARCHED]) if name != self.own_name})
+    def trades_names(self) -> bool:
+        """True where its text says several other domain names: who sells domains names many, a domain for sale names itself."""
+        found = _DOMAIN.findall(self.text[:_NAMES_SEARCHED])
+        return len({name for name in found if name != self.own_name}) >= _OTHER_NAMES
 
     def claims(self, marks: tuple[str, ...]) -> tuple[str, ...]:
         """Which of these marks a page that is nothing says: in its heading, or anywhere on a hollow page."""
         return said_of(marks, self.said if self.is_hollow else self.heading)
 
     def claims_of_itself(self, marks: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of these marks of a domain its heading says by the page's own name."""
+        """Which of these marks of a domain its heading says by the page's own name; a trader's heads many, with his name above."""
         name = self.own_name
-        return said_of(marks, self.heading.replace(name, "domain")) if name and name in self.heading else ()
+        if not name or name not in self.heading:
+            return ()
+        headed = said_of(marks, self.heading)
+        if headed and not self.trades_names:
+            return headed
+        return tuple(mark for mark in said_of(marks, self.heading.replace(name, "domain")) if mark not in headed)
 
     @property
     def speaks(self) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "ERROR",
     "FAREWELL",
     "FOR_SALE",
+    "FRESH",
     "GEO",
     "INVITATION",
     "LOGIN",
@@ -153,6 +154,13 @@ domaine a bien été créé | domaine a bien été créé chez | hier entsteht e
 standaardpagina van de | domyślna strona serwera | página padrão do servidor | varsayılan sunucu sayfası | 站点创建成功 | 欢迎使用
 nginx | 没有找到站点 | 默认页面 | デフォルトページ | 初期ページ | the install worked successfully! | welcome to xampp | ip is
 being shared among many domains | ip address is shared | you are all set to go! | apache is functioning normally | testing 123..
+""")
+#: On the front of a shop or blog that was installed and left at that.
+FRESH: Final = _phrases("""
+this is your first post | c'est votre premier article | ceci est votre premier article | dies ist dein erster beitrag | esta es tu
+primera entrada | это ваша первая запись | questo è il tuo primo articolo | to jest twój pierwszy wpis | dit is je eerste bericht
+| esse é o seu primeiro post | este é o seu primeiro artigo | bu sizin ilk yazınız | 这是您的第一篇文章 | これは最初の投稿です |
+cms homepage content goes here | no front page content has been created | edit src/app.js and save | get started by editing
 """)
 MAINTENANCE: Final = _phrases("""
 maintenance mode | under maintenance | undergoing maintenance | scheduled maintenance | down for maintenance | we'll be back soon

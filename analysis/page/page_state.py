@@ -27,8 +27,6 @@ _SHORT_WORDS = 250
 _ANNOUNCED_WORDS = 700
 #: Pages that sell a domain ask and answer questions, tell of content buyers and show other domains.
 _LANDER_WORDS = 1500
-#: So many other domain names are on a page of somebody who trades in them.
-_OTHER_NAMES = 3
 #: What is said on next to empty pages is said of the page.
 _NEXT_TO_NO_WORDS = 60
 _FEW_LINKS = 10
@@ -173,9 +171,11 @@ def _for_sale_itself(look: Look) -> Verdict | None:
 
 
 def _default_page(look: Look) -> Verdict | None:
-    default = said_of(marks_of.DEFAULT_PAGE, look.heading) or (
-        said_of(marks_of.DEFAULT_PAGE, look.text) if look.words < FEW_WORDS and not look.pictures else ()
-    )
+    default = said_of(marks_of.DEFAULT_PAGE, look.heading)
+    if not default and look.words <= _SHORT_WORDS:
+        default = said_of(marks_of.FRESH, look.text)
+    if not default and look.words < FEW_WORDS and not look.pictures:
+        default = said_of(marks_of.DEFAULT_PAGE, look.text)
     return Verdict(PageState.DEFAULT_PAGE, default) if default else None
 
 
@@ -185,11 +185,9 @@ def _idle_domain(look: Look) -> Verdict | None:
     sale = look.claims(marks_of.FOR_SALE)
     parked = look.claims(marks_of.PARKED)
     itself = look.claims_of_itself(marks_of.PARKED)
-    if (
-        look.other_names < _OTHER_NAMES and (len(parked) > 1 or (parked and sale) or (parked and not look.pictures) or itself)
-    ) or code:
+    if (not look.trades_names and (len(parked) > 1 or (parked and sale) or (parked and not look.pictures) or itself)) or code:
         return Verdict(PageState.PARKED, (*code, *(parked or itself), *sale))
-    return Verdict(PageState.FOR_SALE, sale) if sale and look.other_names < _OTHER_NAMES else None
+    return Verdict(PageState.FOR_SALE, sale) if sale and not look.trades_names else None
 
 
 def _challenge(look: Look) -> tuple[str, ...]:

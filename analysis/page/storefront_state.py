@@ -75,7 +75,7 @@ def _without_home(judged: tuple[tuple[Page, Verdict], ...]) -> Verdict:
     """An archive that another tool made may lack the home page: the best that it shows, doors being doors however they read."""
     inside = [verdict for page, verdict in judged if page.role not in _DOORS or verdict.state is PageState.SHOP]
     gates = [verdict for _, verdict in judged if verdict.is_gate]
-    return min(inside or gates or [verdict for _, verdict in judged], key=_preference)
+    return min([*inside, *gates] or [verdict for _, verdict in judged], key=_preference)
 
 
 def _followed(url: str, site: str, targets: dict[str, str], verdicts: dict[str, Verdict]) -> Verdict:

@@ -92,6 +92,11 @@ DEFAULT = [
     "<h1>恭喜, 站点创建成功！</h1><p>这是默认页面</p>",
     "<h1>SORRY!</h1><p>Default Web Site Page: if you are the owner of this website, please contact your hosting provider.</p>",
 ]
+FRESH = [
+    f"{MENU}<h1>My blog</h1><h2>Hello world!</h2><p>Welcome. This is your first post. Edit or delete it.</p>",
+    f"{MENU}<h1>Mein Blog</h1><h2>Hallo Welt!</h2><p>Dies ist dein erster Beitrag.</p>",
+    f"{MENU}<h1>Home Page</h1><p>CMS homepage content goes here.</p>",
+]
 CHALLENGE = [
     "<h1>One moment, please...</h1><p>Please wait while your request is being verified...</p>",
     "<p>We're verifying your browser</p>",
@@ -166,6 +171,7 @@ TABLE = [
     *((PageState.FOR_SALE, body) for body in FOR_SALE),
     *((PageState.SUSPENDED, body) for body in SUSPENDED),
     *((PageState.DEFAULT_PAGE, body) for body in DEFAULT),
+    *((PageState.DEFAULT_PAGE, body) for body in FRESH),
     *((PageState.CHALLENGE, body) for body in CHALLENGE),
     *((PageState.MAINTENANCE, body) for body in MAINTENANCE),
     *((PageState.ERROR, body) for body in ERRORS),
@@ -206,6 +212,11 @@ def test_a_page_that_waits_for_its_script_is_an_app_shell(body: str) -> None:
     assert state_of(body, title="React App") is PageState.APP_SHELL
 
 
+def test_a_blog_that_kept_its_first_post_is_read() -> None:
+    posts = f"<h1>My blog</h1>{PROSE}<h2>Hello world!</h2><p>This is your first post. Edit or delete it.</p>"
+    assert state_of(posts, "My blog") is PageState.CONTENT
+
+
 #: Speaks of what it is not; (role, title, body).
 SHOPS = [
     (
@@ -214,6 +225,7 @@ SHOPS = [
         "<h1>Domain names for sale</h1><p>a.com b.net c.org d.com: buy this domain, make an offer on this domain</p>",
     ),
     (Role.HOME, "Names", f"<h1>Premium domain for sale</h1>{MENU}<p>oak.com, elm.net, ash.org</p><p>Add to cart</p>"),
+    (Role.HOME, f"{HOST} names", f"<h1>Domain for sale</h1><p>oak.com elm.net ash.org fir.de $900 $800 $700</p>{PROSE}"),
     (Role.PRODUCT, "Poster", "<h1>Poster</h1><p>Account suspended, framed</p><b>$12.00</b><button>Add to cart</button>"),
     (Role.PRODUCT, "Lamp", f"<h1>Suspended lamp</h1>{MENU}<p>The site has been suspended from a beam.</p><b>$12.00</b>"),
     (
