@@ -51,7 +51,26 @@ _KNOWN_PASSAGES = 20_000
 _KNOWN_CHARS = 2_000_000
 
 _SIGNS = ("$", "€", "£", "¥", "₽", "円", "元", "원", "₺", "₴", "₹", "₸", "₪", "₩", "฿", "₫", "₦")
-_CODES = ("usd", "eur", "gbp", "rub", "chf", "pln", "czk", "uah", "inr", "aud", "cad")
+_CODES = (
+    "usd",
+    "eur",
+    "gbp",
+    "rub",
+    "chf",
+    "pln",
+    "czk",
+    "huf",
+    "ron",
+    "bgn",
+    "uah",
+    "sek",
+    "nok",
+    "dkk",
+    "inr",
+    "brl",
+    "aud",
+    "cad",
+)
 _BEFORE = (*_CODES, "zł", "kr", "rs")
 _BEHIND = (*_CODES, "zł", "kr", "kč", "руб", "грн", "лв", "tl", "lei")
 _PRICE = re.compile(
