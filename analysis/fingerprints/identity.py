@@ -29,7 +29,7 @@ from analysis.identities.companies import Company, companies_in, company_named, 
 from analysis.identities.contacts import HOSTS, SCHEMES, account_of_link, mails_in, phones_in, protected_mail, region_of, telephone
 from analysis.identities.holders import Holder, holders_in
 from analysis.identities.organisations import Organisation, organisations
-from analysis.identities.own_companies import MAX_NAMED, Passage, may_name_its_own, own_companies
+from analysis.identities.own_companies import MAX_LINE, MAX_NAMED, Passage, may_name_its_own, own_companies
 from analysis.identities.registrations import is_tax_number, licences_in, registrations_in, tax_numbers_in
 from analysis.once import Answers
 from analysis.page.blocks import BlockRun, block_runs
@@ -125,7 +125,7 @@ def take(reading: Reading) -> Iterator[Trace]:
     region = region_of(reading.site, reading.home.language if reading.home else None)
     said = _said_in(region)
     declared: _Declared = {}
-    listed: list[tuple[Company, Page]] = []  # alone in passages of the layout: a list of makers when they are many
+    listed: list[tuple[Company, Page]] = []  # in short lines of the layout: a list of makers when they are many
     layout = site_layout(reading)
     gates = frozenset(page.url for page in reading.gates)
     read: set[str] = set()
@@ -161,7 +161,9 @@ def take(reading: Reading) -> Iterator[Trace]:
                     passage = Passage(block.text, block.landmark, everywhere, speaking, told is not None and bool(told.values))
                     if (speaking or everywhere or few) and may_name_its_own(passage):
                         for company in own_companies(_COMPANIES[block.text], passage):
-                            alone = rank == 5 and block.landmark != "footer" and company.end - company.start >= len(block.text) - 2
+                            alone = (
+                                rank == 5 and block.landmark != "footer" and not passage.has_details and len(block.text) <= MAX_LINE
+                            )
                             found = listed if alone else declared.setdefault(rank if company.has_form else 2, [])
                             found.append((company, page))
     if len({company.stem for company, _ in listed}) <= MAX_NAMED:

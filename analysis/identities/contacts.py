@@ -256,8 +256,8 @@ def account_of_link(link: str) -> tuple[str, str]:
         return "messenger", f"icq:{uin.group(1)}"
     if host.endswith(".livejournal.com") and host.count(".") == 2:
         return "social", f"livejournal:{host.partition('.')[0]}"
-    if (name := _TUMBLR.fullmatch(host)) and steps[:1] != ["widgets"]:
-        return "social", f"tumblr:{name.group(1)}"
+    if (blog := _TUMBLR.fullmatch(host)) and steps[:1] != ["widgets"]:
+        return "social", f"tumblr:{blog.group(1)}"
     network = (
         _SOCIAL.get(host)
         or (_SOCIAL.get(host.partition(".")[2]) if _OF_A_LANGUAGE.match(host) else None)

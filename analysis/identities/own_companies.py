@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from analysis.identities.companies import Company
 
-__all__ = ["MAX_NAMED", "Passage", "may_name_its_own", "own_companies"]
+__all__ = ["MAX_LINE", "MAX_NAMED", "Passage", "may_name_its_own", "own_companies"]
 
 #: More different companies than these in one passage, or alone in passages of a layout, are a list of others.
 MAX_NAMED = 3
+#: A line of a list is no longer.
+MAX_LINE = 60
 #: Parts of a layout in which names are links to articles and goods.
 _MENUS = frozenset({"header", "nav", "aside"})
 #: A longer text beside somebody's telephone number is an article.

@@ -160,6 +160,8 @@ def test_a_company_in_its_countrys_form(text: str, value: str | None) -> None:
         "Big Frame Inc. theme",
         "Gloss Beads Inc (64)",
         "shares of Another Maker AG",
+        "We are not affiliated with Another Maker Inc.",
+        "Artikel der Zeitung lizenziert durch Bilderdienst Nord GmbH",
         "Terms and Conditions of a Limited warranty",
         "Alpha Beta Gamma Delta Epsilon Zeta Eta Theta LLC",
     ],
