@@ -24,6 +24,8 @@ _ABSOLUTE = ("https://", "http://", "//")
 _NO_FILE = ("data:", "?", "#")
 #: An address from the root of the own host that is its own path already.
 _FROM_ROOT = re.compile(r"((?:/(?![/.])[^/?#\t\r\n]*)+)(?:[?#].*)?", re.DOTALL)
+#: What the name of every stamped picture has.
+_DIGITS = re.compile(r"\d{4}")
 _RELEASES: Final = frozenset(
     ("build", "build-id", "build-number", "buildid", "release", "revision", "commit", "git-commit", "app-version", "deploy")
 ) | {"deployment-id"}
@@ -82,6 +84,8 @@ def _addresses(tags: Iterable[Tag]) -> Iterator[str]:
 
 
 def _may_be_stamped(address: str) -> bool:
+    if _DIGITS.search(address) is None:
+        return False
     told = NAMES_OF_PATHS[split_address(address)[1]]
     return told is not None and told.is_stamped
 

@@ -52,6 +52,8 @@ _SOFTWARE: Final = re.compile(
     r"version:? \d|v\d{1,2}\.\d)\b"
 )
 _LONGEST_CREDIT: Final = 600
+#: A dot before a letter in one of them, as the markup is written: attributes of most tags need not be taken apart.
+_MAY_NAME: Final = re.compile(r' (?:alt|title|placeholder|content)="[^"]*\.[^\W\d_]')
 _CODE: Final = frozenset({"script", "style"})
 
 
@@ -168,15 +170,19 @@ def _TOLD(head: Head) -> _Told | None:  # noqa: N802  - a memory, filled by this
         return _Told((), ((comment, names),) if names else (), copied) if names or copied else None
     markup = head.markup
     leads_away = "//" in markup
-    is_meta = head.name == "meta"
-    if not (leads_away or is_meta or 'alt="' in markup or 'title="' in markup or 'placeholder="' in markup):
+    may_name = _MAY_NAME.search(markup) is not None
+    if not (leads_away or may_name):
         return None
-    told = head.attributes.get
-    texts = [text for name in _META_TEXTS if (text := told(name))] if is_meta else [text for name in _TEXTS if (text := told(name))]
-    naming = tuple((text, names) for text in texts if "." in text and (names := named_in(text)))
+    naming = _naming(head) if may_name else ()
     addresses = _addresses(head) if leads_away else ()
     copied = leads_away and may_be_copied(markup)
     return _Told(addresses, naming, copied) if addresses or naming or copied else None
+
+
+def _naming(head: Head) -> tuple[tuple[str, Names], ...]:
+    told = head.attributes.get
+    texts = (told(name, "") for name in (_META_TEXTS if head.name == "meta" else _TEXTS))
+    return tuple((text, names) for text in texts if "." in text and (names := named_in(text)))
 
 
 def _addresses(head: Head) -> tuple[Address, ...]:
@@ -187,7 +193,8 @@ def _addresses(head: Head) -> tuple[Address, ...]:
             written.append(("content", content))
         elif (told("http-equiv") or "").lower() == "refresh" and (match := _GOES_ON.search(content)):
             written.append((REFRESH, match.group(1)))
-    return tuple(address for name, value in written if (address := _address(name, value)))
+    found = [address for name, value in written if (address := _address(name, value))] if written else None
+    return tuple(found) if found else ()
 
 
 def _address(attribute: str, written: str) -> Address | None:

@@ -26,6 +26,10 @@ READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 #: An address of which no base can supply more than scheme and host.
 _FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
+#: An absolute address of which joining and writing anew would change nothing.
+_WHOLE = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[^\s;?#\[\]\x00-\x20]*)?(?:\?[^\s;#\[\]\x00-\x20]+)?(?:#[^\s\[\]\x00-\x20]+)?"
+)
 #: Folders whose addresses are remembered, and how many in each; longer ones are not.
 _FOLDERS = 16
 _KNOWN_IN_FOLDER = 2_048
@@ -222,6 +226,8 @@ _addresses_in = lru_cache(maxsize=_FOLDERS)(_Addresses)
 
 
 def _joined(base: str, href: str) -> str:
+    if _WHOLE.fullmatch(href):
+        return href
     try:
         return urljoin(base, href)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,43 @@ def test_links_of_cards_that_hold_boxes_have_all_their_text() -> None:
         ("https://shop.example/a/b.html#top", "Up"),
         ("https://shop.example/two", "Second"),
     )
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "https://",
+                "http://",
+                "HTTP://",
+                "//",
+                "a.example",
+                "b",
+                ":80",
+                "/",
+                "..",
+                ".",
+                "?",
+                "#",
+                ";",
+                "x=1",
+                "&",
+                " ",
+                "\t",
+                "é",
+                "[",
+                "@",
+            ]
+        ),
+        max_size=9,
+    ).map("".join)
+)
+def test_an_absolute_address_is_what_joining_makes_of_it(written: str) -> None:
+    try:
+        joined = urljoin("https://shop.example/a/b", written.strip())
+    except ValueError:
+        joined = ""
+    assert page("<p>x</p>").absolute(written, "https://shop.example/a/b") == joined
 
 
 def test_an_address_that_depends_on_the_page_is_not_that_of_another_page() -> None:
