@@ -24,7 +24,8 @@ _KNOWN_BYTES = 4_000_000
 _REMEMBERED_BYTES = 20_000
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_UNCLOSED = re.compile(r"<[^<>]*<[^>]*>")
+#: A tag with a "<" in a name, which is written as it is, even one that looks like the begin of a comment.
+_UNCLOSED = re.compile(r"<(?!!)[^<>]*<[^>]*>")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
 
 
@@ -107,7 +108,7 @@ def runs_of(element: etree._Element) -> list[Run]:
     written = etree.tostring(element, encoding="utf-8", with_tail=False)
     runs = _cut(written)
     if _PARTED in runs:  # by an end within a comment
-        runs = _cut(_COMMENT.sub(_escaped, written.decode()).encode())
+        runs = _cut(_COMMENT.sub(_escaped, _UNCLOSED.sub(_closed, written.decode())).encode())
     return runs
 
 
@@ -144,13 +145,16 @@ class _Known(dict[bytes, Run]):
 
 
 def _made(source: str) -> Run:
-    if "<!--" in source:
-        source = _COMMENT.sub(_escaped, source)
-        if "<!--" in source:
+    plain = _COMMENT.sub(_escaped, source) if "<!--" in source else source
+    if "<!--" in plain or plain.count("<") != plain.count(">"):
+        plain = _COMMENT.sub(_escaped, _UNCLOSED.sub(_closed, source))
+        if "<!--" in plain:
             return _PARTED
-    if source.count("<") != source.count(">"):  # names may hold a "<", and are written as they are
-        source = _UNCLOSED.sub(lambda found: f"<{found[0][1:].replace('<', '&lt;')}", source)
-    return Run(tags_in(source.split("<")[1:]))
+    return Run(tags_in(plain.split("<")[1:]))
+
+
+def _closed(tag: re.Match[str]) -> str:
+    return f"<{tag[0][1:].replace('<', '&lt;')}"
 
 
 def _escaped(comment: re.Match[str]) -> str:

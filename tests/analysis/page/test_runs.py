@@ -22,6 +22,7 @@ PIECES = st.lists(
                 "<!---------- line ----------->",
                 "<!--<body class=ie6>-->",
                 "<!-- a",
+                "<i <!-- c -->",
                 "-->",
             ),
             *("<noscript><div>none</div>", "</noscript>", "<svg><g>", "</g></svg>", "<script>'</div><!--'</script>", "<template>"),
@@ -92,3 +93,9 @@ def test_a_commented_box_hides_no_part_of_the_page() -> None:
 def test_brackets_behind_a_box_within_a_comment_do_not_stop_the_reading(inside: str) -> None:
     read = page(f"<body><p>before</p><!-- <div>off</div>{inside}<b>off</b> --><p>behind</p>")
     assert read.strings == ("before", "behind")
+
+
+def test_a_comment_within_a_tag_is_a_name_of_the_tag() -> None:
+    read = page("<body <!-- header --><div>one</div><!-- two --><div>three</div><p <!-- x -->four</p>")
+    assert read.strings == ("one", "three", "four")
+    assert [tag.head.comment for tag in read.tags if not tag.opens and not tag.closes] == [" two "]
