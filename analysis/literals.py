@@ -1,7 +1,7 @@
 """Which of many short strings stand in a text, asked of all of them at once.
 
-What stands in the text four characters long becomes bits of a small table, what is two characters long bits of another; a string
-of which one part is not there stands nowhere, and only the few that are left are looked for (the filter of trigram indexes: Cox,
+What stands in the text four characters long becomes bits of a small table, and likewise what is shorter; a string of which one
+part is not there stands nowhere, and only the few that are left are looked for (the filter of trigram indexes: Cox,
 "Regular expression matching with a trigram index", 2012). Around what was found, only the surroundings need be read.
 """
 
@@ -41,9 +41,9 @@ class Searched:
         return _there(_fours(_letters(self.lowered)), 1 << _BITS)
 
     @cached_property
-    def pairs(self) -> _There:
-        """True at the numbers of each two characters in a row of the lowered text."""
-        return _there(_pairs(_letters(self.lowered)), _PAIRS)
+    def threes(self) -> _There:
+        """True at the numbers of each three characters in a row of the lowered text."""
+        return _there(_threes(_letters(self.lowered)), 1 << _BITS)
 
     @cached_property
     def written_pairs(self) -> _There:
@@ -59,7 +59,7 @@ class Literals:
         self._as_written = tuple(literal != literal.lower() for literal in self._literals)
         lowered = [_letters(literal.lower()) for literal in self._literals]
         self._fours = _Rows([_fours(letters) for letters in lowered])
-        self._pairs = _Rows([_pairs(letters) if len(letters) < 4 else _none() for letters in lowered])
+        self._threes = _Rows([_threes(letters) if len(letters) == 3 else _none() for letters in lowered])
         self._written = _Rows(
             [
                 _pairs(_letters(literal)) if as_written else _none()
@@ -74,7 +74,7 @@ class Literals:
         rows: Iterable[int] = range(len(self._literals))
         if len(searched.lowered) >= _SHORT:
             there = self._fours.all_in(searched.fours)
-            there &= self._pairs.all_in(searched.pairs)
+            there &= self._threes.all_in(searched.threes)
             if any(self._as_written):
                 there &= self._written.all_in(searched.written_pairs)
             rows = np.flatnonzero(there).tolist()
@@ -120,6 +120,15 @@ def _fours(letters: bytes) -> _Numbers:
         return _none()
     four = np.ndarray((len(letters) - 3,), "<u4", letters, strides=(1,))
     numbers: _Numbers = four * _SPREAD >> _SHIFT
+    return numbers
+
+
+def _threes(letters: bytes) -> _Numbers:
+    """A number of each three bytes in a row."""
+    if len(letters) < 3:
+        return _none()
+    three = np.ndarray((len(letters) - 2,), "<u4", letters + b"\0", strides=(1,)) & np.uint32(0xFFFFFF)
+    numbers: _Numbers = three * _SPREAD >> _SHIFT
     return numbers
 
 

@@ -184,7 +184,7 @@ _SELLING = (
         r"\b_ctct_m{S}={S}{Q}(?P<id>[0-9a-f]{32}){Q}",
         fold=True,
     ),
-    grammar("mailer_lite", "the same MailerLite account", "ml(", r"\bml\({S}{Q}account{Q}{S},{S}{Q}(?P<id>\d{4,10}){Q}"),
+    grammar("mailer_lite", "the same MailerLite account", "ml(", r"\bml\({S}{Q}(?:account){Q}{S},{S}{Q}(?P<id>\d{4,10}){Q}"),
     grammar(
         "active_campaign", "the same ActiveCampaign account", "vgo(", r"\bvgo\({S}{Q}setAccount{Q}{S},{S}{Q}(?P<id>\d{5,12}){Q}"
     ),
