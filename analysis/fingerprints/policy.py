@@ -27,6 +27,7 @@ from analysis.sketches import bottom_k, feature_value
 from analysis.texts.policies import policy_pages
 from analysis.texts.quirks import quirks_in
 from analysis.texts.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
+from analysis.texts.stock_phrases import is_stock_phrase
 
 __all__ = ["KINDS", "take"]
 
@@ -82,7 +83,7 @@ def take(reading: Reading) -> Iterator[Trace]:
             for sentence in sentences(lifted):
                 spoken = words(sentence)
                 body += spoken
-                if len(spoken) >= LONG_ENOUGH and not is_filler(spoken):
+                if len(spoken) >= LONG_ENOUGH and not is_filler(spoken) and not is_stock_phrase(spoken):
                     told.setdefault(" ".join(spoken), (sentence, page))
         for start in range(len(body) - 4):
             shingle = " ".join(body[start : start + 5])

@@ -19,6 +19,7 @@ from analysis.page.reading import Reading
 from analysis.sketches import bottom_k
 from analysis.texts.policies import policy_pages, site_layout
 from analysis.texts.sentences import LONG_ENOUGH, is_filler, lift, own_names, sentences, words
+from analysis.texts.stock_phrases import is_stock_phrase
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -49,7 +50,8 @@ def take(reading: Reading) -> Iterator[Trace]:
                 continue
             for sentence in sentences(lift(block.text, own)):
                 spoken = words(sentence)
-                if len(spoken) >= LONG_ENOUGH and sentence.rstrip().endswith(_ENDS) and not is_filler(spoken):
+                is_long = len(spoken) >= LONG_ENOUGH and sentence.rstrip().endswith(_ENDS)
+                if is_long and not is_filler(spoken) and not is_stock_phrase(spoken):
                     told.setdefault(" ".join(spoken), (sentence, page))
     for value, _, (sentence, page) in bottom_k(told, MAX_SENTENCES):
         yield Trace(SENTENCE.name, value, page.url, page.digest, sentence[:80])

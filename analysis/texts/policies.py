@@ -34,14 +34,18 @@ _BY_HEADING = (
         r"returns?|refunds?|widerruf|rückgabe|rücksendung|retours?|remboursement|rétractation|devoluci|reembolso|"
         r"возврат",
     ),
-    ("legal", r"\blegal\b|licen[cs](?:e|ing)|impressum|mentions légales|aviso legal|правов|легальн|законн|лиценз"),
+    ("legal", r"\blegal\b|\blicen[cs](?:es?|ing)\b|impressum|mentions légales|aviso legal|правов|легальн|законн|лиценз"),
     (
         "terms",
         r"\bterms\b|conditions of (?:use|sale)|general conditions|\bagb\b|geschäftsbedingungen|nutzungsbedingungen|"
         r"conditions générales|\bcg[vu]\b|términos|condiciones|услови|\bправила\b|оферт|соглашени",
     ),
     ("payment", r"payment|paiement|zahlung|\bpagos?\b|оплат"),
-    ("about", r"about (?:us|the)|über uns|à propos|qui sommes|sobre nosotros|quiénes somos|\bо нас\b|о компании|о магазине"),
+    (
+        "about",
+        r"about (?:us\b|the (?:shop|store|company|firm|site|brand|team)\b)|"
+        r"über uns|à propos|qui sommes|sobre nosotros|quiénes somos|\bо нас\b|о компании|о магазине",
+    ),
 )
 _HEADINGS = tuple((word, re.compile(pattern, re.IGNORECASE)) for word, pattern in _BY_HEADING)
 

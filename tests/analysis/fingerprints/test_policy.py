@@ -112,6 +112,29 @@ def test_lorem_ipsum_is_nobodys() -> None:
     assert values(capture, "sentence") == values(capture, "page_digest") == set()
 
 
+def test_what_software_says_by_default_is_nobodys() -> None:
+    stock = ("Lost your password? Please enter your username or email address and wait for our letter.",)
+    own = ("Every record is packed by the hands of whoever happens to be awake.",)
+    assert len(values(shop("a.example", ONE, stock + own), "sentence")) == 1
+    page_of_stock = page("a.example", "/", Role.HOME, "Vinyl Cellar", f"<p>{stock[0]}</p><p>{own[0]}</p>" + "<p>Music</p>" * 40)
+    capture = Capture("a.example", "https://a.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", (page_of_stock,))
+    assert [trace.shown for trace in prose.take(read(capture))] == list(own)
+
+
+def test_a_job_and_a_trade_are_no_policies() -> None:
+    body = (
+        "<p>Whoever keeps the counter open until midnight on Fridays may go home an hour earlier on Mondays.</p>"
+        + "<p>Music</p>" * 30
+    )
+    for heading in ("About the role", "Licensed businesses for sale"):
+        pages = (
+            page("a.example", "/", Role.HOME, "Vinyl Cellar", "<p>Music</p>" * 40),
+            page("a.example", "/info", Role.PAGE, "Vinyl Cellar", f"<h1>{heading}</h1>{body}"),
+        )
+        capture = Capture("a.example", "https://a.example/", HostKind.STOREFRONT, Outcome.FINISHED, "", pages)
+        assert traces(capture, "sentence") == []
+
+
 def test_quirks_are_told_with_the_words_around_them() -> None:
     odd = (
         "We send the the parcel on the day after your order has reached us.",
