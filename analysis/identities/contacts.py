@@ -52,10 +52,11 @@ _HEX = re.compile(r"[0-9a-fA-F]{10,400}")
 #: A telephone number with its country, and one behind a word that announces it (group 1).
 INTERNATIONAL = re.compile(r"(?<![\w+/=-])(?:\+|(?<!\d )00(?=[1-9]\d))\s?[1-9](?:[\s().\-‑–/]{0,3}\d){6,14}(?![\w-])")
 LABELLED = re.compile(
-    r"(?<!\w)(?:tele?phone|phone(?:\snumber)?|tel|call(?:\sus)?(?:\sat|\son)?|hotline|support|mobile?|cell|"
-    r"toll[- ]free|fax|telefon|rufnummer|téléphone|tél|teléfono|móvil|"
-    r"тел(?:ефон[а-я]?)?|звоните(?:\sнам)?|факс|моб|whatsapp|wechat|viber)\s{0,2}(?:\((?:\w{1,12})"
-    r"\))?\s{0,2}(?:no|nr|№)?[.:]{0,2}\s{0,2}:?\s{0,3}"
+    r"(?<!\w)(?:tele?phone|phone(?:\snumber)?|tel|call(?:\sus)?(?:\s(?:at|on|today|now|toll[- ]free)){0,2}|"
+    r"hotline|support|mobile?|cell|"
+    r"toll[- ]free|fax|telefon(?:o|e|os|u|en)?|tlf|puh(?:elin)?|τηλ(?:έφωνο)?|tālr(?:unis)?|rufnummer|téléphone|tél|teléfono|móvil|"
+    r"тел(?:ефон[а-я]{0,3})?|電話(?:番号)?|전화(?:번호)?|звоните(?:\sнам)?|факс|моб|whatsapp|wechat|viber)\s{0,2}(?:\([^\W\d]{1,12}\))?"
+    r"\s{0,2}(?:no|nr|№)?[.:：]{0,2}\s{0,2}:?\s{0,3}"
     r"((?:\+\s?)?\(?\d(?:[\s().\-‑–/]{0,3}\d){5,14})(?![\w-])",
     re.IGNORECASE,
 )
@@ -79,6 +80,8 @@ _BY_LANGUAGE = {
     "fi": "FI",
     "uk": "UA",
 }
+#: Countries whose word for a telephone is "tlf": a number behind it is of no other.
+_WRITE_TLF = ("DK", "NO", "FO", "GL")
 _REGIONS = frozenset(phonenumbers.SUPPORTED_REGIONS)
 #: Hits looked at in one text; more is a list of other people's numbers.
 MAX_HITS = 40
@@ -208,7 +211,8 @@ def phones_in(text: str, region: str | None) -> Iterator[tuple[str, str]]:
         if not _FOR_EXAMPLE.search(text, max(0, match.start() - 24), match.start())
     ]
     if region:
-        found += [match.group(1) for match, _ in zip(LABELLED.finditer(text), range(MAX_HITS), strict=False)]
+        labelled = [match for match, _ in zip(LABELLED.finditer(text), range(MAX_HITS), strict=False)]
+        found += [match.group(1) for match in labelled if region in _WRITE_TLF or match.group()[:3].lower() != "tlf"]
     for written in found:
         if number := telephone(written, region):
             yield number, " ".join(written.split())

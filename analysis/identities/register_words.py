@@ -31,7 +31,8 @@ REGISTER_WORDS = "|".join(
         # Spanish and Portuguese, on both sides of the ocean
         r"nif|n\.i\.f\.|nipc|contribuinte|matr[ií]cula|cnpj(?:/mf)?|c\.n\.p\.j\.|cuit|c\.u\.i\.t\.|rut|r\.u\.t\.|ruc|r\.u\.c\.|nit|n\.i\.t\.",
         # Italian
-        r"c\.f\.|cod(?:ice|\.)\s?fiscale|rea|r\.e\.a\.|reg(?:istro|\.)\s?(?:delle\s)?imprese(?: (?:di )?[A-Z][A-Za-z]{1,15})?",
+        r"c\.f\.|cod(?:ice|\.)\s?fisc(?:ale|\.)?|rea|r\.e\.a\.|"
+        r"reg(?:istro|\.)\s?(?:delle\s)?imprese(?: (?:di )?[A-Z][A-Za-z]{1,15})?",
         # The North and the Baltic
         r"cvr(?:-?nr)?\.?|se-?nr\.?|org\.?[\s-]?(?:nr|nummer)\.?|organisa(?:ti|sj)onsnummer|foretaksregisteret|"
         r"y-tunnus|kennitala|kt\.|registrikood|reg\.?\s?kood|reģ(?:istrācijas|\.)?\s?(?:nr|numurs)\.?|įmonės kodas|į\.k\.",
@@ -47,6 +48,8 @@ TAX_WORDS = (
     r"v\.?\s?a\.?\s?t\.?(?:\s(?:reg(?:istration)?\.?|id))?|ust\.?-?\s?id(?:ent(?:ifikations)?)?\.?(?:-?\s?nr|"
     r"nummer)?\.?|umsatzsteuer-?\s?id(?:entifikationsnummer|ent-?nr|nr)?\.?|mwst(?:-?\s?nr)?\.?|"
     r"tva(?:[\s-]?intra[\s-]?communautaire)?|n\.?º? ?iva|"
-    r"iva|p\.?\s?iva|partita iva|part\.?\s?iva|p\.\s?i\.|c\.f\. e p\.\s?i(?:va|\.)|btw|nif|cif|nip|moms|mva|alv|dph|ič\s?dph|dič|"
+    r"iva|p\.?\s?iva|partita iva|part\.?\s?iva|p\.\s?i\.|c\.f\. e p\.\s?i(?:va|\.)|"
+    r"(?:p\.?\s?)?iva e c(?:od)?\.?\s?f(?:isc(?:ale|\.)?|\.)|"
+    r"btw|nif|cif|nip|moms|mva|alv|dph|ič\s?dph|dič|"
     r"kmkr|pvn|pvm(?: kodas)?|adószám|инн|ндс|tax id|gst|oib|αφμ|α\.φ\.μ\."
 )

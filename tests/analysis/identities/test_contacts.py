@@ -90,3 +90,17 @@ def test_an_example_is_nobodys_mail(text: str) -> None:
 def test_numbers_of_examples_and_accounts_are_no_telephones() -> None:
     assert list(phones_in("max 17 signs (es. 0039 348 9131767)", "IT")) == []
     assert list(phones_in("IBAN: CZ5301 0000 0043 7314 8502 37", "CZ")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "number"),
+    [
+        ("Tlf.: 3123 6110", "DK", "+4531236110"),
+        ("Telefono: 080 5019521", "IT", "+390805019521"),
+        ("по телефонам (495) 504-37-01", "RU", "+74955043701"),
+        ("Call us toll-free 800.420.6088", "US", "+18004206088"),
+        ("電話番号：03-3581-4701", "JP", "+81335814701"),
+    ],
+)
+def test_words_that_announce_a_telephone(text: str, region: str, number: str) -> None:
+    assert [told for told, _ in phones_in(text, region)] == [number]

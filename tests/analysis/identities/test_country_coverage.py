@@ -273,6 +273,7 @@ def test_a_word_behind_a_tax_number_is_not_part_of_it() -> None:
     [
         ("DIČ: CZ25123891", "CZ25123891"),
         ("P.I. 04718980727", "IT04718980727"),
+        ("P.IVA e Cod. Fisc. 04718980727", "IT04718980727"),
         ("BTW NL004495445B01", "NL004495445B01"),
         ("USt-IdNr. DE 136 695 976", "DE136695976"),
         ("UID: ATU13585627, MWSt-Nr. ATU13585627", "ATU13585627"),
