@@ -226,12 +226,13 @@ _addresses_in = lru_cache(maxsize=_FOLDERS)(_Addresses)
 
 
 def _joined(base: str, href: str) -> str:
-    if _WHOLE.fullmatch(href):
-        return href
     try:
-        return urljoin(base, href)
+        address = urljoin(base, href)
+        if "[" in address or "]" in address or not address.isascii():
+            urlsplit(address)  # without a base nothing was looked at, and whoever reads an address takes it apart
     except ValueError:
         return ""
+    return address
 
 
 def _parsed(raw: bytes) -> lxml.html.HtmlElement | None:

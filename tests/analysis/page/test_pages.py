@@ -168,3 +168,9 @@ def test_an_address_that_depends_on_the_page_is_not_that_of_another_page() -> No
         ["https://shop.example/a/c.html?page=2", "https://shop.example/a/item.html"],
         ["https://shop.example/d/?page=2", "https://shop.example/d/item.html"],
     ]
+
+
+@pytest.mark.parametrize("base", ["", "<base href='//[x'>"])
+@pytest.mark.parametrize("written", ["http://[::1/a", "//[a]b/", "https://a\u2100b.example/x"])
+def test_what_cannot_be_taken_apart_is_no_address(base: str, written: str) -> None:
+    assert page(f"<head>{base}</head><body><a href='{written}'>x</a></body>").absolute(written) == ""
