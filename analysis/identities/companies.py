@@ -48,8 +48,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
-#: One of these stands in what every label says: the quick look before the long one.
-_OF_LABELS = (":", "by ", "of ", "von ", "par ", "por ", "принадлеж", "предоставля")
+#: Forms before a name that need no letters beyond ASCII.
+_LEADS_PLAIN = re.compile(r"UAB|SIA|[OZ][OA]O|PT\.")
+#: What a label without a colon ends with: the quick look before the long one.
+_OF_LABELS = re.compile(r"(?:[bB][yY]|[oO][fF]|[vV][oO][nN]|[pP](?:[aA]|[oO])[rR]) |[лЛ][еЕ][жЖ][иИ][тТ]|[аА][вВ][лЛ][яЯ]")
 
 _CONNECT = word_set(
     """
@@ -149,8 +151,7 @@ def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
     for found in _named_in(text):
         if vendors or not _is_somebody_elses(found, text):
             yield found
-    lowered = text.lower()
-    for match in _LABEL.finditer(text) if any(word in lowered for word in _OF_LABELS) else ():
+    for match in _LABEL.finditer(text) if ":" in text or _OF_LABELS.search(text) else ():
         name = match["name"].strip()
         if (
             not SUFFIX.search(text[match.start("name") : match.end() + 8])
@@ -166,10 +167,11 @@ def _named_in(text: str) -> Iterator[Company]:
     for match in SUFFIX.finditer(text):
         if found := _before(text, match):
             yield found
-    for match in PREFIX.finditer(text):
+    is_plain = text.isascii()
+    for match in () if is_plain and not _LEADS_PLAIN.search(text) else PREFIX.finditer(text):
         if name := (match["quoted"] or match["plain"]).strip(" .-"):
             yield _company(name, form_key(match["form"]), match.group(), match.start(), match.end())
-    if SHOWS_SIGNS.search(text):
+    if not is_plain and SHOWS_SIGNS.search(text):
         for match in NAME_IN_SIGNS.finditer(text):
             name = match["behind"] or _SIGNS_BEFORE.sub("", match["name"])
             if len(name) >= 2:

@@ -39,6 +39,8 @@ _SHAPED = re.compile(
     r")",
     re.IGNORECASE,
 )
+#: The quick look before the long one; the rest have a slash.
+_NAMES_SHAPED = re.compile(r"[cC][hH][eE]|[cC]\.?[iI]\.?[nN]|[gG][sS][tT]|[rR][fF][cC]|[uU][eE][nN]")
 _SHAPED_SIGNS = re.compile(
     r"(?:统一社会信用代码|統一社會信用代碼|信用代码|营业执照(?:号|注册号)?)[\s:：(（]{0,3}(?P<credit>[0-9A-Z]{15}(?:[0-9A-Z]{3})?)(?![0-9A-Za-z])"
     r"|(?P<icp>[\u4e00-\u9fff]ICP[备備证證]\s?(?:B2-)?\d{6,10})号?"
@@ -133,7 +135,10 @@ def _registered(label: str, prefix: str, written: str) -> str:
 
 def _shaped(text: str) -> Iterator[tuple[str, str]]:
     """Numbers that show their register by their shape, or by signs that need no space."""
-    found = [*_SHAPED.finditer(text), *(_SHAPED_SIGNS.finditer(text) if _HAS_SIGNS.search(text) else ())]
+    found = [
+        *(_SHAPED.finditer(text) if "/" in text or _NAMES_SHAPED.search(text) else ()),
+        *(_SHAPED_SIGNS.finditer(text) if _HAS_SIGNS.search(text) else ()),
+    ]
     for match in found[:MAX_HITS]:
         written = match[str(match.lastgroup)]
         number = re.sub(r"[\s./-]", "", written).upper()
