@@ -13,7 +13,8 @@ from analysis.texts.boilerplate import is_demo_place, word_set
 __all__ = ["address_value", "addresses_in", "without_addresses"]
 
 _UP = "A-ZÀ-ÖØ-ÞŁŚŻŹĆŃĄĘŠŽČĎŤŇŘŐŰ"
-_WORD = rf"[{_UP}][\w'’.ß-]{{0,25}}"
+#: Never given back: a word that could be parted into several would be tried in all ways.
+_WORD = rf"[{_UP}][\w'’.ß-]{{0,25}}+"
 _CITY = rf"(?!(?:Tel|Phone|Ph|Fax|Use|Office|E-?[Mm]ail|Mobile?|Att|IČO|VAT)\b)[{_UP}][\w'’-]{{1,25}}"
 _SMALL = (
     r"(?:de|du|des|la|le|les|of|the|del|de la|den|der|van|von|am|an|im|auf|zum|zur|rue|avenue|boulevard|chemin|"

@@ -51,3 +51,9 @@ def test_numbers_and_names_that_are_no_address(text: str) -> None:
 def test_addresses_are_lifted_out() -> None:
     assert without_addresses("sent to 126 Linden Road, 70-245 Gdańsk at once", "@address") == "sent to @address at once"
     assert without_addresses("320 and 192 files for 30 Days", "@address") == "320 and 192 files for 30 Days"
+
+
+@pytest.mark.parametrize("word", ["A-" * 30, "A" * 60, "Ab." * 30])
+def test_a_word_that_could_be_parted_in_many_ways_is_read_in_one(word: str) -> None:
+    """One such line took a minute once: the tries must not grow with the ways to part a word."""
+    assert list(addresses_in(f"1 {word} 5" * 40)) == []
