@@ -77,6 +77,8 @@ _PAGES = 12
 _PLATFORM_PAGES = 3
 _ADDRESSES_SEARCHED = 300
 
+#: Pages on which goods are shown: a picture that stands on no other is a product's, and suppliers hand those out.
+_SHOW_GOODS = frozenset({Role.HOME, Role.LISTING, Role.PRODUCT, Role.CART, Role.BLOG, Role.PAGE, Role.ERROR_PAGE})
 _SCRIPT, _STYLE, _FONT, _OTHER = Role.SCRIPT, Role.STYLE, Role.FONT, Role.OTHER
 _PICTURE_ROLES = (Role.IMAGE, Role.ICON)
 _FILE_ROLES = (_SCRIPT, _STYLE, _FONT, *_PICTURE_ROLES, _OTHER)
@@ -134,7 +136,9 @@ class _Files:
             if told.picture:
                 _lowest(paths["assets.picture_name"], told.picture, place)
             if told.is_stamped:
-                kind = "assets.upload_name" if len(self._roles[told.picture]) > 1 else "assets.stamped_name"
+                roles = self._roles[told.picture]
+                is_of_the_house = len(roles) > 1 and bool(roles - _SHOW_GOODS)
+                kind = "assets.upload_name" if is_of_the_house else "assets.stamped_name"
                 self.seen.see(kind, told.picture, *place)
         for kind, places in paths.items():
             kept = (

@@ -117,9 +117,12 @@ def test_ordinary_names_are_not_stamped(name: str) -> None:
 def test_a_stamped_logo_on_pages_of_two_kinds_is_an_upload_and_a_product_picture_is_not() -> None:
     """A supplier hands the same stamped product pictures to every reseller; nobody hands out a logo."""
     logo = '<img src="/media/1612345678_logo.png">'
-    first = home(body=logo + '<img src="/media/IMG_20240312_153012.jpg">')
-    second = resource("https://shop.example/contact", HOME.format(head="", body=logo), Role.CONTACT)
-    found = traces(first, second)
+    goods = '<img src="/media/IMG_20240312_153012.jpg">'
+    others = [
+        resource("https://shop.example/hats", HOME.format(head="", body=logo + goods), Role.LISTING),
+        resource("https://shop.example/contact", HOME.format(head="", body=logo), Role.CONTACT),
+    ]
+    found = traces(home(body=logo + goods), *others)
     assert values(found, "assets.upload_name") == {"1612345678_logo"}
     assert values(found, "assets.stamped_name") == {"img_20240312_153012"}
 
