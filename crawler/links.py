@@ -43,7 +43,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _NO_PRICE = re.compile(r"[^1-9]*")
-_REFRESH = re.compile(r"^\s*\d{0,6}(?:\.\d{0,3})?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]{1,2083})", re.IGNORECASE)
+_REFRESH = re.compile(r"^\s*+\d{0,6}+(?:\.\d{0,3}+)?\s*+[;,]\s*+(?:url\s*+=\s*+)?['\"]?([^'\"]{1,2083})", re.IGNORECASE)
 _CSS_URL = re.compile(r"url\(\s*['\"]?([^'\"()\s]{1,2083})", re.IGNORECASE)
 
 

@@ -62,7 +62,7 @@ _WORD_BEHIND = re.compile(r"(?:\s[A-Z]{2,})+$", re.IGNORECASE)
 _LICENCE = re.compile(
     r"(?<!\w)(?:licen[cs]ed?|licencia|lizenz|лицензи[яию]|licenza|accreditation|permit)\s{0,2}(?:number|no\.?|"
     r"nr\.?|n°|nº|№|num\.?|#)?\s{0,2}(?:number|no\.?|nr\.?|n°|nº|№|#|:)\s{0,3}"
-    r"(?P<number>[A-ZА-Я0-9][A-ZА-Яa-zа-я0-9]{0,10}(?:[/\-–.]?[A-ZА-Яa-zа-я0-9]{1,10}){0,6})(?![\w])",
+    r"(?P<number>[A-ZА-Я0-9][A-ZА-Яa-zа-я0-9]{0,10}+(?:[/\-–.]?[A-ZА-Яa-zа-я0-9]{1,10}+){0,6}+)(?![\w])",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

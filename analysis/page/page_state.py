@@ -40,7 +40,7 @@ _DATE = re.compile(
 #: A year, and the characters around it in which the rest of its date stands.
 _YEAR = re.compile(r"\d{4}")
 _NEAR_YEAR = 24
-_META_REFRESH = re.compile(r"^\s*[\d.]{0,6}\s*[;,]?\s*url\s*=", re.IGNORECASE)
+_META_REFRESH = re.compile(r"^\s*+[\d.]{0,6}+\s*+[;,]?\s*+url\s*+=", re.IGNORECASE)
 _SCRIPT_REDIRECT = re.compile(r"(?:window|document|self|top)?\.?location(?:\.href|\.replace|\.assign)?\s{0,4}(?:=|\()\s{0,4}[\"']")
 _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-root", "app-root"})
 #: Roles of pages that may be a blog where a shop was.

@@ -40,3 +40,8 @@ def test_tax_numbers_carry_their_country_and_check_digits() -> None:
 def test_licences() -> None:
     assert [value for value, _ in licences_in("under licence No. LS-3M-05-03 of the society")] == ["LS-3M-05-03"]
     assert list(licences_in("licence number 1 and licensed 2007")) == []
+
+
+def test_a_long_word_behind_licence_is_read_once() -> None:
+    """A line like this took a second each, for a word can be cut into licence numbers in many ways."""
+    assert list(licences_in(("Licence number " + "Number12" * 30 + " ") * 200)) == []
