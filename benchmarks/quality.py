@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from benchmarks.pairing import pairing_section
 from benchmarks.readings import CrawlReadings, read_crawl
 from benchmarks.reliability import evidence_section, told_section
 from benchmarks.stages import Imported, stages_section
+from benchmarks.strangers import read_pages, strangers_section
 from benchmarks.thousand import thousand_section
 from benchmarks.worlds import World, WorldProblem, open_world
 from crawler.importing import import_archives
@@ -66,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--certificates", type=Path, metavar="FILE", help="logged certificates: rows of imports with them, too")
     parser.add_argument("--pairing", type=int, nargs="*", default=[], metavar="N", help="also measure pairing at these sizes")
     parser.add_argument("--thousand", type=int, metavar="N", help="also analyse N made-up storefronts of 20 pages end to end")
+    parser.add_argument(
+        "--strangers", type=Path, metavar="FILE", help="formasaurus-0.9.0.tar.gz of PyPI: real pages of strangers, too"
+    )
     parser.add_argument("--parts", default="", help=f"only these, separated by commas: {', '.join(PARTS)}")
     given = parser.parse_args(arguments)
     start = time.perf_counter()
@@ -77,6 +82,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = frozenset(part for part in given.parts.split(",") if part)
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="samehand-quality-") as room:
+        strangers: list[str] = []
+        if given.strangers:
+            try:
+                pages = read_pages(given.strangers)
+            except (OSError, ValueError, tarfile.TarError) as problem:
+                print(problem, file=sys.stderr)
+                return 2
+            found = strangers_section(pages, worlds, Path(room) / "strangers", given.workers, _teller(start))
+            strangers = ["## Real pages of strangers", "", *found]
         for world in worlds:
             live = Live(given.serve, given.hosts or world.folder / "hosts") if given.serve else None
             settings = Settings(
@@ -85,6 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             lines += measure(world, settings)
         if given.pairing:
             lines += ["## Pairing at size", "", *pairing_section(given.pairing, _teller(start))]
+        lines += strangers
         if given.thousand:
             lines += ["## A thousand storefronts", "", *thousand_section(given.thousand, 20, given.workers, _teller(start))]
     seconds = time.perf_counter() - start
