@@ -49,7 +49,7 @@ _BANDS = 8
 _BANDED = 24  # pictures whose hash pieces are kept: of a shared catalogue some meet for certain
 _SMALLEST = 48  # pixels a side: less is an icon or a colour swatch
 _SIZE_SUFFIX = re.compile(
-    r"(?:[-_]?\d{2,4}x\d{0,4}(?:_crop_\w{1,12})?|@[23]x|[-_](?:small|medium|large|thumb|grande|scaled|home_default))+$"
+    r"(?:[-_]?\d{2,4}x(?:\d{2,4}x)*+\d{0,4}+(?:_crop_\w{1,12})?|@[23]x|[-_](?:small|medium|large|thumb|grande|scaled|home_default))+$"
 )
 _PLAIN_NAME = re.compile(
     r"(?:img|image|photo|pic|product|thumb|default|item|p|dscn?|screenshot|placeholder|no-?image)[-_ ]?\d{0,5}|\d{0,4}"

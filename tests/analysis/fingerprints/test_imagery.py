@@ -133,3 +133,11 @@ def test_near_hashes_share_a_band_by_the_pigeonhole_principle() -> None:
         for bit in chance.sample(range(256), 15):
             near ^= 1 << bit
         assert set(hash_bands(f"{number:064x}", 16)) & set(hash_bands(f"{near:064x}", 16))
+
+
+def test_a_name_full_of_sizes_is_taken_apart_once() -> None:
+    """Every further size doubled the tries once; forty of them never came to an end."""
+    found = traces(
+        {"/img/" + "34x" * 36 + "hat_300x300_small@2x.jpg": jpeg(photo(1)), "/img/" + "34x" * 39 + "!.jpg": jpeg(photo(2))}
+    )
+    assert sorted(len(trace.shown) for trace in found if trace.kind == "imagery.file_names") == [111, 118]
