@@ -158,8 +158,10 @@ def take(reading: Reading) -> Iterator[Trace]:
                     rank = 5 if everywhere else 4 if page.role in _IMPRINTS else 3
                     if page.role is Role.CONTACT and not everywhere and not block.landmark:
                         _card(block.text[:400], page, region, declared)
+                    if not (speaking or everywhere or few):
+                        continue
                     passage = Passage(block.text, block.landmark, everywhere, speaking, told is not None and bool(told.values))
-                    if (speaking or everywhere or few) and may_name_its_own(passage):
+                    if may_name_its_own(passage):
                         for company in own_companies(_COMPANIES[block.text], passage):
                             alone = (
                                 rank == 5 and block.landmark != "footer" and not passage.has_details and len(block.text) <= MAX_LINE
@@ -186,11 +188,16 @@ class _Said(NamedTuple):
 def _text(whole: str, region: str | None) -> _Said | None:
     text = whole[:8000]
     said = [told for mail in mails_in(text) for told in _of_mail(mail)]
-    if _DIGIT.search(text):
+    digits = len(_DIGIT.findall(text))
+    if digits >= 6:
         said += [(PHONE.name, *told) for told in phones_in(text, region)]
+    if digits >= 4:
         said += [(REGISTRATION.name, *told) for told in registrations_in(text)]
+    if digits >= 7:
         said += [((VAT if right else FALSE_VAT).name, value, shown) for value, shown, right in tax_numbers_in(text, region)]
+    if digits:
         said += [(ADDRESS.name, *told) for told in addresses_in(text)]
+    if digits >= 4:
         said += [(LICENCE.name, *told) for told in licences_in(text)]
     if (":" in text or "#" in text) and any(net in text for net in _MESSENGERS):
         for match in _MESSENGER_TEXT.finditer(text):
@@ -238,11 +245,9 @@ def _of_mail(mail: str) -> Iterator[tuple[str, str, str]]:
         yield MAIL_DOMAIN.name, site, mail
 
 
-#: In the markup of every link that leads to a person: the quick look before its attributes are taken apart.
-_MAY_LEAD = re.compile(
-    rf"cfemail|email-protection|[\s\"](?:mailto|{'|'.join(sorted(SCHEMES))})\s*:|"
-    rf"//[^\s\"/]{{0,60}}(?:{'|'.join(map(re.escape, sorted(HOSTS)))})"
-)
+#: In the markup of every link that leads to a person, one of these, a hidden address or an account's host.
+_PERSONAL = re.compile(rf"[\s\"](?:mailto|{'|'.join(sorted(SCHEMES))})\s*:")
+_HOST = re.compile(r"//([^\s\"/]{1,80})")
 
 
 def _links(page: Page, tags: list[Tag], region: str | None, seen: Sightings) -> None:
@@ -255,14 +260,26 @@ def _links(page: Page, tags: list[Tag], region: str | None, seen: Sightings) -> 
 
 def _leads(head: Head) -> tuple[str, str] | None:
     """(address, code of a protected mail address) of a link that may lead to a person; None for the many that do not."""
-    markup = head.markup.lower()
-    if not ((":" in markup or "//" in markup or "email" in markup) and _MAY_LEAD.search(markup)):
+    if not _may_lead(head.markup.lower()):
         return None
     told = head.attributes
     href = told.get("href", "")
     code = (told.get("data-cfemail") or href.partition("email-protection#")[2])[:400]
     link = href if head.name == "a" and _AWAY.match(href) else ""
     return (link, code) if link or code else None
+
+
+def _may_lead(markup: str) -> bool:
+    """The quick look before attributes are taken apart."""
+    return (
+        ("//" in markup and any(map(_HAS_ACCOUNTS.__getitem__, _HOST.findall(markup))))
+        or ("email" in markup and ("cfemail" in markup or "email-protection" in markup))
+        or (":" in markup and _PERSONAL.search(markup) is not None)
+    )
+
+
+def _has_accounts(host: str) -> bool:
+    return any(map(host.__contains__, HOSTS))
 
 
 @lru_cache(maxsize=8192)
@@ -281,6 +298,7 @@ def _said_by(href: str, region: str | None) -> tuple[tuple[str, str, str], ...]:
 
 
 _LEADS = ByHead(_leads)
+_HAS_ACCOUNTS = Answers(_has_accounts)
 _COMPANIES: Answers[str, tuple[Company, ...]] = Answers(lambda text: tuple(companies_in(text[:8000])))
 
 

@@ -81,9 +81,10 @@ _RUSSIAN = re.compile(
     r"\s?[А-ЯЁ][а-яё-]{2,25},\s{0,2}(?P<street>(?:ул|пр|просп|пр-т|пер|наб|ш|б-р|пл|улица|проспект|переулок)"
     r"\.?\s?[А-ЯЁ][\w\s.-]{2,30},?\s{0,2}(?:д(?:ом)?\.?\s?)?\d{1,4}[\w/]{0,4})"
 )
-#: What every Russian address has, and the fewest digits that another has are three.
+#: What every Russian address has; another has a house's number and a postal code.
 _TOWN = re.compile(r"г\.|город")
-_DIGIT = re.compile(r"\d")
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
+_HAS_POST = re.compile(rf"(?<=[\s,–-])(?:{_POST})(?![\w-])")
 #: English words for a street that end its name, as they are written and as they are compared.
 _SHORT_WORDS = {
     **{"st": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "ct": "court", "sq": "square"},
@@ -119,7 +120,7 @@ def without_addresses(text: str, instead: str) -> str:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     patterns = (_ADDRESS, _RUSSIAN) if _TOWN.search(text) else (_ADDRESS,)
-    for pattern in patterns if len(_DIGIT.findall(text)) >= 3 else patterns[1:]:
+    for pattern in patterns if _TWO_NUMBERS.search(text) and _HAS_POST.search(text) else patterns[1:]:
         found = (match for match in pattern.finditer(text) if _is_place(match))
         yield from islice(found, MAX_HITS)
 

@@ -50,8 +50,9 @@ _LABEL = re.compile(
 
 #: Forms before a name that need no letters beyond ASCII.
 _LEADS_PLAIN = re.compile(r"UAB|SIA|[OZ][OA]O|PT\.")
-#: What a label without a colon ends with: the quick look before the long one.
-_OF_LABELS = re.compile(r"(?:[bB][yY]|[oO][fF]|[vV][oO][nN]|[pP](?:[aA]|[oO])[rR]) |[лЛ][еЕ][жЖ][иИ][тТ]|[аА][вВ][лЛ][яЯ]")
+#: What a label without a colon ends with, and a name behind one with a colon: the quick looks before the long one.
+_OF_LABELS = ("by ", "of ", "von ", "par ", "por ", "лежит", "авля")
+_BEHIND_COLON = re.compile(r":[ \t]{1,3}[A-ZÀ-ÞА-ЯЁΑ-ΩĀ-ŽİŞÇ]")
 
 _CONNECT = word_set(
     """
@@ -151,7 +152,7 @@ def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
     for found in _named_in(text):
         if vendors or not _is_somebody_elses(found, text):
             yield found
-    for match in _LABEL.finditer(text) if ":" in text or _OF_LABELS.search(text) else ():
+    for match in _LABEL.finditer(text) if _may_label(text) else ():
         name = match["name"].strip()
         if (
             not SUFFIX.search(text[match.start("name") : match.end() + 8])
@@ -160,6 +161,10 @@ def companies_in(text: str, *, vendors: bool = False) -> Iterator[Company]:
             and (vendors or not is_vendor(name))
         ):
             yield _company(name, "", name, match.start("name"), match.end("name"))
+
+
+def _may_label(text: str) -> bool:
+    return _BEHIND_COLON.search(text) is not None or any(map(text.lower().__contains__, _OF_LABELS))
 
 
 def _named_in(text: str) -> Iterator[Company]:

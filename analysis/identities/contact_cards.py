@@ -17,7 +17,7 @@ from lxml import etree
 from analysis.once import Answers
 from analysis.page.pages import Page
 from analysis.page.runs import Run
-from analysis.page.tags import Head
+from analysis.page.tags import ByHead, Head
 
 __all__ = ["MAX_CARDS", "MAX_CARD_CHARS", "contact_cards"]
 
@@ -87,12 +87,14 @@ def _has_cards(page: Page) -> bool:
 
 
 def _with_cards(run: Run) -> bool:
-    heads = [tag.head for tag in run.tags if "itemtype" in tag.head.markup or "vcard" in tag.head.markup.lower()]
-    return any(map(_heads_card, heads))
+    return any(map(_HEADS_CARD.__getitem__, [tag.head for tag in run.tags]))
 
 
 def _heads_card(head: Head) -> bool:
-    return _is_card(head.attributes.get("itemtype", ""), head.attributes.get("class", ""))
+    lowered = head.markup.lower()
+    return ("itemtype" in lowered or "vcard" in lowered) and _is_card(
+        head.attributes.get("itemtype", ""), head.attributes.get("class", "")
+    )
 
 
 def _is_card(itemtype: str, classes: str) -> bool:
@@ -106,4 +108,5 @@ def _read(element: Tag) -> str:
     return " ".join(text.split())[:120]
 
 
+_HEADS_CARD = ByHead(_heads_card)
 _WITH_CARDS = Answers(_with_cards)

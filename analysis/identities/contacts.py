@@ -166,7 +166,8 @@ def mails_in(text: str) -> Iterator[str]:
                 text, max(0, match.start() - 24), match.start()
             ):
                 yield mail
-    for hits, match in enumerate(HIDDEN_MAIL.finditer(text) if HIDES.search(text) else ()):
+    may_hide = "(" in text or "AT" in text or "[" in text or "<" in text or "{" in text
+    for hits, match in enumerate(HIDDEN_MAIL.finditer(text) if may_hide and HIDES.search(text) else ()):
         if hits >= MAX_HITS:
             break
         if mail := _clean(*hidden_mail(match).split("@")):
@@ -207,7 +208,7 @@ def phones_in(text: str, region: str | None) -> Iterator[tuple[str, str]]:
         return
     found = [
         match.group()
-        for match, _ in zip(INTERNATIONAL.finditer(text), range(MAX_HITS), strict=False)
+        for match, _ in zip(INTERNATIONAL.finditer(text) if "+" in text or "00" in text else (), range(MAX_HITS), strict=False)
         if not _FOR_EXAMPLE.search(text, max(0, match.start() - 24), match.start())
     ]
     if region:

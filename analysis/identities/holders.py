@@ -38,8 +38,6 @@ _COPYRIGHT = re.compile(
     rf"\s{{0,2}}(?=\n|[|•·©,;()\[\]]|\.(?:\s|$)|$|\s[/-]\s|(?:-|–|—)\s|\b{_RIGHTS}|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-#: The quick look before the long one.
-_HOLDS = re.compile(r"[©ⓒⒸ]|\([cC]\)|[cC][oO][pP][yY][rR]")
 _ONLY_WORD = re.compile(r"copyright\s{0,3}(?:by)?", re.IGNORECASE)
 _RESERVED = re.compile(rf"[^\n]{{0,60}}\b{_RIGHTS}", re.IGNORECASE)
 _YEAR_NEAR = re.compile(r"[\s,.–-]{0,4}(?:19|20)\d\d(?!\d)")
@@ -67,12 +65,19 @@ _LINKS_BEHIND = re.compile(
 
 def holders_in(text: str) -> Iterator[Holder]:
     """Copyright holders that a text tells; makers of forum software and the like, who sign their own work, left out."""
-    for match in _COPYRIGHT.finditer(text) if _HOLDS.search(text) else ():
+    for match in _COPYRIGHT.finditer(text) if _shows_sign(text) else ():
         if holder := _holder(text, match):
             yield holder
-    for match in _YEARS_BEHIND.finditer(text[-200:]) if _YEARS.search(text[-200:]) else ():
+    end = text[-200:]
+    for match in _YEARS_BEHIND.finditer(end) if ("-" in end or "–" in end or "—" in end) and _YEARS.search(end) else ():
         if holder := _named(match["name"], match["name"], is_noticed=match["sign"] is not None):
             yield holder
+
+
+def _shows_sign(text: str) -> bool:
+    """The quick look before the long one."""
+    lowered = text.lower()
+    return "©" in lowered or "copyr" in lowered or "(c)" in lowered or "ⓒ" in lowered
 
 
 def _holder(text: str, match: re.Match[str]) -> Holder | None:

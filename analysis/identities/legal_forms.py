@@ -36,10 +36,14 @@ _NORTHERN_AND_EASTERN = (
 )
 # Short ones only as they are properly written, because "AS", "SA" and "AG" are words and places too.
 _SHORT = r"AG|KG|SE|SA|SL|AB|AS|BV|NV|UG|OU|ASA|HB|KB|eG|CIC|АД"
-SUFFIX = re.compile(rf"(?<![\w.])(?:(?P<long>{_GERMAN}|{_ENGLISH}|{_ROMANCE}|{_NORTHERN_AND_EASTERN})|(?P<short>{_SHORT}))(?![\w])")
+#: How each of them begins, told by two characters: most words are passed without a look at the forms.
+_BEGINS = r"(?=[^a-z\s][^a-z]|G[ebm]|P[alrtv]|L[dit]|S[adnpr]|Co|In|De|Un|Ei|Tb|Kf|Zr|Ny|Bt|Oy|Ap|g[Gm]|e[.Gh]|pl|s[.p]|[adjv]\.)"
+SUFFIX = re.compile(
+    rf"(?<![\w.]){_BEGINS}(?:(?P<long>{_GERMAN}|{_ENGLISH}|{_ROMANCE}|{_NORTHERN_AND_EASTERN})|(?P<short>{_SHORT}))(?![\w])"
+)
 # Forms that stand before the name.
 PREFIX = re.compile(
-    r"(?<![\w.])(?P<form>ООО|ОАО|ЗАО|ПАО|НАО|АО|ТОВ|ТДВ|ПрАТ|ПАТ|ФОП|ТОО|ЧТУП|ЧУП|ОДО|OOO|ZAO|OAO|UAB|SIA|VšĮ|ИП|ЕТ|"
+    r"(?<![\w.])(?=[ОЗПНАТФЧИЕOZUSVCP])(?P<form>ООО|ОАО|ЗАО|ПАО|НАО|АО|ТОВ|ТДВ|ПрАТ|ПАТ|ФОП|ТОО|ЧТУП|ЧУП|ОДО|OOO|ZAO|OAO|UAB|SIA|VšĮ|ИП|ЕТ|"
     r"Общество с ограниченной ответственностью|Акционерное общество|Товариство з обмеженою відповідальністю|"
     r"Индивидуальный предприниматель|Фізична особа[\s–-]{1,3}підприємець|Công ty TNHH|Công ty [Cc]ổ phần|PT\.)"
     r"\s{0,3}(?:[«\"“„'](?P<quoted>[^«»\"“”„'\n]{2,60})[»\"”“']|"

@@ -23,7 +23,7 @@ _LOGO = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
-#: Words that name a logo by what it is the name of; one of these or of ``_names_logo`` stands in the markup of every logo.
+#: Words that name a logo by what it is the name of; one of these or of ``_may_name_logo`` stands in the markup of every logo.
 _OF_SITE = re.compile(r"(?:navbar|site|header|shop|store)[-_]?(?:name|title)")
 _LOGO_WORD = re.compile(r"\blogo\b", re.IGNORECASE)
 _LOGO_FILE = re.compile(
@@ -110,7 +110,7 @@ def _told(run: Run) -> _Told | None:
     marks = [
         place
         for place, tag in enumerate(run.tags)
-        if not tag.head.is_bare and tag.opens and not tag.closes and _NAMES_LOGO[tag.head]
+        if tag.opens and not tag.head.is_bare and not tag.closes and _NAMES_LOGO[tag.head]
     ]
     comments = [tag.head.comment for tag in run.tags if not tag.opens and not tag.closes]
     if not (metas or logos or marks or comments or captions_of_run):
@@ -140,10 +140,24 @@ def _caption(head: Head) -> tuple[frozenset[str], str] | None:
     return (names, head.attributes.get("src", "")[:200] + alt) if names else None
 
 
+def _may_name_logo(markup: str) -> bool:
+    """The quick look before attributes are taken apart."""
+    lowered = markup.lower()
+    return (
+        "logo" in lowered
+        or "brand" in lowered
+        or "masthead" in lowered
+        or (
+            ("title" in lowered or "name" in lowered)
+            and ("site" in lowered or "shop" in lowered or "store" in lowered or "header" in lowered or "navbar" in lowered)
+            and _OF_SITE.search(lowered) is not None
+        )
+    )
+
+
 def _names_logo(head: Head) -> bool:
     """True when the element's class or id says that it is the logo or the shop's name."""
-    markup = head.markup.lower()
-    if "logo" not in markup and "masthead" not in markup and "brand" not in markup and not _OF_SITE.search(markup):
+    if not _may_name_logo(head.markup):
         return False
     names, name = head.attributes.get("class"), head.attributes.get("id")
     return (names is not None or name is not None) and _LOGO.search(f"{names or ''} {name or ''}"[:200]) is not None

@@ -63,7 +63,7 @@ def may_name_its_own(passage: Passage) -> bool:
     if passage.everywhere or passage.speaking or passage.has_details:
         return True
     lowered = passage.text.lower()
-    return any(word in lowered for word in _OF_DECLARING)
+    return any(map(lowered.__contains__, _OF_DECLARING))
 
 
 def own_companies(companies: tuple[Company, ...], passage: Passage) -> tuple[Company, ...]:

@@ -106,15 +106,16 @@ def registrations_in(text: str) -> Iterator[tuple[str, str]]:
     German courts keep theirs: ``HRB`` counts anew at each court, and has too few digits to be told apart.
     """
     hits = 0
-    for match in _NUMBER.finditer(text) if _FOUR_DIGITS.search(text) else ():
+    if not _FOUR_DIGITS.search(text):
+        return
+    for match in _NUMBER.finditer(text):
         if hits >= MAX_HITS:
             return
         if announced := _ANNOUNCED.search(text, max(0, match.start() - _REACH), match.start()):
             hits += 1
             if number := _registered(announced["label"].casefold(), (announced["prefix"] or "").strip().upper(), match.group()):
                 yield number, " ".join(text[announced.start() : match.end()].split())[:80]
-    if hits or _FOUR_DIGITS.search(text):
-        yield from _shaped(text)
+    yield from _shaped(text)
 
 
 def _registered(label: str, prefix: str, written: str) -> str:
@@ -184,13 +185,19 @@ def is_tax_number(number: str) -> bool:
 
 def licences_in(text: str) -> Iterator[tuple[str, str]]:
     """(number, as written) of licences that a page claims."""
-    for hits, match in enumerate(_LICENCE.finditer(text) if len(_DIGIT.findall(text)) >= 4 else ()):
+    for hits, match in enumerate(_LICENCE.finditer(text) if _may_license(text) and len(_DIGIT.findall(text)) >= 4 else ()):
         if hits >= MAX_HITS:
             return
         number = match["number"].upper()
         digits = re.sub(r"\D", "", number)
         if len(digits) >= 4 and len(number) <= 40 and not _is_shown_off(digits) and not re.fullmatch(r"(?:19|20)\d\d", number):
             yield number, " ".join(match.group().split())[:80]
+
+
+def _may_license(text: str) -> bool:
+    """The quick look before the long one."""
+    lowered = text.lower()
+    return "licen" in lowered or "permit" in lowered or "lizenz" in lowered or "accreditation" in lowered or not text.isascii()
 
 
 def _is_shown_off(digits: str) -> bool:

@@ -19,6 +19,16 @@ from analysis.identities.companies import companies_in, is_slip
         ("This shop is operated by Harbourline.", "harbourline"),
         ("Betreiber: Nordlicht Handels GmbH & Co. KG, Kiel", "nordlicht handels gmbh&cokg"),
         ("édité par Vague Bleue SARL, Nantes", "vague bleue sarl"),
+        ("HANDLED BY:  Harbourline\nOPERATED BY Harbourline.", "harbourline"),
+        ("Nordlicht e. K.", "nordlicht ek"),
+        ("Nordlicht gGmbH", "nordlicht ggmbh"),
+        ("Lanenet spol. s r.o.", "lanenet spolsro"),
+        ("Lanenet a. s.", "lanenet as"),
+        ("Harbour Brew plc", "harbour brew plc"),
+        ("Harbour Brew (Pty) Ltd", "harbour brew ptyltd"),
+        ("Vague Bleue Sàrl", "vague bleue sàrl"),
+        ("Lanenet OÜ", "lanenet oü"),
+        ("ПАО «Ромашка»", "ромашка пао"),
     ],
 )
 def test_a_company_is_found(text: str, value: str) -> None:
