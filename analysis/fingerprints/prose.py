@@ -32,6 +32,7 @@ KINDS: tuple[Kind, ...] = (SENTENCE,)
 #: Sentences of one storefront that are kept.
 MAX_SENTENCES = 120
 _WRITTEN = frozenset({Role.HOME, Role.BLOG, Role.CONTACT, Role.PAGE, Role.INVITATION, Role.LOGIN, Role.REGISTER})
+_SHORTEST = 40
 _ENDS = (".", "!", "?", "…", "»", "”", '"', "。")
 
 
@@ -46,7 +47,7 @@ def take(reading: Reading) -> Iterator[Trace]:
         if page.url in policies or (page.role not in _WRITTEN and page.url not in gates):
             continue
         for block in authored(page, layout):
-            if len(block.text) < 40:
+            if not _may_hold_sentence(block.text):
                 continue
             for sentence in sentences(lift(block.text, own)):
                 spoken = words(sentence)
@@ -55,3 +56,8 @@ def take(reading: Reading) -> Iterator[Trace]:
                     told.setdefault(" ".join(spoken), (sentence, page))
     for value, _, (sentence, page) in bottom_k(told, MAX_SENTENCES):
         yield Trace(SENTENCE.name, value, page.url, page.digest, sentence[:80])
+
+
+def _may_hold_sentence(text: str) -> bool:
+    """False of a text that is too short, ends no sentence or has too few words: lifting out adds neither ends nor words."""
+    return len(text) >= _SHORTEST and any(end in text for end in _ENDS) and len(words(text)) >= LONG_ENOUGH

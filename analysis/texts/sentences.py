@@ -29,6 +29,9 @@ _NUMBERING = re.compile(
     r"^\s*(?:§{1,2}\s?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|\(?[a-zа-я]\)|[ivx]{1,5}[.)]|[•·–—*-])\s+(?=\S)", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\))\s?(?:[\w-]{1,63}\.){1,4}[a-z]{2,18}", re.IGNORECASE)
+#: Without one of these there is no mail address, without a digit no date, sum or telephone number.
+_AT = re.compile(r"@|[\[(]at[\])]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _HOST = re.compile(
     r"(?:https?://\S{1,200}|(?<![\w.])(?:[a-z0-9][\w-]{1,62}\.){1,4}[a-z]{2,12}(?![\w]))(?:/\S{0,100})?", re.IGNORECASE
 )
@@ -76,7 +79,9 @@ def own_names(reading: Reading) -> re.Pattern[str] | None:
 
 def lift(text: str, own: re.Pattern[str] | None = None) -> str:
     """``text`` with what differs between two shops of one author replaced by ``@mail``, ``@site``, ``@company`` and the like."""
-    text = _MAIL.sub("@mail", text[:MAX_CHARS])
+    text = text[:MAX_CHARS]
+    if _AT.search(text):
+        text = _MAIL.sub("@mail", text)
     text = _HOST.sub("@site", text)
     spans = sorted((company.start, company.end) for company in companies_in(text, vendors=True) if company.start >= 0)
     pieces: list[str] = []
@@ -89,9 +94,10 @@ def lift(text: str, own: re.Pattern[str] | None = None) -> str:
     if own is not None:
         text = own.sub("@name", text)
     text = without_addresses(text, "@address")
-    text = _DATE.sub("@date", text)
-    text = _MONEY.sub("@money", text)
-    text = _PHONE.sub("@phone", text)
+    if _DIGIT.search(text):
+        text = _DATE.sub("@date", text)
+        text = _MONEY.sub("@money", text)
+        text = _PHONE.sub("@phone", text)
     text = _LAW.sub(r"\1@place", text)
     return _NAME.sub("@name", text)
 
