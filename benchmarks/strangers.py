@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from analysis.evaluation import Truth, evaluate
 from analysis.findings import Findings, LinkRow, Relation
-from benchmarks.document import table
+from benchmarks.document import share, table
 from benchmarks.linking import link_readings
 from benchmarks.reading import reading_section
 from benchmarks.readings import read_crawl
@@ -88,22 +89,30 @@ def strangers_section(
     copies = copies_of(pages)
     archive = write_archive(pages, room / "strangers.warc.gz", "nginx")
     copied = write_archive(copies, room / "copies.warc.gz", "Apache")
-    crawls = {"strangers": [archive], "strangers and copies": [archive, copied]}
-    crawls |= {f"strangers and {world.name} week {week}": [archive, file] for world in worlds for week, file in world.weeks.items()}
+    crawls: dict[str, tuple[list[Path], Truth | None]] = {
+        "strangers": ([archive], None),
+        "strangers and copies": ([archive, copied], None),
+    }
+    for world in worlds:
+        for week, file in world.weeks.items():
+            crawls[f"strangers and {world.name} week {week}"] = ([archive, file], world.truth(week))
     rows = []
     folders = []
-    for title, archives in crawls.items():
+    for title, (archives, truth) in crawls.items():
         folder = room / title.replace(" ", "-")
         folders.append(folder / import_archives(archives, folder))
         readings = read_crawl(folders[-1], workers, tell)
         findings = link_readings(readings).findings
-        rows.append((title, len(readings.sites), len(readings.died), *_told(findings, set(pages), copies)))
+        rows.append(
+            (title, len(readings.sites), len(readings.died), *_told(findings, set(pages), copies), *_found(findings, truth))
+        )
         tell(f"{title}: linked")
     lines = [f"{sum(map(len, pages.values()))} pages of {len(pages)} sites; {len(copies)} byte copies, half of them renamed:", ""]
     lines += table(
         (
             *("crawl", "storefronts", "could not be read", "strangers called one operator", "for review", "called a copy"),
             *("copies called copies", "of them for review", "copies called their original's operator"),
+            *("the world's pairs found", "false pairs in it"),
         ),
         rows,
     )
@@ -122,6 +131,14 @@ def _told(findings: Findings, strangers: set[str], copies: Pages) -> Iterator[ob
             counts["review"] += _is_for_review(row)
     yield from (among[str(Relation.SAME_OPERATOR)], among["review"], among[str(Relation.COPY_OF)])
     yield from (of_copies[str(Relation.COPY_OF)], of_copies["review"], of_copies[str(Relation.SAME_OPERATOR)])
+
+
+def _found(findings: Findings, truth: Truth | None) -> tuple[str, str]:
+    """True pairs of a world's operators that were found in the crowd, and false ones."""
+    if truth is None:
+        return "-", "-"
+    found = evaluate(findings, truth)
+    return share(found.found_pairs, found.true_pairs), str(found.false_pairs)
 
 
 def _is_for_review(row: LinkRow) -> bool:

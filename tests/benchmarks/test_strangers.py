@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.strangers import copies_of, read_pages, strangers_section
+from benchmarks.strangers import copies_of, read_pages, strangers_section, write_archive
+from benchmarks.worlds import open_world
 
 WORDS = (
     "We mend lamps of every maker in our workshop behind the harbour since the great fire.",
@@ -69,10 +70,13 @@ def test_another_package_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_what_is_said_of_strangers_and_of_copies_is_counted_apart(package: Path, tmp_path: Path) -> None:
-    lines = strangers_section(read_pages(package), [], tmp_path / "room", 1, lambda _: None, rounds=1)
+    folder = tmp_path / "made"
+    folder.mkdir()
+    world = {f"{name}.example": [(f"http://{name}.example/", page(f"{name}.example", "ship"))] for name in ("red", "blue")}
+    write_archive(world, folder / "week-1.warc.gz", "nginx")
+    (folder / "truth.csv").write_text("site,operator\nred.example,one\nblue.example,one\n", "utf-8")
+    lines = strangers_section(read_pages(package), [open_world(folder)], tmp_path / "room", 1, lambda _: None, rounds=1)
     assert lines[0] == "3 pages of 2 sites; 1 byte copies, half of them renamed:"
-    rows = {
-        cells[1]: cells[2:-1] for line in lines if line.startswith("| strangers") and (cells := line.replace(" ", "").split("|"))
-    }
-    assert rows["strangers"] == ["2", "0", "0", "0", "0", "0", "0", "0"]
-    assert rows["strangersandcopies"] == ["3", "0", "0", "0", "0", "1", "0", "0"]
+    assert "| strangers | 2 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | - | - |" in lines
+    assert "| strangers and copies | 3 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | - | - |" in lines
+    assert "| strangers and made week 1 | 4 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0/1 | 0 |" in lines

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.findings import Relation
 from analysis.linkage.comparison import Contribution
-from tests.analysis.linkage.test_matching import TEXT, judged, row
+from tests.analysis.linkage.made_rows import TEXT, judged, row
 
 SAID = [row("prose.sentence", bits)._replace(shared=3) for bits in (1.5, 0.75, 0.4)]
 NAMED = row("links.residual_name", 1.0, value="b.example")

@@ -10,32 +10,13 @@ from hypothesis import strategies as st
 
 from analysis.evidence import WEIGHED, EvidenceClass, Kind, Mode
 from analysis.findings import Relation
-from analysis.fingerprints.registry import KINDS
 from analysis.linkage.caps import SHIPPED
 from analysis.linkage.comparison import Contribution, Direction
-from analysis.linkage.corpus import ANSWER_KINDS
-from analysis.linkage.matching import HELD_KINDS, REVIEW_AT, SAME_OPERATOR_AT, Match, cap, held, match, prior_bits, unmatched
-
-ALL = {**KINDS, **{kind.name: kind for kind in ANSWER_KINDS}}
-PRIOR = -7.0
-
-
-def row(name: str, bits: float, *, raw: float | None = None, value: str = "x", overlap: float | None = None) -> Contribution:
-    """A contribution of a known kind; 0 bits are explained ones."""
-    direction = Direction.FOR if bits > 0 else Direction.AGAINST if bits < 0 else Direction.EXPLAINED
-    kind = ALL[name]
-    return Contribution(
-        kind, direction, bits, 0.5, 0.01, "floor", "", value, value, None, None, name, raw or max(bits, 0.0), overlap
-    )
-
-
-def judged(*rows: Contribution, prior: float = PRIOR) -> Match:
-    return match("a.example", "b.example", rows, prior)
-
+from analysis.linkage.matching import HELD_KINDS, REVIEW_AT, SAME_OPERATOR_AT, cap, held, prior_bits, unmatched
+from tests.analysis.linkage.made_rows import ALL, PRIOR, TEXT, judged, row
 
 PAYEE = row("payment.merchant_id", 14.0)
 LOGIN = row("answers.login_host", 14.0)
-TEXT = row("policy.shingle", 2.5, overlap=0.9)
 TRACKER = row("identifiers.google_analytics", 4.0)
 
 
