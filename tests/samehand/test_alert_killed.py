@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import select
 import shutil
 import signal
 import socket
@@ -14,6 +13,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,11 @@ from tests.samehand.findings_chain import FIRST, PAYMENT, write_findings
 ROUNDS = 20
 PEOPLE = tuple(f"desk{number}@rights.example" for number in range(6))
 
-#: Imports once, then forks a child for every line it reads: its pid is printed, and its exit when it has ended.
+#: Imports once. Two lines make one command: its arguments (answered with the pid of a child forked for it), then the
+#: seconds after which it is killed, or nothing (answered with its exit code when it has ended). The child is not reaped
+#: before the second line, so until then its pid can be killed by anyone, ended or not.
 NURSERY = """
-import os, sys
+import os, select, signal, sys
 from samehand.cli import main
 for line in sys.stdin:
     child = os.fork()
@@ -37,6 +40,12 @@ for line in sys.stdin:
         os.dup2(quiet, 1), os.dup2(quiet, 2)
         os._exit(main(["alert", *line.split()]))
     print(child, flush=True)
+    kill_after = sys.stdin.readline().strip()
+    if kill_after:
+        end = os.pidfd_open(child)
+        if not select.select([end], [], [], float(kill_after))[0]:
+            os.kill(child, signal.SIGKILL)
+        os.close(end)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
@@ -45,26 +54,26 @@ class Nursery:
     """Runs ``alert`` in children of one warm process."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-c", NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen([sys.executable, "-c", NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def begin(self, data: Path, config: Path) -> int:
-        """Start a child; its pid."""
+        """Start a child; its pid, good until :meth:`end`."""
+        return self._say(f"--data {data} --config {config}")
+
+    def end(self, kill_after: float | None = None) -> int:
+        """Wait for it, at most so many seconds and then kill it; the exit code, negative: the signal it died of."""
+        return self._say("" if kill_after is None else f"{kill_after}")
+
+    def _say(self, line: str) -> int:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"--data {data} --config {config}\n".encode())
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline())
-
-    def end(self, child: int, kill_after: float | None = None) -> int:
-        """Wait for it, or kill it; the exit code, negative: the signal it died of."""
-        assert self._process.stdout is not None
-        if kill_after is not None and not select.select([self._process.stdout], [], [], kill_after)[0]:
-            os.kill(child, signal.SIGKILL)
+        print(line, file=self._process.stdin, flush=True)
         return int(self._process.stdout.readline())
 
     def alert(self, data: Path, config: Path, kill_after: float | None = None) -> int:
         """A whole command."""
-        return self.end(self.begin(data, config), kill_after)
+        self.begin(data, config)
+        return self.end(kill_after)
 
     def close(self) -> None:
         assert self._process.stdin is not None
@@ -146,16 +155,15 @@ def _in_window(data: Path, killed: Counter[str]) -> set[str]:
 def test_killed_in_the_window_one_letter_comes_twice_with_one_message_id(
     nursery: Nursery, box: Postbox, config: Path, data: Path, place: int
 ) -> None:
-    child: list[int] = []
+    child: Future[int] = Future()
 
     def kill() -> None:
         if len(box.kept) == place + 1:
-            os.kill(child[0], signal.SIGKILL)
+            os.kill(child.result(timeout=60), signal.SIGKILL)
 
-    box.pause = 0.05  # the child's number is known before the first letter arrives
     box.before_answer = kill
-    child.append(nursery.begin(data, config))
-    assert nursery.end(child[0]) == -signal.SIGKILL
+    child.set_result(nursery.begin(data, config))
+    assert nursery.end() == -signal.SIGKILL
     box.before_answer = None
     assert nursery.alert(data, config) == 0
     assert Counter(box.reached) == {name: 2 if name == PEOPLE[place] else 1 for name in PEOPLE}
@@ -167,9 +175,9 @@ def test_killed_before_the_last_line_nothing_comes_twice(nursery: Nursery, box: 
     with Stopped(config, data) as stopped:
         for line in (b"EHLO", b"MAIL", b"RCPT", b"DATA", b"body"):
             child = nursery.begin(data, stopped.config)
-            stopped.answer_until(line)
-            os.kill(child, signal.SIGKILL)
-            assert nursery.end(child) == -signal.SIGKILL
+            with stopped.silent_from(line):
+                os.kill(child, signal.SIGKILL)
+                assert nursery.end() == -signal.SIGKILL
             with open_outbox(DataFolder(data).state) as outbox:
                 assert {letter.state for letter in outbox.open_letters(hold=False)} <= {State.QUEUED, State.UNKNOWN}, line
                 assert outbox.summary().unsure == (), line
@@ -192,8 +200,9 @@ class Stopped:
     def __exit__(self, *_: object) -> None:
         self._listener.close()
 
-    def answer_until(self, last: bytes) -> None:
-        """Answer every line before ``last``; return when that one has come. ``body``: the message but for its last line."""
+    @contextmanager
+    def silent_from(self, last: bytes) -> Iterator[None]:
+        """Answer every line before ``last``, then hold the line. ``body``: the message but for its last line."""
         caller, _ = self._listener.accept()
         with caller, caller.makefile("rwb") as lines:
             lines.write(b"220 ready\r\n")
@@ -201,11 +210,12 @@ class Stopped:
             for line in lines:
                 command = line[:4].upper()
                 if command == last:
-                    return
+                    break
                 if command == b"DATA":
                     lines.write(b"354 go on\r\n")
                     lines.flush()
                     lines.readline()
-                    return
+                    break
                 lines.write(b"250 OK\r\n")
                 lines.flush()
+            yield
