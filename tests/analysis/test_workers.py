@@ -25,7 +25,7 @@ def _work(item: str) -> str:
 
 def test_results_come_in_order_and_one_death_costs_one_item() -> None:
     items = ["a", "dies", "b", "hangs", "raises", "eats", "c"]
-    found = dict(run_limited(_work, items, Limits(seconds=3, megabytes=1024, workers=2)))
+    found = dict(run_limited(_work, items, Limits(seconds=8, megabytes=1024, workers=2)))
     assert list(found) == items
     assert (found["a"], found["b"], found["c"]) == ("A", "B", "C")
     for item, words in {"dies": "died", "hangs": "longer", "raises": "bad page", "eats": "memory"}.items():

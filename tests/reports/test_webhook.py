@@ -175,7 +175,7 @@ def test_a_receiver_that_drips_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
         thread = threading.Thread(target=drip, args=(listener,))
         thread.start()
         try:
-            answer = hook(listener.getsockname()[1], timeout=0.4).hand_over(b"{}", "k", nothing)
+            answer = hook(listener.getsockname()[1], timeout=1.5).hand_over(b"{}", "k", nothing)
         finally:
             ended.set()
             thread.join()
