@@ -12,6 +12,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import prod
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,7 +23,7 @@ import numpy as np
 from analysis.database import open_database
 from analysis.evidence import Mode
 from analysis.fingerprints.registry import KINDS
-from analysis.reference.packages import Package, read_archive
+from analysis.reference.packages import Category, Package, read_archive
 from analysis.reference.table import FORMAT, SHARE_UNIT, stored_hash
 from analysis.reference.values import LEFT_OVERS, values_of
 
@@ -59,11 +60,12 @@ class Counted:
 def build(archives: Sequence[tuple[Package, Path]], out: Path, version: str, *, max_rows: int = MAX_ROWS) -> str:
     """Read the archives, write the table to ``out`` and say in a few lines what went in."""
     ordered = sorted(archives)
+    asked = [(package, path, _companions(package, ordered)) for package, path in ordered]
     if len(ordered) < _WORTH_PROCESSES:
-        read = [_read_one(archive) for archive in ordered]
+        read = [_read_one(*archive) for archive in asked]
     else:
         with get_context("spawn").Pool(_PROCESSES) as pool:
-            read = pool.map(_read_one, ordered, chunksize=1)
+            read = pool.starmap(_read_one, asked, chunksize=1)
     useful = [(package, path, values) for (package, path), values in zip(ordered, read, strict=True) if values]
     counted = count(((package, values) for package, _, values in useful), max_rows=max_rows)
     out.mkdir(parents=True, exist_ok=True)
@@ -86,7 +88,8 @@ def count(read: Iterable[tuple[Package, Mapping[str, Iterable[str]]]], *, max_ro
     sites: set[str] = set()
     carried: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for package, values in read:
-        archives[package.family] += 1
+        # who lends texts only has none of the family's other values
+        archives[package.family] += package.category is not Category.POLICY
         popularity[package.family] = max(popularity.get(package.family, 0.0), package.sites)
         if package.category.is_site:
             sites.add(package.family)
@@ -100,7 +103,7 @@ def count(read: Iterable[tuple[Package, Mapping[str, Iterable[str]]]], *, max_ro
         asked = len(showing & sites)
         totals[kind] = len(showing)
         for value, families in values_of_kind.items():
-            likely = 1.0 - prod(1.0 - popularity[f] * k / archives[f] for f, k in sorted(families.items()))
+            likely = 1.0 - prod(1.0 - popularity[f] * min(k / max(archives[f], 1), 1.0) for f, k in sorted(families.items()))
             among = len(families.keys() & sites)
             share = max(likely, among / (asked + _UNSEEN_FAMILIES) if among >= 2 else 0.0)
             family = next(iter(families)) if len(families) == 1 else ""
@@ -119,9 +122,15 @@ def _fitted(rows: list[Row], most: int) -> tuple[list[Row], dict[str, int]]:
     return [row for row in rows if row not in out], dict(sorted(Counter(row.kind for row in out).items()))
 
 
-def _read_one(archive: tuple[Package, Path]) -> dict[str, frozenset[str]]:
-    package, path = archive
-    return values_of(package, read_archive(path))
+def _companions(package: Package, archives: Sequence[tuple[Package, Path]]) -> tuple[Path, ...]:
+    """Archives of the programs whose words a package of catalogues translates."""
+    if package.registry != "deb" or package.category is not Category.POLICY:
+        return ()
+    return tuple(path for other, path in archives if other.family == package.family and other != package)
+
+
+def _read_one(package: Package, path: Path, companions: Sequence[Path]) -> dict[str, frozenset[str]]:
+    return values_of(package, read_archive(path), chain.from_iterable(map(read_archive, companions)))
 
 
 def _write_rows(rows: Sequence[Row], path: Path) -> dict[str, int]:

@@ -3,7 +3,8 @@
 Each style sheet and each page is read as a storefront of its own, for a bag is a sample of the smallest hashes: what any
 shop that uses the sheet can have kept of it, is kept of the sheet alone. Pages, marks, pictures and error pages of themes
 are read as one storefront besides. Pages of server-side templates are read with their placeholders taken out; parts of
-pages only lend their class names. Texts are read page by page, translated ones in the language they are written in.
+pages only lend their class names. Texts are read page by page, translated ones in the language they are written in, and
+a platform's default pages in every language of its catalogues.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 
 from analysis.evidence import Mode, Trace
 from analysis.fingerprints import (
@@ -33,6 +34,7 @@ from analysis.linkage.model import MODEL
 from analysis.page.page_state import PageState, Verdict
 from analysis.page.pages import Page
 from analysis.page.reading import Reading
+from analysis.reference.default_texts import DefaultPage, default_pages
 from analysis.reference.packages import Category, Package, PackageFile
 from analysis.sketches import SAMPLE
 from analysis.styles.style_sheets import MAX_SHEET_CHARS, without_comments
@@ -71,15 +73,24 @@ _TYPES = {
 }
 _PAGE_ENDINGS = frozenset({"html", "htm", "xhtml", "tpl", "twig", "ejs", "njk", "liquid", "pt", "jinja", "jinja2"})
 _ICON_NAME = re.compile(r"(?i)(?:^|/)(?:favicon|apple-touch-icon)[^/]*$")
-_PLACEHOLDER = re.compile(r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{#.{0,2000}?#\}|<%.{0,4000}?%>|<\?.{0,4000}?\?>", re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"\{%.{0,2000}?%\}|\{\{.{0,2000}?\}\}|\{#.{0,2000}?#\}|<%.{0,4000}?%>|<\?.{0,4000}?\?>"
+    r"|<\?(?:php|=).*|<!--\s{0,9}/?wp:.{0,4000}?-->",
+    re.DOTALL,
+)
 #: Words handed to a translation call stay: they are what the page says where nobody translates it.
 _TRANSLATED = re.compile(
     r"""\{%-?\s*(?:trans|translate)\s+(?P<a>["'])(?P<one>.{1,4000}?)(?P=a).{0,80}?%\}"""
     r"""|\{\{\s*(?:_|gettext|\$t|t)\(\s*(?P<b>["'])(?P<two>.{1,4000}?)(?P=b).{0,80}?\}\}"""
-    r"""|<\?(?:php)?\s*(?:_e|echo\s+__|esc_html_e)\(\s*(?P<c>["'])(?P<three>.{1,4000}?)(?P=c).{0,80}?\?>"""
+    r"""|<\?(?:php)?\s*(?:echo\s+)?(?:_e|__|esc_html_[ex_])\(\s*(?P<c>["'])(?P<three>.{1,4000}?)(?P=c).{0,160}?\?>"""
     r"""|\{l\s+s=(?P<d>["'])(?P<four>.{1,4000}?)(?P=d).{0,80}?\}"""
     r"""|<%=\s*(?:__|t|_)\(\s*(?P<e>["'])(?P<five>.{1,4000}?)(?P=e).{0,80}?%>""",
     re.DOTALL,
+)
+#: Files of a platform that its owner sees and no visitor: they would only take the place of others.
+_OWNERS = re.compile(
+    r"(?i)^wp-admin/(?!css/(?:login|forms|l10n)\b)|^wp-includes/(?:blocks/[^/]+/editor|css/dist/(?!block-library/(?!editor))"
+    r"|css/(?:editor|media-views|customize-)|js/(?:tinymce|codemirror|plupload)/)|^wp-content/themes/.*(?:style|ie)-editor[^/]*\.css$"
 )
 _WHOLE = re.compile(rb"(?i)<html\b|<body\b")
 _MISSING = re.compile(r"(?i)(?:^|/)(?:404|not-?_?found|error-?_?404|page-?_?404)\.[a-z0-9]+$")
@@ -101,11 +112,15 @@ _CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]{1,58})(?=[\s.,:{>+~\[#)])")
 _SOURCES = re.compile(r"(?i)(?:^|/)(?:src|sources?|lang|i18n|locales?|demos?|docs?|examples?)/")
 
 
-def values_of(package: Package, files: Iterable[PackageFile]) -> dict[str, frozenset[str]]:
-    """Kind -> values; kinds without a value are absent. The same files give the same values in any order."""
-    pages, others = _sorted_out(package, files)
+def values_of(package: Package, files: Iterable[PackageFile], companions: Iterable[PackageFile] = ()) -> dict[str, frozenset[str]]:
+    """Kind -> values; kinds without a value are absent. The same files give the same values in any order.
+
+    ``companions`` are files of the other packages of its family, for catalogues of words that stand in their programs.
+    """
+    kept = list(files)
+    pages, others = _sorted_out(package, kept)
     found: dict[str, set[str]] = defaultdict(set)
-    for trace in _traces(package, pages, others):
+    for trace in chain(_traces(package, pages, others), _default_traces(default_pages(kept, companions))):
         if trace.kind in COUNTED and _is_telling(trace):
             found[trace.kind].add(trace.value)
     if package.sites >= _USUAL_FROM and not package.category.is_site:
@@ -115,9 +130,10 @@ def values_of(package: Package, files: Iterable[PackageFile]) -> dict[str, froze
 
 def _sorted_out(package: Package, files: Iterable[PackageFile]) -> tuple[list[PackageFile], list[Resource]]:
     """Pages as files, everything else as resources at the address a shop would serve it from."""
-    ordered = sorted(files, key=lambda file: file.path)
+    ordered = sorted((file for file in files if not _OWNERS.search(file.path)), key=lambda file: file.path)
     has_pages = package.category.is_site or package.category is Category.POLICY
-    pages = [file for file in ordered if _ending(file.path) in _PAGE_ENDINGS] if has_pages else []
+    endings = _PAGE_ENDINGS | {"php"} if package.category is Category.THEME else _PAGE_ENDINGS
+    pages = [file for file in ordered if _ending(file.path) in endings] if has_pages else []
     root = _root(file.path for file in pages)
     others = []
     for file in ordered:
@@ -128,6 +144,13 @@ def _sorted_out(package: Package, files: Iterable[PackageFile]) -> tuple[list[Pa
             role = Role.ICON
         others.append(_resource(_served_at(file.path, root), file.body, role, media_type))
     return [PackageFile(_served_at(file.path, root), file.body) for file in pages], others
+
+
+def _default_traces(pages: Iterable[DefaultPage]) -> Iterator[Trace]:
+    """Texts of a platform's default pages, where a crawl knows them for what they are and where it takes them for prose."""
+    for page in pages:
+        for role in dict.fromkeys((page.role, Role.BLOG)):
+            yield from _taken(_reading([_page(page.file, role)], []), policy, prose)
 
 
 def _traces(package: Package, pages: Sequence[PackageFile], others: Sequence[Resource]) -> Iterator[Trace]:
@@ -167,7 +190,7 @@ def _as_one_storefront(whole: Sequence[PackageFile], pages: Sequence[PackageFile
     reading = _reading(shown or [_BLANK], others)
     yield from _taken(reading, logo, imagery, infrastructure)
     for file in [file for file in pages if _MISSING.search(file.path)][:4]:
-        missing = _page(file, Role.ERROR_PAGE)
+        missing = _text_page(file, Role.ERROR_PAGE)
         yield from _taken(_reading(shown or [_BLANK], [], missing), behaviour)
 
 
@@ -230,11 +253,11 @@ def _page(file: PackageFile, role: Role | None = None) -> Page:
     return Page(_resource(file.path, text.encode("utf-8", "replace"), role, "text/html; charset=utf-8"))
 
 
-def _text_page(file: PackageFile) -> Page:
+def _text_page(file: PackageFile, role: Role | None = None) -> Page:
     """The page as it reads before anybody fills it in."""
     text = file.body[:2_000_000].decode("utf-8", "replace")
     said = _TRANSLATED.sub(lambda match: next(filter(None, match.group("one", "two", "three", "four", "five")), ""), text)
-    return _page(PackageFile(file.path, said.encode("utf-8", "replace")))
+    return _page(PackageFile(file.path, said.encode("utf-8", "replace")), role)
 
 
 def _reading(pages: Sequence[Page], others: Sequence[Resource], error_page: Page | None = None) -> Reading:

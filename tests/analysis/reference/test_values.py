@@ -132,3 +132,32 @@ def test_a_librarys_texts_are_nobodys_policies() -> None:
 
 def test_a_policy_package_lends_its_texts_and_no_markup() -> None:
     assert not [kind for kind in values_of(package(Category.POLICY), files(returns_dot_html=POLICY)) if kind.startswith("layout.")]
+
+
+THEME = {
+    "header.php": "<?php /* Header */ ?><!doctype html><html><head><?php wp_head(); ?></head><body><header class='crest-bar'>",
+    "404.php": """<?php get_header(); ?><html><body><div class='lost-hall'>
+<p><?php esc_html_e( 'The moths have eaten this page, alas.', 'x' ); ?></p></div><!-- wp:group {"align":"wide"} --></body></html>
+<?php get_footer( '<b class="in-program">' );""",
+}
+
+
+def test_pages_of_a_php_theme_are_read_without_its_programs_and_with_the_words_they_say() -> None:
+    theme = [PackageFile(f"wp-content/themes/one/{path}", text.encode()) for path, text in THEME.items()]
+    counted = values_of(package(Category.THEME), theme)
+    assert {feature_value("crest-bar"), feature_value("lost-hall")} <= counted["layout.class"]
+    assert feature_value("in-program") not in counted["layout.class"]
+    assert "layout.comment" not in counted
+    assert len(counted["behaviour.error_words"]) == 1
+    assert "layout.class" not in values_of(package(Category.SHOP), theme)
+
+
+def test_what_a_platform_shows_its_owner_only_is_left_out() -> None:
+    paths = (
+        "wp-admin/css/dashboard.css",
+        "wp-includes/css/dist/editor/style.css",
+        "wp-admin/css/login.css",
+        "wp-includes/css/own.css",
+    )
+    counted = values_of(package(Category.SHOP), [PackageFile(path, SHEET.encode()) for path in paths])
+    assert counted["assets.path"] == {"/wp-admin/css/login.css", "/wp-includes/css/own.css"}
