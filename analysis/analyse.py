@@ -25,7 +25,7 @@ from analysis.clusters.sights import READ_KINDS
 from analysis.clusters.watch import Watched, watch
 from analysis.evidence import Mode, Trace
 from analysis.findings import Findings, MemberRow, Relation, StorefrontRow, TraceRow, write
-from analysis.fingerprints.registry import KINDS, take_all
+from analysis.fingerprints.registry import KINDS, take_each, writable
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.corpus import profile
 from analysis.linkage.judged import judged_matches
@@ -56,7 +56,7 @@ __all__ = [
     "storefront_row",
 ]
 
-#: Begins the reason of a storefront whose pages are archived and could not be read.
+#: Begins the reason of a storefront whose pages are archived and could not be read, all of them or in some fingerprints.
 UNREAD = "could not be read"
 #: Worst first: one page that says cards are gone outweighs ten that still show their pictures.
 _PAYMENT_ORDER = ("unavailable", "withdrawn", "moved", "accepted")
@@ -184,8 +184,9 @@ def read_site(task: tuple[str, str]) -> SiteReading | Damaged:
     except InputProblem as problem:
         return Damaged(str(problem))
     reading = read(capture)
-    traces = take_all(reading)
-    return SiteReading(storefront_row(reading, traces), tuple(trace for trace in traces if trace.kind != _ICON))
+    taken = take_each(reading)
+    row = storefront_row(reading, taken.traces, taken.unread)
+    return SiteReading(row, tuple(trace for trace in taken.traces if trace.kind != _ICON))
 
 
 def read_all(
@@ -202,7 +203,9 @@ def read_all(
             raise InputProblem(answer.problem)
         if isinstance(answer, Died):
             entry = by_site[site]
-            row = _empty_row(site, entry.url, str(entry.kind), str(Outcome.FAILED), f"{UNREAD}: {answer.reason}", "not-seen")
+            row = _empty_row(
+                site, entry.url, str(entry.kind), str(Outcome.FAILED), writable(f"{UNREAD}: {answer.reason}"), "not-seen"
+            )
             answer = SiteReading(row, ())
         readings[site] = SiteReading(answer.row, tuple(_sharing(trace, texts) for trace in answer.traces))
         if progress is not None:
@@ -307,8 +310,8 @@ def _held(site: str, edges: Iterable[Edge], fellows: tuple[str, ...]) -> float:
     return max(held, default=1.0)
 
 
-def storefront_row(reading: Reading, traces: Sequence[Trace]) -> StorefrontRow:
-    """What the findings say of the storefront itself."""
+def storefront_row(reading: Reading, traces: Sequence[Trace], unread: Mapping[str, str] | None = None) -> StorefrontRow:
+    """What the findings say of the storefront itself. ``unread``: fingerprints that failed on it, and of what."""
     capture = reading.capture
     by_kind: dict[str, list[Trace]] = {}
     for trace in traces:
@@ -316,13 +319,14 @@ def storefront_row(reading: Reading, traces: Sequence[Trace]) -> StorefrontRow:
     home = reading.home or next(iter(reading.readable), None)
     states = {trace.value for trace in by_kind.get("payment.state", ())}
     sizes = [trace.weight for trace in by_kind.get("catalogue.size", ())]
+    failed = ", ".join(f"{name} ({said})" for name, said in sorted((unread or {}).items()))
     companies = list(dict.fromkeys(trace.text for trace in by_kind.get("identity.declared_company", ())))
     return StorefrontRow(
         site=capture.site,
         url=capture.url,
         kind=str(capture.kind),
         outcome=str(capture.outcome),
-        reason=capture.reason,
+        reason="; ".join(filter(None, (f"{UNREAD} in {failed}" if failed else "", capture.reason))),
         page_state=str(reading.verdict.state),
         marks="; ".join(reading.verdict.marks),
         title=(home.title if home else "").encode("utf-8", "replace").decode()[:200],
@@ -335,6 +339,7 @@ def storefront_row(reading: Reading, traces: Sequence[Trace]) -> StorefrontRow:
         discovered_how=capture.discovered_how or "",
         icon=_icon(by_kind.get(_ICON, [])),
         roles=",".join(sorted({str(page.role) for page in reading.readable})),
+        unread=",".join(sorted(unread or ())),
     )
 
 

@@ -71,7 +71,8 @@ class StorefrontRow:
     ``kind`` storefront|service; ``outcome`` how the visit ended; ``page_state`` what there was to read with ``marks``
     it was recognised by; ``languages`` comma-separated; ``company`` the declared one; ``payment`` the payment state
     (accepted, unavailable, withdrawn, moved, or empty for not seen); ``icon`` a PNG of at most 64x64 re-encoded by us,
-    never the shop's own bytes (empty: none).
+    never the shop's own bytes (empty: none); ``unread`` the fingerprints that failed on it, comma-separated: of what these
+    would have shown nothing is known, and nothing follows from its absence.
     """
 
     site: str
@@ -91,6 +92,12 @@ class StorefrontRow:
     discovered_how: str
     icon: bytes
     roles: str = ""
+    unread: str = ""
+
+    @property
+    def unread_in(self) -> frozenset[str]:
+        """The fingerprints that could not be read here."""
+        return frozenset(filter(None, self.unread.split(",")))
 
 
 @dataclass(frozen=True, slots=True)

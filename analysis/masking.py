@@ -29,7 +29,7 @@ _OURS = word_set(
     """
     site site_a site_b kind family cls direction u_source digest digest_a digest_b cluster relation original outcome
     page_state payment discovered_by weakest bridges parents first_seen last_seen proved what attribute since seen
-    pending_since crawl languages roles
+    pending_since crawl languages roles unread
     """
 )
 _ADDRESSES = frozenset({"url", "url_a", "url_b"})

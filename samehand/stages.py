@@ -238,7 +238,8 @@ def _analyse(data: DataFolder, config: Config, folder: Path, without: frozenset[
     findings = analyse_crawl(folder, data.findings / crawl_id, previous, settings, Progress("storefronts read"), standing)
     for row in findings.storefronts:
         if row.reason.startswith(UNREAD):
-            print(f"samehand: {terminal(row.site)} {terminal(row.reason, 300)}; the findings say nothing of it", file=sys.stderr)
+            what = f"{terminal(row.site)} {terminal(masks_of(data).text(row.reason), 300)}"
+            print(f"samehand: {what}; the findings say nothing of {'that' if row.unread else 'it'}", file=sys.stderr)
     return findings
 
 

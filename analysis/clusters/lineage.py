@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from analysis.clusters.partition import Cluster, Edge
 from analysis.crawl_ids import days_between
-from analysis.findings import Findings, MemberRow, Relation, StorefrontRow
+from analysis.findings import Findings, LinkRow, MemberRow, Relation, StorefrontRow
 
 __all__ = ["CARRY_DAYS", "Named", "carried_edges", "first_seen_of", "name_clusters"]
 
@@ -36,8 +36,9 @@ def carried_edges(
 ) -> list[Edge]:
     """Links proved by an earlier crawl that this one could not ask about again.
 
-    A link is carried only where one of its ends was not seen, shows no shop any more, or was not read in all the places
-    that may have shown it: between two shops that were both read again, what no longer holds is dropped.
+    A link is carried only where one of its ends, or a host that answered for both, was not seen, shows no shop any more, or was
+    not read in all the places and fingerprints that may have shown it: between two shops that were both read again, what no
+    longer holds is dropped.
     """
     if previous is None:
         return []
@@ -45,6 +46,7 @@ def carried_edges(
     roles_before = {row.site: frozenset(row.roles.split(",")) for row in previous.storefronts}
     roles_ever = {row.site: frozenset(row.value.split(",")) for row in previous.states if row.attribute == "read"}
     last_proved = {row.site: row.proved for row in previous.members}
+    unread = {site for site, row in storefronts.items() if row.unread}
     carried = []
     for row in previous.links:
         if row.relation != Relation.SAME_OPERATOR or (row.site_a, row.site_b) in proven_pairs:
@@ -53,7 +55,9 @@ def carried_edges(
         if days_between(oldest, crawl_id) > CARRY_DAYS:
             continue
         ends = [storefronts.get(row.site_a), storefronts.get(row.site_b)]
-        if all(end is not None and _shows_all(end, roles_before, roles_ever) for end in ends):
+        if all(end is not None and _shows_all(end, roles_before, roles_ever) for end in ends) and not (
+            unread and _answered_by(previous, row) & unread
+        ):
             continue
         carried.append(Edge(row.site_a, row.site_b, row.probability, frozenset({f"carried:{row.site_a}:{row.site_b}"})))
     return sorted(carried)
@@ -61,10 +65,15 @@ def carried_edges(
 
 def _shows_all(row: StorefrontRow, before: Mapping[str, frozenset[str]], ever: Mapping[str, frozenset[str]]) -> bool:
     """Whether a shop was read wherever it may show what held it; a visit that a budget cut must have read all it ever showed."""
-    if row.page_state not in _SHOP_STATES:
+    if row.page_state not in _SHOP_STATES or row.unread:
         return False
     asked = ever if row.outcome == "budget" else before
     return asked.get(row.site, frozenset()) & _TELLING_ROLES <= frozenset(row.roles.split(","))
+
+
+def _answered_by(previous: Findings, link: LinkRow) -> set[str]:
+    """The hosts whose answers held a link: when they are not read, both shops may be as they were."""
+    return {row.value for row in previous.evidence_of(link.site_a, link.site_b) if row.kind.startswith("answers.")}
 
 
 def first_seen_of(previous: Findings | None) -> dict[str, MemberRow]:

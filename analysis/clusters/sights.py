@@ -120,12 +120,15 @@ def _reach(row: StorefrontRow, *, redirects: bool) -> Reach:
         return Reach.OPEN
     if row.page_state in _ENDED or redirects:
         return Reach.ENDED
+    if row.page_state == "redirect-only" and "links" in row.unread_in:
+        # where it sends everybody could not be read: it may have ended or not
+        return Reach.OURS
     return Reach.SILENT if row.page_state in _SILENT else Reach.SHUT
 
 
 def _values(row: StorefrontRow, by_kind: Mapping[str, Sequence[TraceRow]]) -> dict[str, str]:
     values = {"page": row.page_state}
-    if row.page_state == "shop":
+    if row.page_state == "shop" and "payment" not in row.unread_in:
         values["payment"] = row.payment
     if row.company:
         values["company"] = row.company

@@ -77,6 +77,8 @@ def watch(
                 shifts += [weighed[1]] if weighed[1] else []
         if SET_UP in sight.values:
             states[site, SET_UP] = first_state(site, SET_UP, sight.values[SET_UP], crawl_id)
+        if _says_nothing_now(states.get((site, "payment")), before.get((site, "read")), sight):
+            del states[site, "payment"]
         states[site, "read"] = _read(before.get((site, "read")), sight, crawl_id)
     shared = _shared_doings(shifts, seen, before)
     for shift in shifts:
@@ -148,6 +150,13 @@ def _is_rehosted(state: StateRow, sight: Sight, before: Mapping[tuple[str, str],
         ):
             return True
     return False
+
+
+def _says_nothing_now(payment: StateRow | None, read: StateRow | None, sight: Sight) -> bool:
+    """Whether "no payment seen" holds no longer: pages that no visit had read were read by one that could not read payment."""
+    if payment is None or payment.value != NONE_SEEN or "payment" in sight.values or sight.values.get("page") != "shop":
+        return False
+    return not sight.roles <= frozenset(read.value.split(",") if read else ())
 
 
 def _read(state: StateRow | None, sight: Sight, crawl_id: str) -> StateRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.evidence import Kind, Trace
@@ -24,7 +25,7 @@ from analysis.fingerprints import (
 )
 from analysis.page.reading import Reading
 
-__all__ = ["FINGERPRINTS", "KINDS", "Fingerprint", "take_all"]
+__all__ = ["FINGERPRINTS", "KINDS", "Fingerprint", "Taken", "fingerprint_of", "take_all", "take_each", "writable"]
 
 
 class Fingerprint(Protocol):
@@ -56,20 +57,67 @@ FINGERPRINTS: tuple[Fingerprint, ...] = (
 KINDS: Mapping[str, Kind] = {kind.name: kind for fingerprint in FINGERPRINTS for kind in fingerprint.KINDS}
 
 
-def take_all(reading: Reading) -> list[Trace]:
-    """All traces of one storefront, sorted, each once, of declared kinds only; text that cannot be written is replaced."""
-    found = set()
+#: Letters of what an error says that are kept.
+_SAID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """``traces`` of one storefront, sorted, each once; ``unread`` fingerprint -> of what it failed: none of its traces is there."""
+
+    traces: tuple[Trace, ...]
+    unread: Mapping[str, str]
+
+
+def fingerprint_of(kind: str) -> str:
+    """The fingerprint that takes a kind of trace: kinds are named after it."""
+    return kind.partition(".")[0]
+
+
+def take_each(reading: Reading) -> Taken:
+    """What can be taken of one storefront: a fingerprint that fails costs its own traces, and its name is kept.
+
+    Raises what the last one raised where every fingerprint fails, for then it is the pages that cannot be read; and
+    ``MemoryError``, for a worker that is out of memory can read no others either.
+    """
+    found: set[Trace] = set()
+    unread: dict[str, str] = {}
     for fingerprint in FINGERPRINTS:
-        for trace in fingerprint.take(reading):
-            if trace.kind not in KINDS:
-                raise LookupError(f"{trace.kind} is not declared by any fingerprint")
-            found.add(_writable(trace))
-    return sorted(found)
+        try:
+            found |= _taken(fingerprint, reading)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a hostile page provokes there says nothing of the other fingerprints
+            unread[fingerprint_of(fingerprint.KINDS[0].name)] = " ".join(writable(f"{type(error).__name__}: {error}").split())[
+                :_SAID
+            ]
+            if len(unread) == len(FINGERPRINTS):
+                raise
+    return Taken(tuple(sorted(found)), unread)
+
+
+def take_all(reading: Reading) -> list[Trace]:
+    """All traces of one storefront, sorted, each once. Raises what any fingerprint raises."""
+    return sorted(set[Trace]().union(*(_taken(fingerprint, reading) for fingerprint in FINGERPRINTS)))
+
+
+def _taken(fingerprint: Fingerprint, reading: Reading) -> set[Trace]:
+    """One fingerprint's traces, of declared kinds only; text that cannot be written is replaced."""
+    found = set()
+    for trace in fingerprint.take(reading):
+        if trace.kind not in KINDS:
+            raise LookupError(f"{trace.kind} is not declared by any fingerprint")
+        found.add(_writable(trace))
+    return found
+
+
+def writable(text: str) -> str:
+    """The text with lone surrogates and NUL replaced: Parquet holds UTF-8."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
 def _writable(trace: Trace) -> Trace:
-    """The same trace with lone surrogates and NUL replaced: Parquet holds UTF-8."""
-    clean = [text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd") for text in (trace.value, trace.url, trace.shown)]
+    clean = [writable(text) for text in (trace.value, trace.url, trace.shown)]
     if clean == [trace.value, trace.url, trace.shown]:
         return trace
     return Trace(trace.kind, clean[0], clean[1], trace.digest, clean[2], trace.weight)

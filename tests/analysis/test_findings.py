@@ -74,7 +74,7 @@ def test_latest_ignores_unfinished_and_later_ones(tmp_path: Path) -> None:
 
 
 def test_findings_of_before_the_memory_are_read(tmp_path: Path) -> None:
-    """They lack three tables and a column; whoever upgrades keeps his history."""
+    """They lack three tables and two columns; whoever upgrades keeps his history."""
     folder = write(_findings(), tmp_path / "20260302T060000Z")
     for name in ("states", "steps", "past"):
         (folder / f"{name}.parquet").unlink()
@@ -83,11 +83,11 @@ def test_findings_of_before_the_memory_are_read(tmp_path: Path) -> None:
     (folder / "findings.json").write_text(json.dumps(about))
     table = folder / "storefronts.parquet"
     with duckdb.connect() as database:
-        database.execute(f"COPY (SELECT * EXCLUDE (roles) FROM '{table}') TO '{table}.old' (FORMAT parquet)")
+        database.execute(f"COPY (SELECT * EXCLUDE (roles, unread) FROM '{table}') TO '{table}.old' (FORMAT parquet)")
     Path(f"{table}.old").rename(table)
     found = read(folder)
     assert (found.states, found.steps, found.past) == ((), (), ())
-    assert {row.roles for row in found.storefronts} == {""}
+    assert {(row.roles, row.unread) for row in found.storefronts} == {("", "")}
     assert {row.site for row in found.storefronts} == {row.site for row in SHOPS}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.clusters.lineage import CARRY_DAYS, carried_edges, first_seen_of, name_clusters
 from analysis.clusters.partition import Cluster, Edge
-from analysis.findings import ClusterRow, Findings, LinkRow, MemberRow, StateRow, StorefrontRow
+from analysis.findings import ClusterRow, EvidenceRow, Findings, LinkRow, MemberRow, StateRow, StorefrontRow
 
 MARCH, APRIL = "20260302T060000Z", "20260406T060000Z"
 
@@ -135,3 +135,22 @@ def test_the_first_crawl_has_no_past() -> None:
     assert carried_edges(None, {}, [], APRIL) == []
     assert first_seen_of(None) == {}
     assert first_seen_of(past({"old": ["a"]}))["a"].first_seen == MARCH
+
+
+def test_a_link_outlives_a_visit_in_which_a_fingerprint_failed() -> None:
+    previous = past({"old": ["a", "b"]}, links=[("a", "b")])
+    (edge,) = carried_edges(previous, {"a": replace(front("a"), unread="payment"), "b": front("b")}, [], APRIL)
+    assert (edge.a, edge.b) == ("a", "b")
+
+
+def test_a_link_that_a_host_answered_for_outlives_a_visit_that_could_not_read_the_host() -> None:
+    seen = ("https://a/", "0" * 64)
+    answer = EvidenceRow(
+        "a", "b", "answers.login_host", "links", "D", "for", 9.0, 0.9, 0.001, "floor", "", "pass", "pass", *seen, *seen, "both"
+    )
+    previous = replace(past({"old": ["a", "b"]}, links=[("a", "b")]), evidence=(answer,))
+    rows = {"a": front("a"), "b": front("b"), "pass": replace(front("pass"), kind="service")}
+    assert carried_edges(previous, rows, [], APRIL) == []
+    for host, number in (("pass", 1), ("nobody", 0)):
+        failed = {host: replace(front(host), kind="service", unread="links")}
+        assert len(carried_edges(previous, {**rows, **failed}, [], APRIL)) == number

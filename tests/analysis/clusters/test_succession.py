@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.analysis.clusters.lives import Chain, down, front, trace
 
 RING = dict.fromkeys(("old", "new", "other"), "x")
@@ -48,6 +50,16 @@ def test_a_redirect_to_a_stranger_is_a_move_and_to_a_fellow_a_succession() -> No
         assert told == [(word, "old", to)]
         assert changes(chain, [gone, front("new")], traces=[trace("old", "links.redirects_to", to)]) == []
         assert changes(chain, [front("old"), front("new")]) == [("back", "old", "shop")]
+
+
+def test_a_redirect_whose_target_could_not_be_read_ends_nothing() -> None:
+    chain = Chain()
+    away = down("old", "finished", "redirect-only")
+    changes(chain, [front("old"), front("new")])
+    told = [changes(chain, [replace(away, unread="links"), front("new")]) for _ in range(6)]
+    assert told == [[("not-reached", "old", "redirect-only")], [], [], [], [], []]
+    read = [trace("old", "links.redirects_to", "new")]
+    assert changes(chain, [away, front("new")], traces=read) == [("successor", "old", "new")]
 
 
 def test_a_place_that_was_announced_before_the_end_is_a_move() -> None:

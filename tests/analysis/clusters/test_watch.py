@@ -108,6 +108,20 @@ def test_payment_found_on_a_page_that_was_not_read_before_is_no_change() -> None
     assert Chain().tells(front(A, payment=""), front(A)) == [[], ["payment"]]
 
 
+def test_payment_that_could_not_be_read_is_not_payment_that_is_gone() -> None:
+    failed = front(A, payment="", unread="payment")
+    assert Chain().tells(front(A), *[failed] * 6, front(A)) == [[]] * 8
+    assert Chain().tells(failed, front(A), failed) == [[]] * 3
+    assert Chain().tells(front(A), failed, front(A, payment="withdrawn")) == [[], [], ["payment"]]
+    assert Chain().tells(front(A, payment="", unread="style"), front(A)) == [[], ["payment"]]
+
+
+def test_payment_found_on_a_page_first_read_when_payment_could_not_be_read_is_no_change() -> None:
+    silent, failed = front(A, payment="", roles="home,listing"), front(A, payment="", unread="payment")
+    assert Chain().tells(silent, failed, front(A)) == [[]] * 3
+    assert Chain().tells(silent, replace(failed, roles="home"), replace(silent, payment="accepted")) == [[], [], ["payment"]]
+
+
 def test_another_company_is_told_at_once_and_one_more_is_not() -> None:
     chain = Chain()
     names = ["North Wind Trading", "North Wind Trading / South Sea Goods", "South Sea Goods", "South Sea Goods Ltd"]
