@@ -153,7 +153,7 @@ def compare_readings(
     cluster_of = {row.site: row.cluster for row in previous.members} if previous else {}
     reference = load_reference(overlay=settings.reference)
     linkage = link(
-        (profile(site, rows[site].kind == HostKind.SERVICE, kept) for site, kept in traces.items()),
+        (profile(site, rows[site].kind == HostKind.SERVICE, kept, rows[site].unread_in) for site, kept in traces.items()),
         KINDS,
         reference,
         known_pairs=[(row.site_a, row.site_b) for row in previous.links] if previous else (),

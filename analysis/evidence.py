@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-__all__ = ["WEIGHED", "EvidenceClass", "Family", "Kind", "Mode", "Trace"]
+__all__ = ["WEIGHED", "EvidenceClass", "Family", "Kind", "Mode", "Trace", "fingerprint_of"]
 
 
 class Family(StrEnum):
@@ -94,3 +94,8 @@ class Trace(NamedTuple):
     def text(self) -> str:
         """What a person reads."""
         return self.shown or self.value
+
+
+def fingerprint_of(kind: str) -> str:
+    """The fingerprint that takes a kind of trace: kinds are named after it."""
+    return kind.partition(".")[0]

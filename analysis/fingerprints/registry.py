@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from analysis.evidence import Kind, Trace
+from analysis.evidence import Kind, Trace, fingerprint_of
 from analysis.fingerprints import (
     assets,
     behaviour,
@@ -25,7 +25,7 @@ from analysis.fingerprints import (
 )
 from analysis.page.reading import Reading
 
-__all__ = ["FINGERPRINTS", "KINDS", "Fingerprint", "Taken", "fingerprint_of", "take_all", "take_each", "writable"]
+__all__ = ["FINGERPRINTS", "KINDS", "Fingerprint", "Taken", "take_all", "take_each", "writable"]
 
 
 class Fingerprint(Protocol):
@@ -67,11 +67,6 @@ class Taken:
 
     traces: tuple[Trace, ...]
     unread: Mapping[str, str]
-
-
-def fingerprint_of(kind: str) -> str:
-    """The fingerprint that takes a kind of trace: kinds are named after it."""
-    return kind.partition(".")[0]
 
 
 def take_each(reading: Reading) -> Taken:

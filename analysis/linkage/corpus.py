@@ -44,11 +44,12 @@ _SEND_BACK = (*_SEND_ON, "links.answers_for")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One host: ``traces[kind][value]`` is the trace to show for it."""
+    """One host: ``traces[kind][value]`` is the trace to show for it; ``unread`` the fingerprints that failed on it."""
 
     site: str
     is_service: bool
     traces: Mapping[str, Mapping[str, Trace]]
+    unread: frozenset[str] = frozenset()
 
     def values(self, kind: str) -> Mapping[str, Trace]:
         """The values of one kind; empty when there are none."""
@@ -58,12 +59,12 @@ class Profile:
 _NOTHING: Mapping[str, Trace] = MappingProxyType({})
 
 
-def profile(site: str, is_service: bool, traces: Iterable[Trace]) -> Profile:
+def profile(site: str, is_service: bool, traces: Iterable[Trace], unread: frozenset[str] = frozenset()) -> Profile:
     """Index traces; of equal values the one seen first in sort order is shown."""
     found: dict[str, dict[str, Trace]] = defaultdict(dict)
     for trace in sorted(traces):
         found[trace.kind].setdefault(trace.value, trace)
-    return Profile(site, is_service, dict(found))
+    return Profile(site, is_service, dict(found), unread)
 
 
 def merge_near_hashes(profiles: Iterable[Profile], kinds: Mapping[str, Kind]) -> list[Profile]:

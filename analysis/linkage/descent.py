@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from analysis.evidence import EvidenceClass, Family, Mode
 from analysis.linkage.comparison import Contribution, Direction
@@ -15,12 +16,15 @@ __all__ = [
     "has_copied_pages",
     "has_other_company",
     "is_copy",
+    "may_be_copied",
     "may_descend",
     "raw_by_family",
 ]
 
 #: Likeness of markup or policies from which pages were taken as they stood.
 _ONE_TEMPLATE = 0.45
+#: Families of which something must be shared for a copying mark to count.
+_BESIDE_A_MARK = (Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.TEMPLATE, Family.CATALOGUE, Family.IMAGERY)
 #: Traces of who made a file or when: whoever takes the file takes them along.
 IN_FILES = frozenset(
     {
@@ -105,6 +109,17 @@ def has_copied_pages(rows: Sequence[Contribution]) -> bool:
             if row.kind.name == "policy.shingle" and row.direction is Direction.FOR:
                 return True
     return False
+
+
+def may_be_copied(rows: Sequence[Contribution], raw: Mapping[Family, float], unread: frozenset[Family]) -> bool:
+    """Whether pages may have been taken as they stood, words and all, had what could not be read shown as much as it can.
+
+    ``unread``: families whose copyable traces could not all be read on one of the two; with that of links copying marks.
+    """
+    most: defaultdict[Family, float] = defaultdict(float, {**raw, **dict.fromkeys(unread, inf)})
+    is_marked = Family.LINKS in unread and any(most[family] >= 1 for family in _BESIDE_A_MARK)
+    has_pages = has_copied_pages(rows) or not unread.isdisjoint((Family.TEMPLATE, Family.TEXT, Family.LINKS))
+    return has_pages and (is_marked or may_descend(rows, most))
 
 
 def has_other_company(rows: Sequence[Contribution]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from analysis.evidence import EvidenceClass, Family, Kind, Mode
+from analysis.evidence import EvidenceClass, Family, Kind, Mode, fingerprint_of
 from analysis.files.platforms import RENTED
 from analysis.findings import Relation
 from analysis.linkage.bags import Bags
@@ -27,6 +27,7 @@ from analysis.linkage.learnt import Learnt
 from analysis.linkage.matching import SETUP_SHARE, Match, held_back, is_same_setup, match, prior_bits
 from analysis.linkage.model import MODEL, Weight
 from analysis.linkage.rarity import Rarity, Reference, carriers_of, group_sites
+from analysis.linkage.unknown import Unread
 from analysis.payees.payee_ids import is_own_account
 
 __all__ = ["Linkage", "link"]
@@ -40,6 +41,10 @@ _KIT_FELLOWS = 2
 _SETUP = "behaviour.cookie_and_headers_common"
 _PLATFORM = "assets.platform"
 _WORDS = "policy.shingle"
+#: Fingerprints that tell whether two stand on one kit.
+_OF_A_KIT = frozenset({"assets", "layout", "style"})
+#: What explains a landlord's traces where neither storefront's platform could be read.
+_UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def link(
     )
     copies = {site: rarity.bits(fellows) for site, fellows in _copies(sites, learnt.copies, groups).items()}
     marked = _marked_originals(shops, originals or {}, carriers, kinds, rarity)
-    unmeasured = _Unmeasured(shops, rarity)
+    unmeasured, unread = _Unmeasured(shops, rarity), Unread(kinds, model)
     comparison = Comparison(shops, kinds, model, rarity, bags)
     matches = {}
     for a, others in _by_first(blocked):
@@ -114,7 +119,8 @@ def link(
             rows = [*_rented_along(rows, shops[a], shops[b]), *over_time.get((a, b), ())]
             rows += noise_contributions(seen[a], seen[b], kinds, standing)
             is_asked = any(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in rows)
-            matches[a, b] = match(a, b, rows, prior, model, caps, unmeasured.families(a, b) if is_asked else frozenset())
+            unknown = unread.beside(shops[a], shops[b], unmeasured.families(a, b) if is_asked else frozenset())
+            matches[a, b] = match(a, b, rows, prior, model, caps, unknown)
     matches = _without_held_copies(matches, marked)
     return Linkage(matches, blocked, sites, prior)
 
@@ -204,7 +210,9 @@ class _Unmeasured:
         self._worded = rarity.bits(site for site, shop in shops.items() if shop.values(_WORDS))
 
     def families(self, a: str, b: str) -> frozenset[Family]:
-        """Families that the kit of both may bring along, for all one knows."""
+        """Families that the kit of both may bring along, for all one knows: also where nobody could read what they stand on."""
+        if (self._shops[a].unread | self._shops[b].unread) & _OF_A_KIT:
+            return frozenset({Family.TEXT})
         fellows = self._rarity.fellows(a, b) if self._rarity.is_fellow(a, b) else 0
         for platform in self._shops[a].values(_PLATFORM).keys() & self._shops[b].values(_PLATFORM).keys():
             fellows |= self._rarity.bits(self._rarity.carriers(_PLATFORM, platform))
@@ -283,16 +291,21 @@ def _copied_along(
 
 
 def _rented_along(rows: list[Contribution], a: Profile, b: Profile) -> list[Contribution]:
-    """On one rented platform the server's doings and the publishable key are the landlord's, whoever the tenants are."""
-    landlords = sorted(set(a.values("assets.platform")) & set(b.values("assets.platform")) & RENTED)
+    """On one rented platform the server's doings and the publishable key are the landlord's, whoever the tenants are; so they may
+    be where the platform of one could not be read."""
+    read = [RENTED & set(shop.values(_PLATFORM)) for shop in (a, b) if fingerprint_of(_PLATFORM) not in shop.unread]
+    landlords = sorted(frozenset.intersection(*read)) if read else [_UNREAD]
     if not landlords:
         return rows
+    said = (
+        f"are rented from {landlords[0]}" if len(read) == 2 else "may be rented from one platform: not both could be read in that"
+    )
     return [
         row._replace(
             direction=Direction.EXPLAINED,
             bits=0.0,
             explained_by=landlords[0],
-            sentence=f"{row.sentence}; both shops are rented from {landlords[0]}",
+            sentence=f"{row.sentence}; both shops {said}",
         )
         if row.direction is Direction.FOR and _is_landlords(row)
         else row

@@ -23,8 +23,18 @@ from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
-from analysis.linkage.descent import COPY_MARKS, IN_FILES, has_copied_pages, has_other_company, is_copy, may_descend, raw_by_family
+from analysis.linkage.descent import (
+    COPY_MARKS,
+    IN_FILES,
+    has_copied_pages,
+    has_other_company,
+    is_copy,
+    may_be_copied,
+    may_descend,
+    raw_by_family,
+)
 from analysis.linkage.model import MODEL, Weight
+from analysis.linkage.unknown import NOTHING_UNKNOWN, Unknown
 
 __all__ = [
     "AGAINST_CAP",
@@ -79,6 +89,7 @@ RULE_KINDS: tuple[Kind, ...] = (
     Kind("rule.no_control", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "nothing but what copying brings along"),
     Kind("rule.platform", Family.BEHAVIOUR, EvidenceClass.COPYABLE, Mode.NOTE, "what one platform would give to all its shops"),
     Kind("rule.one_family", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "one family of evidence only"),
+    Kind("rule.unread", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "what might explain it could not be read"),
     Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
 )
 #: Kinds that no comparison gives: what an earlier crawl showed, and what the rest of the cluster shows.
@@ -128,16 +139,18 @@ def match(
     prior: float,
     model: Mapping[str, Weight] = MODEL,
     caps: Caps = SHIPPED,
-    unmeasured: frozenset[Family] = frozenset(),
+    unknown: Unknown = NOTHING_UNKNOWN,
 ) -> Match:
-    """Weigh the contributions of one pair. ``unmeasured``: families that the kit of both may bring along, for all one knows."""
+    """Weigh the contributions of one pair. ``unknown``: what nobody can tell of it."""
     capped = cap(contributions, caps)
     raw = raw_by_family(contributions)
     authored = sum(each for family, each in raw.items() if family in AUTHORED)
     template = max((c.overlap or 0.0 for c in contributions if c.kind.family is Family.TEMPLATE), default=0.0)
     bits = prior + sum(c.bits for c in capped)
     is_copied = may_descend(contributions, raw) and has_copied_pages(contributions)
-    rule = _failed_rule(capped, is_copied, model, unmeasured)
+    rule = _failed_rule(capped, is_copied, model, unknown.kit)
+    if rule is None and _may_be_explained(capped, bits, raw, unknown):
+        rule = "rule.unread"
     ceiling = rule_ceiling(rule)
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
@@ -262,8 +275,7 @@ def _scaled(bits: float, most: float, total: float) -> float:
 def _failed_rule(
     rows: Sequence[Contribution], is_copied: bool, model: Mapping[str, Weight], unmeasured: frozenset[Family]
 ) -> str | None:
-    # a one-sided link, even a redirect, is in the hands of one side only: it never shows control of the other
-    control = [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
+    control = _control(rows)
     if is_copied:
         control = [row for row in control if row.kind.name not in IN_FILES]
     if not control:
@@ -291,6 +303,25 @@ def _failed_rule(
     return None
 
 
+def _control(rows: Sequence[Contribution]) -> list[Contribution]:
+    """The traces of control; a one-sided link, even a redirect, is in the hands of one side only and never shows control of the
+    other."""
+    return [row for row in rows if row.kind.cls.is_control and row.bits >= _COUNTS_FROM and row.kind.mode is not Mode.NAMES]
+
+
+def _may_be_explained(rows: Sequence[Contribution], bits: float, raw: Mapping[Family, float], unknown: Unknown) -> bool:
+    """Whether one operator is said only because something could not be read: differences that would cost too much, or copied
+    pages that a payee or a file came along with."""
+    against = -sum(row.bits for row in rows if row.bits < 0)
+    if unknown.against and _probability(bits - min(unknown.against, AGAINST_CAP - against)) < SAME_OPERATOR_AT:
+        return True
+    if not unknown.copyable or not may_be_copied(rows, raw, unknown.copyable):
+        return False
+    names_another = Family.LINKS not in unknown.copyable and has_other_company(rows)
+    may_come_along = all(row.kind.cls is EvidenceClass.PAYEE or row.kind.name in IN_FILES for row in _control(rows))
+    return may_come_along and not names_another and not any(map(is_same_setup, rows))
+
+
 def is_same_setup(row: Contribution) -> bool:
     """Whether a contribution shows one server set-up that hardly anybody else in the crawl has.
 
@@ -307,6 +338,7 @@ def _rule_contribution(rule: str, bits: float) -> Contribution:
         "rule.no_control": "everything shared can be had by copying the pages: nothing shows one hand",
         "rule.platform": "a platform that both rent would explain the server, the template and the supplier's goods alike",
         "rule.one_family": "only one family of evidence speaks for one hand",
+        "rule.unread": "what might explain this, or speak against it, could not be read on one of the two",
         "rule.unmeasured": "nobody has measured how rare the shared things are",
     }
     return Contribution(kind, Direction.AGAINST, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentences[rule])

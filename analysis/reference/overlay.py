@@ -49,7 +49,8 @@ class Added:
 def add_crawl(findings: Findings, folder: Path) -> Added:
     """Count the values of a crawl of ordinary shops into the table in ``folder``, which is made where it is missing.
 
-    Services, storefronts with nothing to read and kinds that are issued once are not counted. Raises ReferenceProblem
+    Services, storefronts with nothing to read or with a fingerprint that failed (they are counted when they are read whole) and
+    kinds that are issued once are not counted. Raises ReferenceProblem
     when the folder holds something else.
     """
     about, columns = read_table(folder)
@@ -86,7 +87,7 @@ def add_crawl(findings: Findings, folder: Path) -> Added:
 def _shown(findings: Findings, asked: set[str]) -> tuple[dict[str, dict[str, set[int]]], int, set[str]]:
     """Cluster -> kind -> stored hashes of the storefronts that were not counted before; how many were; the new ones' hashes."""
     clusters = {row.site: row.cluster for row in findings.members}
-    wanted = {row.site for row in findings.storefronts if row.kind == "storefront" and row.pages > 0}
+    wanted = {row.site for row in findings.storefronts if row.kind == "storefront" and row.pages > 0 and not row.unread}
     new = {site: digest for site in wanted if (digest := f"{value_hash(site):016x}") not in asked}
     shown: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for trace in findings.traces:

@@ -84,4 +84,5 @@ DOSSIER: Mapping[str, str] = {
     "ancestor/one-sided": "one-sided",
     "ancestor/others on the same ground": "others on the same ground",
     "ancestor/the same file": "the same file",
+    "ancestor/unread": "what could not be read",
 }

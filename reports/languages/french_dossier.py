@@ -87,4 +87,5 @@ DOSSIER: Mapping[str, str] = {
     "ancestor/one-sided": "un seul des deux côtés",
     "ancestor/others on the same ground": "ce que d'autres ont aussi",
     "ancestor/the same file": "le même fichier",
+    "ancestor/unread": "ce qui n'a pu être lu",
 }

@@ -355,6 +355,7 @@ SAYS: Mapping[str, str] = {
     "rule.platform": (
         "une plateforme louée par les deux expliquerait à la fois le serveur, le gabarit et les articles du fournisseur"
     ),
+    "rule.unread": "ce qui pourrait l'expliquer, ou parler contre, n'a pu être lu sur l'un des deux",
     "rule.unmeasured": "personne n'a mesuré combien ces points communs sont rares",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis import analyse
-from analysis.evidence import Kind, Trace
+from analysis.evidence import Kind, Trace, fingerprint_of
 from analysis.fingerprints import registry
 from analysis.page.reading import Reading
 from crawler.archive import CaptureWriter, write_crawl_json
@@ -36,7 +36,7 @@ class Stumbling:
         return self.real.KINDS
 
     def take(self, reading: Reading) -> Iterator[Trace]:
-        name = registry.fingerprint_of(self.KINDS[0].name)
+        name = fingerprint_of(self.KINDS[0].name)
         for trace in self.real.take(reading):
             yield trace
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,14 @@ def test_issued_ids_services_and_empty_storefronts_are_not_counted(tmp_path: Pat
     added = add_crawl(crawl(shops, traces, more), tmp_path)
     assert added.values == 0
     assert merged(tmp_path, "payment.payee_key", "pk_live_x") is None
+
+
+def test_a_shop_on_which_a_fingerprint_failed_is_counted_when_it_is_read_whole(tmp_path: Path) -> None:
+    failed = replace(storefront("half.example"), unread="style")
+    found = crawl({}, [("half.example", "policy.sentence", "ours")], (failed,))
+    assert (add_crawl(found, tmp_path).storefronts, add_crawl(found, tmp_path).known) == (0, 0)
+    whole = replace(found, storefronts=(storefront("half.example"),))
+    assert (add_crawl(whole, tmp_path).storefronts, add_crawl(whole, tmp_path).known) == (1, 1)
 
 
 def test_the_shipped_table_is_never_written_over() -> None:
