@@ -17,6 +17,7 @@ from reports.languages.language import Language
 from reports.news import IN_CLUSTERS, News, copy_side, strongest_copies
 from reports.severity import NOTES, Severity, severity_of
 from reports.stories import pair_story, sure_of
+from reports.unseen import not_reached, read_in_part
 from reports.words import HELD_BY_OTHERS, PAYMENT_DOWN, is_ordinary, moment, was_reached
 
 __all__ = ["SECTIONS", "ClusterNews", "Digest", "Line", "Member", "Section", "Story", "make_digest"]
@@ -120,6 +121,8 @@ class Digest:
     more_still_down: int
     not_reached: tuple[str, ...]
     more_not_reached: int
+    read_in_part: tuple[str, ...]
+    more_read_in_part: int
     reached_again: tuple[str, ...]
     more_reached_again: int
     storefronts: int
@@ -213,7 +216,7 @@ def make_digest(findings: Findings, most: int = 12, language: Language = ENGLISH
     review = [link for link in findings.links if link.review or link.relation == Relation.FOR_REVIEW]
     review.sort(key=lambda link: (-link.probability, link.site_a, link.site_b))
     down = _still_down(teller)
-    missed = _not_reached(findings, language)
+    missed, in_part = not_reached(findings, language), read_in_part(findings, language)
     again = sorted(row.site for row in findings.changes if row.what == "reached-again")
     return Digest(
         language=language,
@@ -234,6 +237,8 @@ def make_digest(findings: Findings, most: int = 12, language: Language = ENGLISH
         more_still_down=max(len(down) - most, 0),
         not_reached=tuple(missed[:most]),
         more_not_reached=max(len(missed) - most, 0),
+        read_in_part=tuple(in_part[:most]),
+        more_read_in_part=max(len(in_part) - most, 0),
         reached_again=tuple(map(defang, again[:most])),
         more_reached_again=max(len(again) - most, 0),
         storefronts=sum(1 for row in findings.storefronts if row.kind == "storefront"),
@@ -276,16 +281,6 @@ def _still_down(teller: _Teller) -> list[str]:
         and row.value in PAYMENT_DOWN
         and row.since < findings.crawl_id == row.seen
         and row.site in asked
-    ]
-
-
-def _not_reached(findings: Findings, language: Language) -> list[str]:
-    """Storefronts that were asked for and not seen; a discovered host beyond the budget was never asked."""
-    return [
-        language.say("label", label=defang(row.site), text=_named(language, row.outcome))
-        + (f" ({defang_text(row.reason, 120)})" if row.reason else "")
-        for row in sorted(findings.storefronts, key=lambda row: row.site)
-        if row.kind == "storefront" and row.outcome != "not-asked" and not was_reached(row.outcome)
     ]
 
 

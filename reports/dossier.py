@@ -17,6 +17,7 @@ from reports.languages.catalogue import ENGLISH
 from reports.languages.language import Language
 from reports.news import News
 from reports.stories import PairStory, edge_words, pair_story, sure_of
+from reports.unseen import fingerprint_names
 from reports.words import moment, strongest, was_reached
 
 __all__ = ["chosen_clusters", "dossier_name", "render_dossier"]
@@ -161,15 +162,17 @@ def _card_facts(member: MemberRow, front: StorefrontRow, language: Language) -> 
         )
         if part
     )
+    nothing = "could-not-be-read" if "payment" in front.unread_in else "not-seen"
     facts = (
         ("address", defang(front.url, 240)),
         ("inside", inside),
         ("page", visible(state, 200)),
         ("marks", defang_text(front.marks, 300)),
-        ("payment", visible(language.token(front.payment), 60) or say("dossier/not-seen")),
+        ("payment", visible(language.token(front.payment), 60) or say(f"dossier/{nothing}")),
         ("company", defang_text(front.company, 200)),
         ("languages", visible(front.languages, 80)),
         ("read", f"{language.count('page', front.pages)}, {language.count('product', front.products)}"),
+        ("unread", fingerprint_names(front, language)),
         ("discovered", found),
     )
     return tuple((say(f"dossier/{name}"), value) for name, value in facts if value)

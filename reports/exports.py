@@ -216,6 +216,7 @@ def _graph(findings: Findings) -> tuple[nx.Graph[str], int]:
             page_state=safe(front.page_state),
             payment=safe(front.payment),
             company=safe(front.company),
+            unread=safe(front.unread),
         )
     for link in sorted(findings.links, key=lambda row: (row.site_a, row.site_b)):
         graph.add_edge(

@@ -31,7 +31,7 @@ _PULL = {
     str(Relation.SAME_KIT): 0.7,
     str(Relation.SAME_PROVIDER): 0.4,
 }
-_ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "service", "listed", "icon", "pages", "products")
+_ALWAYS = ("name", "initials", "cluster", "label", "dead", "payment", "unread", "service", "listed", "icon", "pages", "products")
 #: No contribution is shorter as JSON: the names of its fields alone are longer.
 _LEAST_BYTES = 64
 _IMPORTANCE = {name: rank for rank, name in enumerate(_PULL)}
@@ -149,6 +149,7 @@ class _Page:
             "marks": defang_text(front.marks, 200),
             "reason": defang_text(front.reason, 160),
             "payment": visible(front.payment, 40),
+            "unread": [visible(name, 40) for name in sorted(front.unread_in)] or "",
             "company": defang_text(front.company, 120),
             "languages": visible(front.languages, 60),
             "products": front.products,

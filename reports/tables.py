@@ -9,7 +9,7 @@ from analysis.findings import LinkRow
 from analysis.masking import Shown
 from reports.escape import defang, terminal
 from reports.stories import pair_story
-from reports.words import RELATION_WORDS, moment, percent
+from reports.words import RELATION_WORDS, moment, payment_words, percent
 
 __all__ = ["clusters_table", "pair_lines", "table", "width_of"]
 
@@ -81,7 +81,7 @@ def clusters_table(findings: Shown, width: int = 100) -> str:
                 defang(row.site),
                 percent(row.probability),
                 front.page_state if front else "",
-                (front.payment or "not seen") if front else "",
+                payment_words(front) if front else "",
                 _date(row.first_seen),
                 _date(row.last_seen),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from analysis.evidence import Family
-from analysis.findings import EvidenceRow, Relation
+from analysis.findings import EvidenceRow, Relation, StorefrontRow
 from reports.escape import defang_text, visible
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "is_ordinary",
     "is_readable",
     "moment",
+    "payment_words",
     "percent",
     "probability_words",
     "state_words",
@@ -85,6 +86,11 @@ def state_words(page_state: str, outcome: str) -> str:
     if is_ordinary(page_state, outcome):
         return ""
     return visible(page_state if was_reached(outcome) else outcome, 40)
+
+
+def payment_words(front: StorefrontRow) -> str:
+    """The payment state, and what it means that there is none."""
+    return front.payment or ("could not be read" if "payment" in front.unread_in else "not seen")
 
 
 def is_readable(page_state: str, outcome: str) -> bool:

@@ -15,7 +15,7 @@ from analysis.masking import Shown
 from analysis.reliability import ENOUGH_OPERATORS
 from reports.escape import defang_text, terminal
 from reports.exports import Form, Table, write, write_stream
-from reports.words import count
+from reports.words import count, payment_words
 from samehand.data_folder import DataFolder
 from samehand.problems import BadInput
 from samehand.showing import wanted
@@ -42,12 +42,14 @@ def why(arguments: argparse.Namespace) -> int:
     row = next((link for link in (*findings.links, *findings.compared) if (link.site_a, link.site_b) == (a, b)), None)
     if row is None:
         print(f"{_text(a)} and {_text(b)}: they share too little to be compared, or nothing came of it")
+        _print_unread(findings, a, b)
         return 0
     print(f"{_text(row.sentence)}")
     rows = [item for item in findings.evidence if (item.site_a, item.site_b) == (a, b)]
     judged = [item for item in rows if item.family == Family.JUDGEMENT]
     alone = "the evidence alone gives a " if judged else ""
     print(f"relation {row.relation}, {alone}probability of one operator {row.probability:.3f}, match weight {row.bits:+.1f} bits")
+    _print_unread(findings, a, b)
     if judged:
         print("\njudged")
     for item in judged:
@@ -64,6 +66,13 @@ def why(arguments: argparse.Namespace) -> int:
             print({"for": "\nfor", "against": "\nagainst", "explained": "\nshared, but explained (0 bits)"}[heading])
         _print_evidence(item)
     return 0
+
+
+def _print_unread(findings: Shown, *sites: str) -> None:
+    """What the pair could not be asked about: a fingerprint that failed is neither for nor against."""
+    for front in findings.storefronts:
+        if front.site in sites and front.unread:
+            print(f"not compared: {_text(front.site)} could not be read in {', '.join(sorted(front.unread_in))}")
 
 
 def _print_evidence(item: EvidenceRow) -> None:
@@ -91,10 +100,11 @@ def show(arguments: argparse.Namespace) -> int:
         "visit": f"{row.outcome} {row.reason}".strip(),
         "page state": f"{row.page_state} ({row.marks})" if row.marks else row.page_state,
         "company": row.company,
-        "payment": row.payment or "not seen",
+        "payment": payment_words(row),
         "languages": row.languages,
         "products": str(row.products),
         "pages read": str(row.pages),
+        "not read": f"{', '.join(sorted(row.unread_in))}: nothing of that is compared or watched" if row.unread else "",
         "discovered": f"from {row.discovered_by}, {row.discovered_how}" if row.discovered_by else "",
         "cluster": f"{member.cluster} since {member.first_seen}, last proved {member.proved}" if member else "",
     }

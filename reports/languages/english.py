@@ -64,6 +64,8 @@ _PHRASES = {
     "others": "Other changes",
     "review": "For review",
     "not-reached": "Not reached",
+    "read-in-part": "Read in part",
+    "read-in-part-line": "{site}: could not be read in {names}; nothing of that is compared or told",
     "rest-attached": "All {changes} are in the attached {file}.",
     "rest-partly": (
         "The first {some} of {changes}, the most important ones, are in the attached {file}; all are in changes.csv beside the map."

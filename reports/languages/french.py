@@ -83,6 +83,8 @@ _PHRASES = {
     "others": "Autres changements",
     "review": "À examiner",
     "not-reached": "Non atteints",
+    "read-in-part": "Lues en partie",
+    "read-in-part-line": "{site} : n'a pu être lu en ce qui concerne {names} ; rien n'en est comparé ni annoncé",
     "rest-attached": "La liste complète ({changes}) est dans la pièce jointe {file}.",
     "rest-partly": (
         "Les {some} premiers de {changes}, les plus importants, sont dans la pièce jointe {file} ; tous sont dans "

@@ -5,7 +5,7 @@ import { LISTED, PAYMENTS, RELATION } from "./relations.js";
 const STEP = 150; // rows shown at once
 
 const stateOf = (site) => [LISTED[site.listed], site.label ?? site.state].filter(Boolean).join(", ");
-const paymentOf = (site) => (site.payment ? (PAYMENTS[site.payment]?.says ?? site.payment).replace("payment ", "") : "not seen");
+const paymentOf = (site) => (site.payment ? (PAYMENTS[site.payment]?.says ?? site.payment).replace("payment ", "") : site.unread?.includes("payment") ? "could not be read" : "not seen");
 
 export class Lists {
   constructor(root, model, choose) {

@@ -37,7 +37,7 @@ export class Panel {
       const kind = { accepted: "good", unavailable: "warn", withdrawn: "bad", moved: "info" }[site.payment] ?? "";
       said.push(el("span", { class: `tag ${kind}` }, (PAYMENTS[site.payment] ?? { says: site.payment }).says));
     } else {
-      said.push(el("span", { class: "tag" }, "payment not seen"));
+      said.push(el("span", { class: "tag" }, site.unread?.includes("payment") ? "payment could not be read" : "payment not seen"));
     }
     return said;
   }
@@ -77,7 +77,8 @@ export class Panel {
       el("dl", {},
         fact("Cluster", site.cluster >= 0 ? this.goTo("cluster", site.cluster, data.clusters[site.cluster].id) : "stands alone"),
         fact("Company named", site.company && bdi(site.company)), fact("Languages", site.languages),
-        fact("Page", site.marks && bdi(`${site.state ?? ""} (${site.marks})`)), fact("Not read because", site.reason && bdi(site.reason)),
+        fact("Page", site.marks && bdi(`${site.state ?? ""} (${site.marks})`)), fact(site.unread ? "Read in part" : "Not read because", site.reason && bdi(site.reason)),
+        fact("Could not be read", site.unread && `${site.unread.join(", ")}: nothing of that is compared or watched`),
         fact("Read", `${plural(site.pages, "page")}, ${plural(site.products, "product")}`), fact("Discovered", found && bdi(found)),
         fact("First seen", site.first), fact("Last seen", site.last), fact("Address", site.url && bdi(site.url, "mono"))),
       el("h3", {}, shown.length === links.length ? plural(links.length, "link") : `${shown.length} of ${plural(links.length, "link")}`),

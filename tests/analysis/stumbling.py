@@ -41,7 +41,7 @@ class Stumbling:
             yield trace
             break
         if any(block(name).encode() in resource.body for resource in reading.capture.resources):
-            raise ValueError(f"no \ud800 {name}\nat all: office@lamps.example")
+            raise ValueError(f"no \ud800 {name}\nat all: jane.miller@gmail.com")
         yield from self.real.take(reading)
 
 

@@ -145,7 +145,7 @@ def test_every_text_column_that_is_not_ours_is_looked_through() -> None:
     assert left == {
         "site", "site_a", "site_b", "kind", "family", "cls", "direction", "u_source", "digest", "digest_a", "digest_b", "cluster",
         "relation", "original", "outcome", "page_state", "payment", "discovered_by", "weakest", "bridges", "parents", "first_seen",
-        "last_seen", "proved", "what", "attribute", "since", "seen", "pending_since", "crawl", "languages", "roles",
+        "last_seen", "proved", "what", "attribute", "since", "seen", "pending_since", "crawl", "languages", "roles", "unread",
     }  # fmt: skip
 
 

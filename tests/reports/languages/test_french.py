@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from analysis.evidence import Family
+from analysis.evidence import Family, fingerprint_of
 from analysis.fingerprints.registry import KINDS
 from analysis.linkage.corpus import ANSWER_KINDS
 from analysis.linkage.judged import JUDGED_KINDS
@@ -33,6 +33,11 @@ def test_every_french_name_is_of_a_kind_that_exists() -> None:
 @pytest.mark.parametrize("family", Family)
 def test_every_family_has_a_french_name(family: Family) -> None:
     assert FAMILIES[family]
+
+
+@pytest.mark.parametrize("name", sorted({fingerprint_of(kind) for kind in KINDS}))
+def test_every_fingerprint_has_a_french_name(name: str) -> None:
+    assert f"fingerprint/{name}" in FRENCH.phrases
 
 
 def test_what_both_have_completes_its_sentence() -> None:
