@@ -27,9 +27,14 @@ _MEDIA = {
     "image/x-icon": Role.ICON,
     "image/vnd.microsoft.icon": Role.ICON,
 }
-_PROBE = re.compile(
+_NO_SUCH = (
     r"(?:does|do|should|must|can)[-_ ]?(?:not|nt|n)[-_ ]?(?:exist|be)|non[-_]?exist|no[-_]?such|not[-_]?found|inexist"
-    r"|never[-_]existed|impossible|[0-9a-f]{12}|(?<![0-9])404(?![0-9])",
+    r"|never[-_]existed|impossible"
+)
+_PROBE = re.compile(rf"{_NO_SUCH}|[0-9a-f]{{12}}|(?<![0-9])404(?![0-9])", re.IGNORECASE)
+#: A probe that was answered like a page. Articles and goods have long numbers and ids too, and some are called 404.
+_ANSWERED_PROBE = re.compile(
+    rf"{_NO_SUCH}|^/(?=[^/]*\d)(?=[^/]*[a-f])[0-9a-f]{{12,64}}(?:\.[a-z]{{2,5}})?/?$|/(?:error[-_]?)?404(?:[-_](?:test|page|check|error))?(?:\.[a-z]{{2,5}})?/?$",
     re.IGNORECASE,
 )
 _CARD_FIELD = re.compile(r"card[-_ ]?num|cardnumber|ccnum|cc[-_]num|cvv|cvc|card[-_]?no\b", re.IGNORECASE)
@@ -238,7 +243,7 @@ class _Roles:
                 continue
             unlinked = not self.linked[url] and url not in self.uses
             probe = unlinked and _PROBE.search(path) is not None
-            if resource.status == 200 and not probe:
+            if resource.status == 200 and not (probe and _ANSWERED_PROBE.search(path) and len(self.pages) > 1):
                 continue
             rank = 0 if probe and path.count("/") == 1 else 1 if probe else 2 if unlinked else 3
             if best is None or (rank, url) < best:
@@ -248,7 +253,7 @@ class _Roles:
             if (
                 (best is None or best[0] > 1)
                 and 300 <= resource.status < 400
-                and _PROBE.search(urlsplit(url).path)
+                and _ANSWERED_PROBE.search(urlsplit(url).path)
                 and not self.linked[url]
             ):
                 target = _redirect(resource)

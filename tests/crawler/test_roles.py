@@ -108,6 +108,32 @@ def test_a_soft_error_is_the_error_page_only_where_a_probe_was_made() -> None:
     assert found["/hidden"] is Role.PAGE
 
 
+@pytest.mark.parametrize("path", ["/0f3a9c1d2b4e5f60", "/404", "/404.html", "/x/error-404", "/does-not-exist-4"])
+def test_a_probe_that_was_answered_like_a_page_is_the_error_page(path: str) -> None:
+    assert of(answer("/", page("x")), answer(path, ERROR))[path] is Role.ERROR_PAGE
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/lamps/desk-lamp/4006381333931",  # an article number
+        "/4006381333931",
+        "/recipes/lentil-soup-5a01c742450cfa39e02c5642",
+        "/story/78989010-fddc-3e4a-b54f-10e3ad110564",
+        "/shows/the-404-part-7-of-the-lamp-show/",
+    ],
+)
+def test_goods_and_articles_with_long_numbers_are_no_error_page(path: str) -> None:
+    found = of(answer("/", page("x")), answer(path, ERROR))
+    assert Role.ERROR_PAGE not in found.values()
+    moved = of(answer("/", page("x")), answer(path, status=301, location="/desk-lamp"), answer("/desk-lamp", ERROR))
+    assert Role.ERROR_PAGE not in moved.values()
+
+
+def test_the_only_page_of_a_capture_is_no_error_page() -> None:
+    assert of(answer("/0f3a9c1d2b4e5f60", ERROR)) == {"/0f3a9c1d2b4e5f60": Role.PAGE}
+
+
 def test_a_redirected_probe_shows_the_error_page_at_its_end() -> None:
     found = of(answer("/", page("x")), answer("/no-such-page", status=302, location="/oops"), answer("/oops", ERROR))
     assert found["/oops"] is Role.ERROR_PAGE
