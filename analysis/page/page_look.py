@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 from urllib.parse import urlsplit
@@ -36,6 +36,8 @@ _SPEAKING = frozenset(
     }
 )
 _CURT_WORDS = 60
+#: Words of the longest string that tells a price; in longer ones amounts of money are told of.
+_TAG_WORDS = 10
 #: A page of fewer words and links may be nothing but what it says of itself.
 FEW_WORDS = 120
 _DOOR_LINKS = 20
@@ -159,7 +161,13 @@ class Look:
                 joined = []
             joined.append(passage)
         found += _prices_of(joined)
-        return sum(not _MORE_THAN_NOTHING.isdisjoint(price) for price in set(found[:_PRICES]))
+        return _different(found)
+
+    @cached_property
+    def tags(self) -> int:
+        """How many of its prices stand by themselves, outside of running text: articles speak of money too."""
+        strings = [string for strings in self.page.string_runs for string in strings if len(string.split()) <= _TAG_WORDS]
+        return _different(_prices(_fold(" ".join(strings)[:_TEXT_SEARCHED])))
 
     @cached_property
     def sells(self) -> tuple[str, ...]:
@@ -318,6 +326,11 @@ def _prices(text: str) -> tuple[str, ...]:
 
 
 _prices_across = lru_cache(maxsize=2_048)(_prices)
+
+
+def _different(prices: Sequence[str]) -> int:
+    """How many different ones above zero are among the first."""
+    return sum(not _MORE_THAN_NOTHING.isdisjoint(price) for price in set(prices[:_PRICES]))
 
 
 def _prices_of(joined: list[Passage]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ _APP_ROOTS = frozenset({"root", "app", "__next", "__nuxt", "main-app", "react-ro
 #: Roles of pages that may be a blog where a shop was.
 _TOLD = frozenset({Role.HOME, Role.BLOG, Role.PAGE})
 #: Roles of pages that sell with one price on them.
-_SELLING = BUYING | {Role.PRODUCT, Role.LISTING}
+_SELLING = frozenset({Role.PRODUCT, Role.LISTING})
 _NUMBER_404 = re.compile(r"(?<!\d)404(?!\d)")
 
 
@@ -315,9 +315,14 @@ def _something(look: Look) -> Verdict:
     if closed and not (look.prices or look.sells):
         return Verdict(PageState.BLOG, tuple(f"farewell: {mark}" for mark in closed))
     priced = f"{look.prices} price" if look.prices == 1 else f"{look.prices} prices"
-    if look.sells or look.prices > 1 or (look.prices and look.page.role in _SELLING):
+    if look.sells or (look.prices and _asks(look)):
         return Verdict(PageState.SHOP, (priced, *look.sells) if look.prices else look.sells)
     return Verdict(PageState.CONTENT, (f"{look.words} words",))
+
+
+def _asks(look: Look) -> bool:
+    """True where prices are asked; elsewhere than where one pays, a text that tells of money asks none."""
+    return look.page.role in BUYING or look.tags > 1 or (look.tags > 0 and look.page.role in _SELLING)
 
 
 def _farewell(look: Look) -> tuple[str, ...]:

@@ -177,6 +177,19 @@ def test_who_only_tells_of_a_closed_shop_says_no_farewell() -> None:
     assert assess(page(html(shop))).state is PageState.SHOP
 
 
+def test_an_article_that_tells_of_money_is_no_shop() -> None:
+    told = "".join(
+        f"<p>In the year {n} the label sold its cellar for ${n}00 to a neighbour who had asked for years.</p>" for n in range(2, 9)
+    )
+    assert assess(page(html(told), role=Role.PAGE)).state is PageState.CONTENT
+    assert assess(page(html(told), role=Role.PRODUCT)).state is PageState.CONTENT
+    assert assess(page(html(told), role=Role.PAYMENT)).state is PageState.SHOP
+    tags = "".join(f"<li>Album {n} <b>$</b><b>{n}.40</b></li>" for n in range(2, 4))
+    assert assess(page(html(told + tags), role=Role.PAGE)).state is PageState.SHOP
+    assert assess(page(html(f"{told}<b>$ 7.40</b>"), role=Role.PAGE)).state is PageState.CONTENT
+    assert assess(page(html(f"{told}<b>$ 7.40</b>"), role=Role.PRODUCT)).state is PageState.SHOP
+
+
 UNPAYABLE = [
     "Payment temporarily unavailable. Unfortunately, the payment could not be processed currently.",
     "Paiement temporairement indisponible.",
