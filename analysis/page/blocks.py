@@ -60,6 +60,17 @@ _BLOCK_TAGS = frozenset(
     }
 )
 _LANDMARK_TAGS = frozenset({"header", "footer", "nav", "aside", "form"})
+#: What visitors wrote, not who runs the site.
+_COMMENTS = "comments commentlist comment-list comments-list comments-area comment-body comment-content"
+#: Boxes that ask for consent say what their makers wrote.
+_CONSENT = """
+    cookie-banner cookiebanner cookie-bar cookiebar cookie-box cookie-notice cookie-message cookie-consent cookieconsent
+    cookie-popup cookie-info cookies-info cookie-law-info-bar eu-cookie-law gdpr-banner gdpr-cookie-notice cc-window
+    onetrust-consent-sdk onetrust-banner-sdk onetrust-pc-sdk cybotcookiebotdialog usercentrics-root uc-banner didomi-host
+    didomi-popup qc-cmp2-container qc-cmp2-ui borlabscookiebox cmplz-cookiebanner cmplz-cookiebanner-container
+    cky-consent-container iubenda-cs-banner moove_gdpr_cookie_modal moove_gdpr_cookie_info_bar tarteaucitronroot
+    cookiescript_injected cookiefirst-root klaro truste-consent-track osano-cm-window axeptio_overlay coi-banner-wrapper
+"""
 # Names that people give to the same parts where they do not use the tags; matched as whole class or id words.
 _LANDMARK_NAMES = {
     "header": "header",
@@ -82,7 +93,8 @@ _LANDMARK_NAMES = {
     "breadcrumb": "nav",
     "breadcrumbs": "nav",
     "sidebar": "aside",
-    "cookie-banner": "aside",
+    **dict.fromkeys(_COMMENTS.split(), "aside"),
+    **dict.fromkeys(_CONSENT.split(), "aside"),
 }
 #: Blocks of one page that are kept; a longer page is cut here.
 MAX_BLOCKS = 6000

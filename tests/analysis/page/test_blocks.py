@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analysis.page.blocks import MAX_BLOCKS, MAX_CHARS, Block, authored, block_runs, blocks, layout_texts
 from analysis.page.pages import Page
 from crawler.captures import Resource, Role
@@ -25,6 +27,15 @@ def test_landmarks_by_tag_and_by_name() -> None:
         for block in blocks(page('<div class="footer"><p>f</p></div><nav>n</nav><div class="section-header">s</div>'))
     }
     assert found == {"f": "footer", "n": "nav", "s": ""}
+
+
+@pytest.mark.parametrize(
+    "attributes", ['id="comments"', 'class="x comment-list"', 'id="onetrust-consent-sdk"', 'class="cookie-notice"']
+)
+def test_what_visitors_and_consent_tools_say_is_not_authored(attributes: str) -> None:
+    own = "We press records in a cellar and sell them at the door to whoever comes, every weekday of the year."
+    read = page(f"<p>{own}</p><div {attributes}><div><p>These cookies are necessary for it to work.</p></div></div>")
+    assert [block.text for block in authored(read, frozenset())] == [own]
 
 
 def test_texts_of_most_pages_are_layout() -> None:
