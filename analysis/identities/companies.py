@@ -91,7 +91,7 @@ _GENERIC = word_set(
     """
     your company my the name some private public shop store online co and group limited business website site owner
     customer client this our a an sample example demo test any other partner holding international services global
-    edition time firma gesellschaft eine société une stock special offer new usa eu uk
+    edition time professional law firma gesellschaft eine société une stock special offer new usa eu uk
     """
 )
 #: What others do for a shop or own, right before their name. What follows a shop's name in these words is its own.
@@ -105,7 +105,8 @@ _NOT_OURS = re.compile(
     r"trade\s?-?marks?(?:\s\w{1,12}){0,3}|warenzeichen|marken?|marques?(?:\s\w{1,12}){0,2}|licen[cs]ed|lizenziert|lizenz|distributed|"
     r"manufactur\w{1,4}|создан\w{0,4}|разработ\w{1,5}|розроб\w{1,5}|изработка|поддержка|дизайн|copyright of|"
     r"partners?|supplied|shipped|delivered|acquired|bought|shares?|affiliat\w{1,3}|associated|endorsed|sponsored|subsidiary|unlike|"
-    r"bank|insur\w{1,6})"
+    r"bank|insur\w{1,6}|(?:data|quotes?|rates?|weather|forecasts?|images?|photos?|reviews?|translations?)\s"
+    r"(?:is\s|are\s|was\s)?(?:provided|supplied|delivered|sourced|courtesy))"
     r"\s{0,3}(?:(?!operat|own|run\b|provid|publish|betr|exploit|[ée]dit|gestit|prowadz)[\w-]{1,12}\s{0,2}){0,1}(?:by|of|from|with|par|von|durch|bei|der|de|des|door|da|por|przez|av|af|:|[-–—])?"
     r"(?:\s{1,2}(?:the|la|le|die|der|company|soci[eé]t[eé]|soci[eé]tà|firma|firmy|empresa|ditta|компани\w{1,3}|фирм\w{1,2})){0,2}"
     r"\s{0,3}$",
@@ -135,6 +136,8 @@ _AFTER_LIMITED = re.compile(
 )
 _CLOSED = tuple(",;:!?)|•·»]}/\\<>*=→")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?,?")
+#: A sign or years that are written to a name without a space: what stands behind them is the name.
+_SIGNED = re.compile(r".*(?:©|ⓒ|\([cC]\)|(?:19|20)\d\d[-–—](?:19|20)\d\d)")
 _LOOSE = re.compile(r"[^\w&+]+")
 #: Characters before a legal form in which its name is looked for, and words of the longest name.
 _REACH = 90
@@ -236,6 +239,11 @@ def _before(text: str, match: re.Match[str]) -> Company | None:
     pending: list[str] = []
     for place, token in enumerate(reversed(left.split())):
         bare = token.strip("\"'«»„“”’")
+        if signed := _SIGNED.match(bare):
+            rest = bare[signed.end() :].rstrip(",")
+            if _begins_a_name(rest) and not _YEAR.fullmatch(rest):
+                taken += [*pending, rest]
+            break
         if place == 0 and token.endswith(","):
             bare = token = token[:-1]
         elif taken and token[0] == "(" and token[-1] == ")":
@@ -276,8 +284,12 @@ def _is_short(token: str) -> bool:
 
 
 def _begins_a_name(word: str) -> bool:
-    """Written large at the beginning, or like ``eShop`` right behind it."""
-    return bool(word) and (word[0].isupper() or word[0].isdigit() or (len(word) > 3 and word[0].isalpha() and word[1].isupper()))
+    """Written large at the beginning, or like ``eShop`` and ``e-Shop`` right behind it."""
+    return bool(word) and (
+        word[0].isupper()
+        or word[0].isdigit()
+        or (len(word) > 3 and word[0].isalpha() and (word[1].isupper() or (word[1] == "-" and word[2].isupper())))
+    )
 
 
 def _small_name(left: str) -> list[str]:

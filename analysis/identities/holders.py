@@ -35,9 +35,17 @@ _SIGN = r"(?:(?:^|(?<=[\s|(\[>.,;:·•–—\-®™\"'”’0-9]))(?:©|ⓒ|\(c
 _COPYRIGHT = re.compile(
     rf"(?P<sign>{_SIGN}(?:\s{{0,3}}(?:©|ⓒ|\(c\)|copyright|by|&copy;))*)[\s:,]{{0,3}}(?P<year>(?:19|20)\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)"
     rf"\d\d|\d\d|present|heute|today|now)?)?)?[\s:,|–-]{{0,4}}(?:by\s{{1,2}})?(?!\s|{_RIGHTS})(?P<name>[^\n|•·©,;()\[\]]{{2,60}}?)"
-    rf"\s{{0,2}}(?=\n|[|•·©,;()\[\]]|\.(?:\s|$)|$|\s[/-]\s|(?:-|–|—)\s|\b{_RIGHTS}|(?:19|20)\d\d)",
+    rf"\s{{0,2}}(?=\n|[|•·©,;()\[\]]|(?<!\s\w)\.(?:\s|$)|$|\s[/-]\s|(?:-|–|—)\s|\b{_RIGHTS}"
+    rf"|(?<=[a-zß-ÿ])(?-i:(?=[A-ZÀ-ÞА-Я])){_RIGHTS}|(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+#: A credit of one thing that stands before the sign: the rest of the page is somebody else's.
+_CREDITED = re.compile(
+    r"(?<!all )(?<!our )(?<!site )(?<!this )(?<!and )(?<!& )\b"
+    r"(?:image|photo(?:graph)?|picture|illustration|artwork|video|material|foto|bild)\s{0,2}[:(]?\s{0,2}$",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"\s+v?\d{1,3}(?:\.\d{1,3}){1,3}$", re.IGNORECASE)
 _ONLY_WORD = re.compile(r"copyright\s{0,3}(?:by)?", re.IGNORECASE)
 _RESERVED = re.compile(rf"[^\n]{{0,60}}\b{_RIGHTS}", re.IGNORECASE)
 _YEAR_NEAR = re.compile(r"[\s,.–-]{0,4}(?:19|20)\d\d(?!\d)")
@@ -51,6 +59,7 @@ _YEARS_BEHIND = re.compile(
 _NO_HOLDER = re.compile(
     rf"template|theme|design|made with|powered|your (?:site|company|website|name)|rights?\b|prawa|made by|"
     r"copyright|website|copies|holder|infring|law\b|material|notice|polic(?:y|ies)|licen[sc]|property of|information|"
+    r"associated press|agence france|getty images|shutterstock|istock|fotolia|corbis|dreamstime|123rf|"
     r"complaints?|protected|trolls?\b|litigation|office\b|act\b|statement|reform\b|collaboration|bildrechte|bildnachweis|"
     rf"^(?:since|seit|depuis|desde|dal|от|с)$|^(?:foto|photo|bild|image|picture|collage|quelle|source|grafik|illustration)s?\b|{_RIGHTS}",
     re.IGNORECASE,
@@ -84,7 +93,14 @@ def _holder(text: str, match: re.Match[str]) -> Holder | None:
     before = text[max(0, match.start() - 120) : match.start()]
     behind = text[match.end() : match.end() + 80]
     is_noticed = bool(match["year"] or _YEAR_NEAR.match(behind) or _YEAR_BEFORE.search(before) or _RESERVED.match(behind))
-    name = _LINKS_BEHIND.sub("", match["name"]).strip(" .-–—:'\"")
+    if _CREDITED.search(before):
+        return None
+    if match["year"] and "|" in text[match.end("year") : match.start("name")] and before[-2:].strip().isalnum():
+        return None  # the name stands before the sign, and another thing behind the bar
+    name = _VERSION.sub("", _LINKS_BEHIND.sub("", match["name"])).strip(" .-–—:'\"")
+    half, odd = divmod(len(name), 2)
+    if not odd and name[:half] == name[half:]:  # a text and a logo's, side by side
+        name = name[:half]
     signed = _ONLY_WORD.fullmatch(match["sign"]) is None
     if not signed and not (match["year"] or (is_noticed and (name[:1].isupper() or is_host_name(name)))):
         return None

@@ -29,6 +29,12 @@ from analysis.identities.companies import companies_in, is_slip
         ("Vague Bleue Sàrl", "vague bleue sàrl"),
         ("Lanenet OÜ", "lanenet oü"),
         ("ПАО «Ромашка»", "ромашка пао"),
+        ("©Harbour Brew Media, Inc. All rights reserved", "harbour brew media inc"),
+        ("Copyright© Lanenet Inc. All rights reserved", "lanenet inc"),
+        ("©2013, The Harbour News Inc. All rights reserved", "harbour news inc"),
+        ("published under licence from Quirk Studios.© Harbour Brew Ltd. 2022", "harbour brew ltd"),
+        ("part of Lanenet1997-2022 Lanenet AB", "lanenet ab"),
+        ("Copyright © 2022 e-Média Edições Ltda - Todos", "e média edições ltda"),
     ],
 )
 def test_a_company_is_found(text: str, value: str) -> None:

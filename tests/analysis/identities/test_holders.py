@@ -22,6 +22,12 @@ from analysis.identities.holders import holders_in
         ("Powered by Quirkboard | © 2014 Song Cellar", "Song Cellar", "song cellar"),
         ("Copyright Song Cellar Limited. All rights reserved.", "Song Cellar Limited", "song cellar ltd"),
         ("songcellar.com ©2009 vinylKing", "vinylKing", "vinylking"),
+        ("© 2013 Ida B. Cellarman. Several rights reserved.", "Ida B. Cellarman", "ida b cellarman"),
+        ("© 2007-2022 songcellar.plWszystkie prawa zastrzeżone", "songcellar.pl", None),
+        ("© 2013 Song CellarSong Cellar", "Song Cellar", "song cellar"),
+        ("© 2020 Song Cellar 4.18.1", "Song Cellar", "song cellar"),
+        ("All images © 2013 Song Cellar", "Song Cellar", "song cellar"),
+        ("© 2013 | Song Cellar", "Song Cellar", "song cellar"),
     ],
 )
 def test_a_notice_names_its_holder(text: str, name: str, company: str | None) -> None:
@@ -56,6 +62,10 @@ def test_a_name_without_year_or_rights_is_no_notice_by_itself(text: str) -> None
         "sá»©c máº¡nh",
         "Champions League 2014-2015 tables",
         "© Copyright Since 2014",
+        "The pressing plant at night. Image copyright 2003, Lens Agency.",
+        "Wire material © 2013 Lens Agency.",
+        "Song Cellar © 2022 | Made by the harbour",
+        "Copyright 2013 The Associated Press. All rights reserved.",
     ],
 )
 def test_phrases_credits_and_rights_name_nobody(text: str) -> None:
