@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 
 from analysis.identities.name_places import MAKERS, NAME_PARTS, captions, page_names
 from analysis.once import once_each
@@ -44,9 +45,12 @@ _NO_NAME = re.compile(
     r"\s(?:by|to|with|on|a|al|à|au|zu|zum|zur|till|us|our|out|up|in|more|all|the|für|for|do|na|här|hier|here|на|в|к)\b|"
     r"^(?:custom search|self service|ad choices|index page|home page|search results|strona główna|hlavní strana|hlavná stránka|"
     r"úvodní stránka|página principal|pagina iniziale|página inicial|forside|etusivu|startsida|kezdőlap|główna)$|"
+    r"^[0-9a-f]{8}-[0-9a-f]{4}-|^[^\d]{0,12}\b[^\W\d]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d$|"
     r"\baccredited\b|\bcertified\b|\bcertification\b|\bprivacy\b|\baward winner\b|\breserved\b|\bjog fenntartva\b",
     re.IGNORECASE,
 )
+#: An entity that a limit of length cut in two.
+_CUT_ENTITY = re.compile(r"\s*&(?:amp?|a|quo?t?|#\d{0,5})?$")
 _SENTENCE = re.compile(r"(?:\S+\s){3,}[^\s.]*[^\W\d_]{3}(?<!\bInc)(?<!\bLtd)(?<!Corp)[.!?…]$")
 _COMMON = word_set(
     """
@@ -65,7 +69,9 @@ _COMMON = word_set(
     whatsapp telegram rss vkontakte termsconditions conditions agb reservedrights allrightsreserved securecheckout
     featured collection women mens music movies games books shopping shoppingcart redirecting logout brands dummy
     featuredproducts thumbnail forbidden accessdenied justamoment attentionrequired maintenance comingsoon invitation
-    membersonly members
+    membersonly members homepagelink linktohomepage profilephoto profilepicture subscribenow advertisement advertisment
+    anzeige werbung directions chooseyourpaymentmethod datenschutzeinstellungen cookiesettings cookiepolicy privacysettings
+    borlabscookie
     """
 )
 
@@ -103,6 +109,8 @@ def brand_names(reading: Reading) -> tuple[tuple[str, str, Page], ...]:
 @lru_cache(maxsize=4096)
 def _brand(name: str) -> tuple[str, str] | None:
     """(value, as written) of a name in a naming place; None for words that are no name."""
+    if "&" in name:  # written with its entities escaped once more
+        name = _CUT_ENTITY.sub("", unescape(name))
     shown = " ".join(name.split())[:60]
     if _NO_NAME.search(shown) or _SENTENCE.match(shown):
         return None

@@ -53,7 +53,7 @@ MAKERS = word_set(
     selectivizr browsehappy creativecommons schema facebook twitter instagram plerdy hotjar yandex mailchimp httrack
     paypal doubleclick googletagmanager googlesyndication addthis typekit monotype themezy oscommerce zencart xcart
     vbulletin phpbb mybb xenforo invisionpower disqus oneall tagdiv mythemeshop truste certona gismeteo paperblog
-    virtuemart cscart aspdotnetstorefront corecommerce ekmpowershop volusion bigcartel
+    virtuemart cscart pagelines aspdotnetstorefront corecommerce ekmpowershop volusion bigcartel
     """
 )
 

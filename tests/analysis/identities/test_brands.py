@@ -34,6 +34,8 @@ def brands(alt: str) -> list[str]:
         ("Song Cellar Logo", "songcellar"),
         ("Go Outdoors", "gooutdoors"),
         ("My Song Cellar, Inc.", "mysongcellarinc"),
+        ("Ida&amp;#039;s Song Cellar", "idassongcellar"),
+        ("Song Cellar &amp;am", "songcellar"),
     ],
 )
 def test_a_name(alt: str, brand: str) -> None:
@@ -54,6 +56,10 @@ def test_a_name(alt: str, brand: str) -> None:
         "Quirk privacy certification",
         "Minden jog fenntartva",
         "Úvodní stránka",
+        "Homepage link",
+        "Profile photo",
+        "903FF036-768A-4179-A702-D55418F91FB6",
+        "Friday July 19, 2013",
     ],
 )
 def test_files_links_credits_and_sentences_are_no_names(alt: str) -> None:
