@@ -29,7 +29,7 @@ from analysis.page.pages import Page
 from analysis.page.reading import Reading
 from analysis.page.source_lines import plain_source, plain_text, source_lines
 from analysis.sightings import Sightings
-from analysis.texts.boilerplate import is_placeholder_id, is_platform_host
+from analysis.texts.boilerplate import is_placeholder_id, is_platform_host, is_vendor
 from crawler.captures import Role
 
 __all__ = ["KINDS", "take"]
@@ -90,9 +90,11 @@ _PROVES = re.compile(
 #: What a parameter of a link says where it tells the place of the link and not who sent the visitor.
 _PLACE = re.compile(
     r"(?:^|[^a-z])(?:head(?:er)?\d?|foot(?:er)?|nav(?:bar|igation)?|menu|home(?:page)?|logo|side(?:bar)?|top|bottom|button|link|rss|search"
-    r"|banner|teaser|article|login|register|website|lof)(?:[^a-z]|$)|(?:header|footer|navbar|navigation|sidebar|button|teaser)",
+    r"|banner|teaser|article|login|register|website|lof|widget|related|recommended|trending|(?:most)?popular)(?:[^a-z]|$)|(?:header|footer|navbar|navigation|sidebar|button|teaser)",
     re.IGNORECASE,
 )
+#: Hosts at which ``ref`` tells the place of a link on their own pages, as addresses are copied from there.
+_OWN_REFS = re.compile(r"(?:^|\.)amazon\.[a-z.]{2,6}$")
 #: Words that mean a referral at few sites only, and what a value of theirs must look like.
 _SELDOM = {"tag": re.compile(r"[\w-]{2,40}-2[0-9]"), "pid": re.compile(r"\d{4,12}"), "invite": re.compile(r"(?=\D*\d)[\w-]{4,64}")}
 
@@ -176,7 +178,7 @@ def _hit(grammar: Grammar, match: re.Match[str]) -> _Hit:
         value = account.group(1)
     if grammar.per_host:
         value, shown = f"{host}#{value}", f"{shown} at {host}"
-    elif is_placeholder_id(value) or is_placeholder_id(shown) or is_platform_host(host):
+    elif is_placeholder_id(value) or is_placeholder_id(shown) or is_platform_host(host) or _is_makers(value):
         value = ""
     return _BY_WORD[grammar.word].name, value, shown
 
@@ -197,6 +199,11 @@ def _verifier(name: str) -> str:
     return VERIFICATION_METAS.get(name) or (match["party"] or "somebody" if match else "")
 
 
+def _is_makers(value: str) -> bool:
+    """True of a help desk whose owner many shops run a script of: the script says where it is explained."""
+    return value.endswith(".zendesk.com") and is_vendor(value)
+
+
 def _referrals(page: Page, site: str, seen: Sightings) -> None:
     for link, _ in page.links:
         if "?" in link and _MAY_REFER.search(link.lower()):
@@ -214,15 +221,18 @@ def _referred(link: str, site: str) -> tuple[str, ...]:
         pairs = parse_qsl(parts.query, max_num_fields=20)
     except ValueError:
         return ()
+    host = (parts.hostname or "").lower()
     return tuple(
-        f"{(parts.hostname or '').lower()}?{name.lower()}={value}"
+        f"{host}?{name.lower()}={value}"
         for name, value in pairs
-        if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64 and _is_referral(name.lower(), value)
+        if name.lower() in _REFERRAL_WORDS and 2 <= len(value) <= 64 and _is_referral(host, name.lower(), value)
     )
 
 
-def _is_referral(name: str, value: str) -> bool:
+def _is_referral(host: str, name: str, value: str) -> bool:
     looks = _SELDOM.get(name)
+    if name == "ref" and _OWN_REFS.search(host):
+        return False
     return " " not in value and (_PLACE.search(value) is None if looks is None else looks.fullmatch(value) is not None)
 
 

@@ -43,6 +43,9 @@ _KNOWN_IDS = frozenset(
         "113869198637480",
         "145634995501895",
         "966242223397117",
+        "2309869772",
+        "529576650555031",  # what a sharing plug-in sets until its user sets his own
+        "7518284",  # the comScore audience of all sites of a blog platform
         "p-18-mFEk4J448M",  # the audience of all blogs of a platform
         "p-94D6e1NDscLvI",
         "p-19UtqE8ngoZbM",
@@ -61,6 +64,8 @@ _KNOWN_IDS = frozenset(
 )
 _TURNSTILE_TEST = re.compile(r"[1-3]x0{10,}[A-Fa-f0]{2}")
 _WORDY = re.compile(r"x{3,}|your|example|sample|placeholder|insert|change_?me|test_?id|demo", re.IGNORECASE)
+#: What scripts and templates write where nothing was set.
+_NOTHING = frozenset({"undefined", "null", "none", "false", "true", "nan", "[object object]"})
 _ALNUM = re.compile(r"[^0-9A-Za-z]")
 _DIGITS = re.compile(r"\d+")
 _ASCENDING = "01234567890123456789"
@@ -159,6 +164,8 @@ _VENDORS = word_set(
 def is_placeholder_id(identifier: str) -> bool:
     """An identifier that someone wrote to show what one looks like: documented test keys, runs, sequences, words."""
     if identifier in _KNOWN_IDS or _TURNSTILE_TEST.fullmatch(identifier) or _WORDY.search(identifier):
+        return True
+    if identifier.lower() in _NOTHING:
         return True
     head, _, tail = identifier.partition("-")
     if tail and head in ("UA", "GTM", "G", "GT", "AW", "DC", "OPT", "pub"):

@@ -124,6 +124,18 @@ def test_an_identifier_is_found_as_pages_carry_it(source: str, value: str) -> No
     assert {hit.partition("=")[0] for hit in found(source)} == {value.partition("=")[0]}
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<script src="//s7.addthis.com/js/300/addthis_widget.js#pubid=undefined"></script>',
+        '<meta property="fb:app_id" content="529576650555031">',  # set by a plug-in
+        script("// see https://amplitude.zendesk.com/hc/en-us/articles/115001361248"),  # in what a maker gives to copy
+    ],
+)
+def test_what_software_sets_is_nobodys(source: str) -> None:
+    assert found(source) == []
+
+
 def test_every_row_has_a_case() -> None:
     assert {grammar.word for grammar in AUDIENCE} <= {value.partition("=")[0] for _, value in CASES}
 
@@ -136,6 +148,9 @@ def test_every_row_has_a_case() -> None:
         "https://partner.example/blog?tag=Weather+maps",
         "https://partner.example/show?pid=documents",
         "https://partner.example/?ref=navbar",
+        "https://partner.example/?ref=widget",
+        "https://partner.example/?ref=mostpopular",
+        "https://www.amazon.co.uk/dp/B0?ref=sr_1_1",
     ],
 )
 def test_where_a_link_stands_is_no_referral(link: str) -> None:
