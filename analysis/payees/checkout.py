@@ -48,6 +48,11 @@ _MONEY_FIELD: Final = re.compile(
     r"|lmi_payment_\w+|quantity|cost|balance)$",
     re.IGNORECASE,
 )
+#: Fields that are typed unseen and are no passwords: a card's check digits, a gift card's secret.
+_CARD_SECRET: Final = re.compile(
+    r"^(?!.*pass)(?!.*pwd).*(?:cvv|cvc|cvn|cv2|cvd|csc\b|(?:secur|verif|scur)\w{0,9}[_.-]?(?:code|num|value)|gift|card(?!holder)|(?<![a-z])cc[_.-]?(?:id|code|num|pin))",
+    re.IGNORECASE,
+)
 
 
 class Form(NamedTuple):
@@ -61,7 +66,7 @@ class Form(NamedTuple):
 
     @property
     def asks_for_a_password(self) -> bool:
-        return any(kind == "password" for _, kind, _ in self.fields)
+        return any(kind == "password" and _CARD_SECRET.search(name) is None for name, kind, _ in self.fields)
 
     @property
     def carries_money(self) -> bool:

@@ -47,6 +47,9 @@ def test_a_form_without_an_action_leads_to_its_own_page() -> None:
         ('<form action="https://other.net/x"><input name="amount"><button>Pay</button></form>', True),
         ('<form action="/search"><input name="q"></form>', False),
         ('<form action="https://pay.other.net/x"><input type="password" name="p"></form>', False),
+        ('<form action="https://pay.other.net/x"><input name="no"><input type="password" name="card.cvv2"></form>', True),
+        ('<form action="https://pay.other.net/x"><input type="password" name="securityCode"></form>', True),
+        ('<form action="https://pay.other.net/x"><input type="password" name="cardPassword"></form>', False),
         ('<form action="https://news.other.net/subscribe"><input name="email"></form>', False),
     ],
 )
