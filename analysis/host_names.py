@@ -8,9 +8,11 @@ from typing import Final
 
 __all__ = ["hosts_in", "may_name_host"]
 
-#: A name of at most five labels; what follows must not make it a file, a call or half of something longer.
+#: A name of at most five labels; what follows must not make it a file, a call or half of something longer. Scripts write signs
+#: before it as escapes (an apostrophe is ``u0027`` behind a backslash).
 _HOST: Final = re.compile(
-    r"(?<![\w./%=+\u00ad\u200b-\u200d\u2060-])(?:(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
+    r"(?<![\w./%=+\\\u00ad\u200b-\u200d\u2060-])(?:\\(?:u00[0-9a-f]{2}|[nrt]))?"
+    r"(?:(?P<mail>[A-Za-z0-9][\w.+-]{0,63}@)|(?P<sure>https?:\\?/\\?/|www\.))?"
     r"(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,18})(?![\w@(={-]|\.[a-z])",
     re.IGNORECASE,
 )

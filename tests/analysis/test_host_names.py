@@ -21,6 +21,8 @@ from analysis.host_names import hosts_in
         ("radio\u00adfirst\u00adsecond.net", []),
         ("div.top{ color: red } h.info),e", []),
         ("https://second.netStove-P145.aspx", []),
+        (r"location.replace(\u0027second.net\u0027, \"third.net\")", ["second.net", "third.net"]),
+        (r"line\nsecond.net", []),
     ],
 )
 def test_hosts_in(text: str, hosts: list[str]) -> None:
