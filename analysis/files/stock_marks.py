@@ -1,4 +1,4 @@
-"""What server software, platforms, content networks and habit explain by themselves: header and cookie names, error words.
+"""What server software, platforms, content networks and habit explain by themselves: header and cookie names.
 
 A trace that this module explains says which software answers, never who runs it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["cdn_of", "is_stock_cookie", "is_stock_header", "is_stock_robots_line", "own_error_words"]
+__all__ = ["cdn_of", "is_stock_cookie", "is_stock_header", "is_stock_robots_line"]
 
 _STOCK_HEADERS: Final = """
 accept-ch accept-ranges access-control-allow-credentials access-control-allow-headers access-control-allow-methods age allow alt-svc
@@ -88,35 +88,6 @@ _STOCK_COOKIES: Final = re.compile(
 )
 
 #: Words that error pages everywhere are made of, in five languages; what is left after them is the shop's own.
-_ERROR_WORDS_TEXT: Final = """
-error errors page pages not found the you are were for looking look does doesn't exist exists existing existed requested request url uri address
-this that was server on back to home homepage go return our site website main start oops whoops sorry unfortunately we can't cannot can could find
-found anything at location here it may might have has been be moved move removed deleted renamed no longer available
-temporarily unavailable
-try again search using menu link links followed broken check spelling typed mistyped typing or and of a an in is by from with
-your click please
-contact us administrator webmaster additionally encountered while trying use errordocument handle nginx apache openresty
-litespeed cloudflare caddy
-iis microsoft internet information services tomcat port http https status code description message type report resource file
-directory
-forbidden access denied permission unknown invalid bad gateway continue shopping shop store products browse something went
-wrong lost
-nothing help let's visit view category categories below above following let get see want need if like that's it's there's what where why
-seems seem appears page's doesnt cant couldnt internal service ubuntu debian centos unix win64 win32 openssl php
-had its name changed changes following steps check make sure that link from site web owner open then look button another type
-correctly enter
-entered address bar browser refresh reload later few minutes moment either neither because correct double visited visiting
-reached attempted
-arrived here ended happened happens seem whatever it'd you'd you've we've i'm popular pages latest items item collection collections
-technical information personnel about topic title titled custom common tasks messages review support phrase words enabled whose
-fehler seite nicht gefunden die der das sie suchen gesuchte existiert wurde leider startseite zurück zur zum angeforderte adresse verfügbar ist es
-erreur page introuvable la le les vous cherchez n'existe pas retour à l'accueil accueil désolé demandée trouvée trouvé été n'a votre
-error página encontrada no la el que busca buscas existe volver inicio lo sentimos solicitada encontró ha sido se encuentra
-ошибка страница страницы не найдена найден найдено существует вы ищете запрашиваемая вернуться на главную к сожалению такой нет или была удалена
-перейти каталог возможно она адрес неправильно набран запрошенная была перемещена проверьте назад
-"""  # noqa: E501
-_ERROR_WORDS: Final = frozenset(_ERROR_WORDS_TEXT.split())
-_WORD: Final = re.compile(r"[^\W\d_][\w'’]*")
 
 _GENERIC_PATH: Final = re.compile(
     r"^(?:user-agent|crawl-delay|host|clean-param|allow|sitemap|disallow)\s*:\s*"
@@ -162,12 +133,6 @@ def is_stock_header(name: str) -> bool:
 def is_stock_cookie(name: str) -> bool:
     """True for a cookie name that software sets by default or that many people would think of."""
     return _STOCK_COOKIES.match(name[:120]) is not None
-
-
-def own_error_words(text: str) -> int:
-    """How many different words of a text are not those that error pages everywhere are made of."""
-    words = _WORD.findall(re.sub(r"<\w{1,10}>", " ", text[:20_000].lower().replace("’", "'")))
-    return len({word for word in words if len(word) > 2 and word not in _ERROR_WORDS})
 
 
 def is_stock_robots_line(line: str) -> bool:

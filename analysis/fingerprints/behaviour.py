@@ -23,8 +23,9 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
+from analysis.files.error_words import LANGUAGES, own_error_words
 from analysis.files.stock_fields import is_stock_field
-from analysis.files.stock_marks import is_stock_cookie, is_stock_header, own_error_words
+from analysis.files.stock_marks import is_stock_cookie, is_stock_header
 from analysis.files.third_parties import root_of, site_of
 from analysis.identities.own_names import lift_names, own_names
 from analysis.once import OncePerDigest
@@ -66,6 +67,8 @@ _MAX_TEXT: Final = 2000
 _OWN_IN_SENTENCE: Final = 2
 _OWN_IN_PAGE: Final = 3
 _MAX_SENTENCES: Final = 10
+#: Sentences that a theme says on its own page for what is missing: heading, explanation and hint.
+_THEMES_SENTENCES: Final = 3
 _LANDMARKS: Final = frozenset(
     {"header", "footer", "nav", "aside", "form", "script", "style", "noscript", "template", "svg", "select", "a", "button"}
 )
@@ -245,10 +248,21 @@ def _error_page(found: Places, reading: Reading, page: Page) -> None:
     own = [row for row in candidates if own_error_words(row[2]) >= _OWN_IN_SENTENCE]
     if sum(own_error_words(lifted) for _, _, lifted in own) < _OWN_IN_PAGE:
         return
+    if len(own) <= _THEMES_SENTENCES and _is_a_themes(page):
+        return
     for _, text, lifted in own[:_MAX_SENTENCES]:
         found.add("behaviour.error_words", sha256(_plainly(lifted).encode()).hexdigest(), page, text)
     whole = "\n".join(f"{tag} {lifted}" for tag, _, lifted in own)
     found.add("behaviour.error_page", sha256(whole.encode()).hexdigest(), page, " ".join(text for _, text, _ in own))
+
+
+def _is_a_themes(page: Page) -> bool:
+    """True for WordPress's page for what is missing, in a language whose usual words for it are not known.
+
+    Its theme says a sentence or two there, translated into seventy languages, and few owners ever change them.
+    """
+    body = next(page.named("body"), None)
+    return body is not None and "error404" in body.attributes.get("class", "").split() and page.language not in LANGUAGES
 
 
 def _codes(page: Page) -> Iterator[tuple[str, str]]:

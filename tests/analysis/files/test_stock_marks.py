@@ -6,7 +6,8 @@ import pytest
 
 from analysis.evidence import Trace
 from analysis.files.copy_marks import copy_marks
-from analysis.files.stock_marks import cdn_of, is_stock_cookie, is_stock_header, is_stock_robots_line, own_error_words
+from analysis.files.error_words import own_error_words
+from analysis.files.stock_marks import cdn_of, is_stock_cookie, is_stock_header, is_stock_robots_line
 from analysis.identities.own_names import lift_names
 from analysis.page.response_heads import constant_headers, cookie_names, header_order, typical
 from analysis.places import Places
@@ -28,6 +29,26 @@ def test_stock_headers_and_cookies() -> None:
 def test_own_words_of_error_pages() -> None:
     assert own_error_words("The page you are looking for could not be found on this server at <site>.") == 0
     assert own_error_words("What you seek is on the other side of the record") >= 3
+    assert own_error_words("Die Motten haben dieses Blatt leider aus unserem Katalog gefressen") >= 3
+    assert own_error_words("Кошка утащила эту страницу под старую печку") >= 3
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "Diese Seite gibt es leider nicht mehr. Vielleicht hilft dir die Suche weiter?",
+        "Il semble qu’il n’y ait rien ici. Essayez peut-être une recherche ?",
+        "Vaya, parece que aquí no hay nada. ¿Quieres intentar una búsqueda?",
+        "Er is hier helaas niets gevonden. Misschien kan een zoekopdracht helpen?",
+        "Não foi possível encontrar esta página. Tente uma pesquisa ou volte ao início.",
+        "Inget hittades tyvärr här. Prova kanske att söka?",
+        "Tuto stránku se bohužel nepodařilo najít. Zkuste možná vyhledávání.",
+        "Кажется, здесь ничего нет. Попробуйте воспользоваться поиском по сайту.",
+        "Burada bir şey bulunamadı. Belki arama yapmak istersiniz?",
+    ],
+)
+def test_usual_words_of_error_pages_in_other_languages(usual: str) -> None:
+    assert own_error_words(usual) < 2
 
 
 def test_robots_lines() -> None:

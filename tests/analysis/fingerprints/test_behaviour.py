@@ -117,6 +117,9 @@ def test_brand_is_lifted_out_of_error_pages() -> None:
         "<p>The page you are looking for might have been removed, had its name changed, or is temporarily unavailable.</p>",
         "<h1>404</h1><p>The page you are looking for does not exist.</p><a href='/'>Back to home</a>",
         "<p>Die gesuchte Seite wurde leider nicht gefunden.</p><p>La page demandée est introuvable, désolé.</p>",
+        "<h1>Diese Seite gibt es hier leider nicht.</h1><p>Möchtest du es vielleicht mit einer Suche versuchen?</p>",
+        "<p>Qui purtroppo non c'è nulla: prova a cercare la pagina con uno dei link che seguono.</p>",
+        "<p>Niestety nic tutaj nie ma. Może spróbujesz wyszukać stronę jeszcze raz?</p>",
         f"{STORY}<p>Sorry, we could not find that page.</p>",
         "<nav class='menu'><p>Keranjang belanja anda masih kosong sekali sekarang</p></nav><p>Page not found</p>",
         "<footer><p>Subscribe now to hear about our finest seasonal bargains weekly</p></footer>",
@@ -127,6 +130,20 @@ def test_stock_error_pages_and_templates_say_nothing(missing: str) -> None:
     traces = take("first.com", missing=missing)
     assert values(traces, "error_words") == values(traces, "error_page") == set()
     assert len(values(traces, "error_habit")) == 1
+
+
+_GREEK = "<p>Φαίνεται ότι τίποτα δεν βρέθηκε εδώ πέρα.</p><p>Μήπως θέλετε να δοκιμάσετε μια αναζήτηση;</p>"
+
+
+@pytest.mark.parametrize(
+    ("language", "missing", "told"),
+    [("el", _GREEK, 0), ("el", f"{_GREEK}{LOST}<p>Κάτω στο λιμάνι ξέρουμε όλοι πού κοιμάται η γάτα.</p>", 4), ("en-GB", LOST, 1)],
+)
+def test_what_a_theme_says_in_a_language_we_do_not_know_is_not_the_owners(language: str, missing: str, told: int) -> None:
+    """Two strangers on WordPress in Greek share its sentence for a missing page; it made them an operator nearly by itself."""
+    raw = f'<!DOCTYPE html><html lang="{language}"><body class="error404 wide">{missing}</body></html>'.encode()
+    shown = Resource("https://first.com/none", 404, STOCK, raw, "e" * 64, "2007-03-01T00:00:00Z", Role.ERROR_PAGE)
+    assert len(values(take("first.com", STOCK, "", "", shown), "error_words")) == told
 
 
 def test_a_reference_on_the_error_page() -> None:
