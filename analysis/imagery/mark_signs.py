@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from analysis.page.tags import ByHead, Head, Tag
+from analysis.texts.any_case import AnyCase
 
 __all__ = [
     "IS_FOREIGN",
@@ -39,8 +40,8 @@ _NAMING_LEVELS = 3
 _WORDS_KEPT = 2_000
 _ADDRESS_KEPT = 500
 
-_FOREIGN = re.compile(
-    r"(?i)(?<![a-z])(?:visa|master-?_?card|maestro|amex|american-?_?express|pay-?pal|discover(?:-?card)?|diners(?:-?club)?|jcb|union-?pay|klarna|sofort|"
+_FOREIGN = AnyCase(
+    r"(?<![a-z])(?:visa|master-?_?card|maestro|amex|american-?_?express|pay-?pal|discover(?:-?card)?|diners(?:-?club)?|jcb|union-?pay|klarna|sofort|"
     r"giropay|ideal|bancontact|apple-?pay|google-?pay|gpay|amazon-?pay|shop-?pay|after-?pay|clear-?pay|stripe|skrill|neteller|web-?money|wmlogo|qiwi|"
     r"yoo-?money|yandex|mir|sepa|bitcoin|btc|ethereum|usdt|tether|payments?|pay-?methods?|credit-?cards?|debit-?cards?|cards?|cc|trust-?pilot|"
     r"trusted-?shops|ekomi|norton|mcafee|comodo|verisign|geotrust|ssl|secure|dhl|ups|usps|fed-?ex|gls|dpd|hermes|royal-?mail|correos|colissimo|"
@@ -92,7 +93,7 @@ class Surroundings(NamedTuple):
 
 def is_foreign_mark(*texts: str) -> bool:
     """True when file name, alt text or class say that a picture is a payment, shipping, social, platform or partner mark."""
-    return any(_FOREIGN.search(text.replace("_", "-")[:300]) for text in texts if text)
+    return any(_FOREIGN.stands_in(text[:300].replace("_", "-")) for text in texts if text)
 
 
 @lru_cache(maxsize=4_096)

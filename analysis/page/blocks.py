@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 from analysis.once import once_each
 from analysis.page.pages import Page
@@ -107,8 +108,7 @@ _REMEMBERED_TAGS = 1_000
 _TAGS_A_PLACE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One run of text that a person reads in one go.
 
     ``text`` has its white space collapsed; a line break made by ``<br>`` stays as a newline. ``tag`` is the block

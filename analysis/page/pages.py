@@ -25,11 +25,15 @@ READER = f"lxml {'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 _BOXES = re.compile(rb"</?(?:div|span|font|center|section|article|b|i|em|strong|small)(?:\s[^<>]{0,300})?>", re.IGNORECASE)
 #: An address of which no base can supply more than scheme and host.
-_FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;])", re.IGNORECASE)
-#: An absolute address of which joining and writing anew would change nothing.
-_WHOLE = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[^\s;?#\[\]\x00-\x20]*)?(?:\?[^\s;#\[\]\x00-\x20]+)?(?:#[^\s\[\]\x00-\x20]+)?"
-)
+_FROM_ROOT = re.compile(r"(?:https?:)?//[^/?#;\s]|/(?![/?#;\s])", re.IGNORECASE)
+#: One of which it supplies the folder too: nothing but a scheme is the page itself.
+_FROM_FOLDER = re.compile(r"(?!https?:)[^\W_]", re.IGNORECASE)
+#: Query and fragment of an address of which joining and writing anew would change nothing.
+_REST = r"(?:\?[^\s;#\[\]\x00-\x20]++)?+(?:#[^\s\[\]\x00-\x20]++)?+"
+#: Such an address that is absolute, and one within a host or folder: no empty part, none that begins with a dot.
+_WHOLE = re.compile(rf"https?://[A-Za-z0-9.-]++(?::\d{{1,5}}+)?+(?:/[^\s;?#\[\]\x00-\x20]*+)?+{_REST}")
+_PART = r"[^\s.:/;?#\[\]\x00-\x20][^\s:/;?#\[\]\x00-\x20]*+"
+_WITHIN = re.compile(rf"/?+(?:{_PART}/)*+(?:{_PART})?+{_REST}")
 #: Folders whose addresses are remembered, and how many in each; longer ones are not.
 _FOLDERS = 16
 _KNOWN_IN_FOLDER = 2_048
@@ -125,7 +129,18 @@ class Page:
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
-        return chain.from_iterable(run.by_name[name] for name in names for run in self.runs if name in run.by_name)
+        return chain.from_iterable(self._by_name[name] for name in names if name in self._by_name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {}
+        for run in self.runs:
+            for name, tags in run.by_name.items():
+                if name in found:
+                    found[name] += tags
+                else:
+                    found[name] = tags[:]
+        return found
 
     @cached_property
     def lowered(self) -> str:
@@ -211,15 +226,26 @@ class _Addresses(dict[str, str | None]):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
+        self._host = folder[: folder.find("/", folder.find("//") + 2)]
+        # where an address can be put behind it as it is
+        self._is_plain = all(_joined(folder, f"{root}x") == f"{start}x" for root, start in (("", folder), ("/", f"{self._host}/")))
 
     def __missing__(self, written: str) -> str | None:
         href = written.strip()
-        address = _joined(self._folder, href) if _FROM_ROOT.match(href) or href[:1].isalnum() else None
+        address = self._of(href) if _FROM_ROOT.match(href) or _FROM_FOLDER.match(href) else None
         if len(written) <= _LONGEST_KEPT:
             if len(self) >= _KNOWN_IN_FOLDER:
                 self.clear()
             self[written] = address
         return address
+
+    def _of(self, href: str) -> str:
+        if self._is_plain:
+            if _WITHIN.fullmatch(href):
+                return f"{self._host if href[0] == '/' else self._folder}{href}"
+            if _WHOLE.fullmatch(href):
+                return href
+        return _joined(self._folder, href)
 
 
 _addresses_in = lru_cache(maxsize=_FOLDERS)(_Addresses)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+
+from analysis.texts.any_case import AnyCase
 
 __all__ = ["invites", "says_moved", "serves_accounts", "speaks_of_others"]
 
 #: Longer blocks are articles, not notices.
 _MAX_NOTICE: Final = 700
 
-_MOVED: Final = re.compile(
+_MOVED: Final = AnyCase(
     r"\b(?:(?:we|this (?:site|shop|store)|our (?:site|shop|store|website)|the (?:site|shop|store))(?:'ve| have| has| are|"
     r" is)?(?: now)? (?:moved|moving|relocated|migrated|continues?)"
     r"|(?:we|our shop|the shop|our store) (?:are|is) (?:now|open(?:ed)?) (?:again )?(?:at|on)|new (?:address|home|domain|site"
@@ -22,20 +23,18 @@ _MOVED: Final = re.compile(
     r"|wir sind umgezogen|(?:unsere|die) neue (?:adresse|seite|website)|unser neuer (?:shop|onlineshop)|sie finden uns"
     r" (?:jetzt|nun|ab sofort)"
     r"|nos hemos (?:mudado|trasladado)|nuestra nueva (?:dirección|web|página|tienda)|nuestro nuevo (?:sitio|dominio)"
-    r"|мы переехали|сайт переехал|магазин переехал|наш новый (?:адрес|сайт|домен|магазин)|новый адрес (?:сайта|магазина)?)(?!\w)",
-    re.IGNORECASE,
+    r"|мы переехали|сайт переехал|магазин переехал|наш новый (?:адрес|сайт|домен|магазин)|новый адрес (?:сайта|магазина)?)(?!\w)"
 )
-_INVITED: Final = re.compile(
+_INVITED: Final = AnyCase(
     r"\b(?:by invitation only|invitation (?:code|only|required)|invitations? (?:from|to|for|of|by)|(?:you are|you have been"
     r"|we) invited?|invite (?:code|your|a|friends)|members (?:may|can) invite|join (?:us )?(?:at|on)"
     r"|sur invitation|code d'invitation|vous êtes invités?|invitez|nur (?:auf|mit|per) einladung|einladungs(?:code|link)|sie"
     r" sind eingeladen|solo (?:con|por) invitación|código de invitación"
-    r"|está invitado|по приглашени\w{1,3}|код приглашения|пригласит\w{1,3}|вас пригла\w{1,6})(?!\w)",
-    re.IGNORECASE,
+    r"|está invitado|по приглашени\w{1,3}|код приглашения|пригласит\w{1,3}|вас пригла\w{1,6})(?!\w)"
 )
 #: A host not far behind "accounts for": else it is for a purpose, or of a kind.
 _OF_HOST: Final = r"(?=[^.!?]{0,40}?(?<![\w@])(?:[\w-]{1,63}\.){1,4}[a-z]{2,18}\b)"
-_SERVES: Final = re.compile(
+_SERVES: Final = AnyCase(
     r"\b(?:(?:your|one|the same|this|a single) (?:account|log-?in|password|balance|wallet|membership)s? (?:also )?(?:works?|is"
     r" valid|are valid|can be used|may be used|opens?|gives access|is good)"
     rf"|accounts? (?:(?:for|of|at){_OF_HOST}|serve[sd]?|is shared)|(?:we|this (?:server|service|site|host)) (?:serves?|handles?"
@@ -48,24 +47,23 @@ _SERVES: Final = re.compile(
     rf"|su cuenta (?:funciona|sirve|es válida)|cuentas? (?:de|para){_OF_HOST}|nuestras tiendas"
     r"|ваш\w? (?:аккаунт|уч[её]тн\w{2,3}"
     r" запис\w{1,2}|логин|баланс) (?:действует|работает|действителен)|един\w{2} (?:аккаунт|вход|логин|уч[её]тн\w{2,3})"
-    r"|аккаунты? (?:для|магазинов)|наши (?:магазины|сайты))(?!\w)",
-    re.IGNORECASE,
+    r"|аккаунты? (?:для|магазинов)|наши (?:магазины|сайты))(?!\w)"
 )
 
 
 def says_moved(text: str) -> bool:
     """True when a short notice says that the site is now elsewhere."""
-    return len(text) <= _MAX_NOTICE and _MOVED.search(text) is not None
+    return len(text) <= _MAX_NOTICE and _MOVED.stands_in(text)
 
 
 def invites(text: str) -> bool:
     """True when a short notice is about invitations."""
-    return len(text) <= _MAX_NOTICE and _INVITED.search(text) is not None
+    return len(text) <= _MAX_NOTICE and _INVITED.stands_in(text)
 
 
 def serves_accounts(text: str) -> bool:
     """True when a short notice says that one account works at several shops, or whose accounts are kept here."""
-    return len(text) <= _MAX_NOTICE and _SERVES.search(text) is not None
+    return len(text) <= _MAX_NOTICE and _SERVES.stands_in(text)
 
 
 @lru_cache(maxsize=8_192)

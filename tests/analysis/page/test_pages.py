@@ -120,41 +120,68 @@ def test_links_of_cards_that_hold_boxes_have_all_their_text() -> None:
     )
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "https://",
-                "http://",
-                "HTTP://",
-                "//",
-                "a.example",
-                "b",
-                ":80",
-                "/",
-                "..",
-                ".",
-                "?",
-                "#",
-                ";",
-                "x=1",
-                "&",
-                " ",
-                "\t",
-                "é",
-                "[",
-                "@",
-            ]
-        ),
-        max_size=9,
-    ).map("".join)
-)
+#: Addresses as pages write them, well and badly.
+_WRITTEN = st.lists(
+    st.sampled_from(
+        [
+            "https://",
+            "http://",
+            "HTTP://",
+            "//",
+            "a.example",
+            "b",
+            ":80",
+            "/",
+            "..",
+            ".",
+            "?",
+            "#",
+            ";",
+            "x=1",
+            "c.html",
+            "&",
+            " ",
+            "\t",
+            "é",
+            "[",
+            "@",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(_WRITTEN)
 def test_an_absolute_address_is_what_joining_makes_of_it(written: str) -> None:
     try:
         joined = urljoin("https://shop.example/a/b", written.strip())
     except ValueError:
         joined = ""
     assert page("<p>x</p>").absolute(written, "https://shop.example/a/b") == joined
+
+
+@given(
+    _WRITTEN,
+    st.sampled_from(
+        [
+            "https://shop.example/a/b.html",
+            "https://shop.example/?x",
+            "http://shop.example:80/a;b/c",
+            "https://shop.example/a//b",
+            "https://shop.example/a/../b/c",
+            "https://shop.example/a/./c",
+            "HTTP://Shop.example/%20/d",
+        ]
+    ),
+)
+def test_an_address_put_behind_its_folder_is_what_joining_makes_of_it(written: str, url: str) -> None:
+    body = b"<p>x</p>"
+    shown = Page(Resource(url, 200, (), body, hashlib.sha256(body).hexdigest(), "2026-03-02T06:00:00Z", Role.PAGE))
+    try:
+        joined = urljoin(url, written.strip())
+    except ValueError:
+        joined = ""
+    assert shown.absolute(written) == joined
 
 
 def test_an_address_that_depends_on_the_page_is_not_that_of_another_page() -> None:
