@@ -64,7 +64,8 @@ def told_pairs(
         elif together and found.relation is not Relation.SAME_OPERATOR:
             if (a, b) in carried:
                 kind = HELD_KINDS[0]
-                sentence = f"shown by the crawl {carried[a, b]}; since then one of the two could not be read whole"
+                since = "since then one of the two shows no shop, or not all of it could be read"
+                sentence = f"shown by the crawl {carried[a, b]}; {since}"
             elif (a, b) in several:
                 kind = HELD_KINDS[2]
                 sentence = "one of the two shares such traces with several storefronts of the other's operator"

@@ -346,7 +346,9 @@ SAYS: Mapping[str, str] = {
     "judgement.unsure": "un analyste a laissé la question ouverte",
     "cluster.through": "les deux sont liés à une même troisième boutique de leur groupe",
     "cluster.several": "l'un des deux partage de telles traces avec plusieurs boutiques de l'exploitant de l'autre",
-    "history.carried": "un passage antérieur l'a montré ; depuis, l'un des deux n'a pu être lu en entier",
+    "history.carried": (
+        "un passage antérieur l'a montré ; depuis, l'un des deux ne montre plus de boutique, ou n'a pu être lu en entier"
+    ),
     "rule.lone_payee": (
         "seul le bénéficiaire parle pour une même main dans ce qui est par ailleurs une copie : il a pu être copié ou placé là"
     ),
