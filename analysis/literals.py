@@ -20,8 +20,6 @@ __all__ = ["Literals", "Searched", "occurrences", "surroundings"]
 _BITS: Final = 18
 _SPREAD: Final = np.uint32(0x9E3779B1)
 _SHIFT: Final = np.uint32(32 - _BITS)
-#: Pairs of characters there are.
-_PAIRS: Final = 1 << 16
 #: Below this many characters looking for each string is quicker than making the tables.
 _SHORT: Final = 2_000
 _Numbers = npt.NDArray[np.uint32]
@@ -45,11 +43,6 @@ class Searched:
         """True at the numbers of each three characters in a row of the lowered text."""
         return _there(_threes(_letters(self.lowered)), 1 << _BITS)
 
-    @cached_property
-    def written_pairs(self) -> _There:
-        """True at the numbers of each two characters in a row of the text as written."""
-        return _there(_pairs(_letters(self.text)), _PAIRS)
-
 
 class Literals:
     """Strings to look for. One with a capital is looked for as written, the others in any (ASCII) case."""
@@ -60,12 +53,6 @@ class Literals:
         lowered = [_letters(literal.lower()) for literal in self._literals]
         self._fours = _Rows([_fours(letters) for letters in lowered])
         self._threes = _Rows([_threes(letters) if len(letters) == 3 else _none() for letters in lowered])
-        self._written = _Rows(
-            [
-                _pairs(_letters(literal)) if as_written else _none()
-                for literal, as_written in zip(self._literals, self._as_written, strict=True)
-            ]
-        )
 
     def within(self, searched: Searched | str) -> frozenset[str]:
         """Those that stand in a text."""
@@ -75,8 +62,6 @@ class Literals:
         if len(searched.lowered) >= _SHORT:
             there = self._fours.all_in(searched.fours)
             there &= self._threes.all_in(searched.threes)
-            if any(self._as_written):
-                there &= self._written.all_in(searched.written_pairs)
             rows = np.flatnonzero(there).tolist()
         return frozenset(
             literal
@@ -130,13 +115,6 @@ def _threes(letters: bytes) -> _Numbers:
     three = np.ndarray((len(letters) - 2,), "<u4", letters + b"\0", strides=(1,)) & np.uint32(0xFFFFFF)
     numbers: _Numbers = three * _SPREAD >> _SHIFT
     return numbers
-
-
-def _pairs(letters: bytes) -> _Numbers:
-    """A number of each two bytes in a row."""
-    if len(letters) < 2:
-        return _none()
-    return np.ndarray((len(letters) - 1,), "<u2", letters, strides=(1,)).astype(np.uint32)
 
 
 def _none() -> _Numbers:

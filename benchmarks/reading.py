@@ -111,7 +111,7 @@ def timed(captures: Iterable[Capture]) -> dict[str, float]:
         resources = [page.resource for page in reading.readable]
         del reading
         for page in map(Page, resources):
-            _ = page.all_tags
+            _ = page.all_tags, page.lowered, page.tree
             clock.time(_CARDS, partial(_cards, page))
             if "itemprop" in page.html and "itemtype" in page.html:
                 clock.time(_MICRODATA, partial(MicrodataExtractor().extract_items, page.tree, page.url))

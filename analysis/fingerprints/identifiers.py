@@ -144,9 +144,10 @@ class _Search:
     def __init__(self, lines: Searched) -> None:
         there = _LITERALS.within(lines)
         self._grammars = tuple(
-            (grammar, tuple(pattern for pattern in grammar.patterns if not pattern.anchor or pattern.anchor in there))
+            (grammar, marks, patterns)
             for grammar in GRAMMARS
-            if not there.isdisjoint(grammar.marks)
+            if (marks := tuple((mark, mark.islower()) for mark in grammar.marks if mark in there))
+            if (patterns := tuple(pattern for pattern in grammar.patterns if not pattern.anchor or pattern.anchor in there))
         )
         self._read: dict[tuple[Pattern, str], tuple[_Hit, ...]] = {}
 
@@ -155,8 +156,8 @@ class _Search:
 
     def hits(self, text: str, lowered: str) -> Iterator[_Hit]:
         """The hits in one of the texts; ``lowered`` is it in lower case."""
-        for grammar, patterns in self._grammars:
-            if patterns and any(mark in (lowered if mark.islower() else text) for mark in grammar.marks):
+        for grammar, marks, patterns in self._grammars:
+            if any(mark in (lowered if is_lower else text) for mark, is_lower in marks):
                 for pattern in patterns:
                     pieces = (self._hits_in(grammar, pattern, piece) for piece in pattern.pieces(text, lowered))
                     yield from (hit for hit in islice(chain.from_iterable(pieces), MAX_HITS) if hit[1])

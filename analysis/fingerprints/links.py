@@ -23,8 +23,6 @@ from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from analysis.evidence import EvidenceClass, Family, Kind, Mode, Trace
 from analysis.files.copy_marks import copy_marks, may_be_copied
 from analysis.files.third_parties import host_of, is_third_party, site_of
@@ -181,7 +179,7 @@ def _said(shop: _Shop, page: Page, fresh: list[Tag]) -> tuple[Saying, dict[Tag, 
             anchors[tag] = address.site
         if tag.name == "form" or (tag.name in ("a", "iframe") and may_lead_to_pay(target)):
             shop.paying.add(tag)
-    before, behind = _beside(page, before=True), _beside(page, before=False)
+    before, behind = page.beside
     if not before and not behind:
         return said, anchors
     texts = [(text, named_in(text)) for text in before] + said.texts + [(text, named_in(text)) for text in behind]
@@ -191,11 +189,6 @@ def _said(shop: _Shop, page: Page, fresh: list[Tag]) -> tuple[Saying, dict[Tag, 
 
 def _is_link(tag: Tag, address: Address, target: str) -> bool:
     return tag.name == "a" and address.attribute == "href" and target.startswith(("http://", "https://"))
-
-
-def _beside(page: Page, *, before: bool) -> list[str]:
-    """The comments before or behind the page's outermost element."""
-    return [node.text for node in page.tree.itersiblings(etree.Comment, preceding=before) if node.text]
 
 
 def _address(found: Places, page: Page, tag: Tag, address: Address, target: str) -> None:
@@ -252,7 +245,7 @@ def _notices(shop: _Shop, page: Page, links: set[str]) -> None:
         return
     dotted = [text for text in texts if "." in text]
     telling = {text for text in dotted if any(name.site != shop.site for name in named_in(text))}
-    for link in links:
+    for link in [""] if "" in links else links:
         telling.update([text for text in texts if link in text])
     lines = {" ".join(text.split()) for text in telling}
     if any(map(speaks_of_others, lines)):

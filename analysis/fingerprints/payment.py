@@ -230,8 +230,8 @@ def _hosted(found: Places, page: Page, name: str, value: str) -> None:
 
 def _data_attributes(page: Page) -> Iterator[tuple[str, str]]:
     """The ``data-`` attributes of all elements."""
-    named = (page.tree.attrib.items(), *(tag.attributes.items() for tag in chain(page.head_tags, page.tags) if tag.attributes))
-    return ((str(name), str(value)) for name, value in chain.from_iterable(named) if str(name).startswith("data-"))
+    named = (tag.attributes.items() for tag in page.all_tags if not tag.head.is_bare)
+    return ((name, value) for name, value in chain.from_iterable(named) if name.startswith("data-"))
 
 
 def _key_payees(found: Places, page: Page, heads: frozenset[str]) -> None:

@@ -81,7 +81,7 @@ def _blocks(page: Page) -> Iterator[str]:
 def _has_cards(page: Page) -> bool:
     """A quick look at the source, where a name may be written in numbers, then at the tags."""
     source = page.lowered
-    return ("itemtype" in source or "vcard" in source or _SPELT.search(source) is not None) and any(
+    return ("itemtype" in source or "vcard" in source or ("&#" in source and _SPELT.search(source) is not None)) and any(
         map(_WITH_CARDS.__getitem__, page.runs)
     )
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
 from w3lib.encoding import html_to_unicode
 
-from analysis.page.runs import Run, runs_of, visible
+from analysis.page.runs import Run, runs_in, visible, written
 from analysis.page.tags import Tag, text_within
 from crawler.captures import Resource, Role
 
@@ -73,39 +74,31 @@ class Page:
 
     @cached_property
     def tree(self) -> lxml.html.HtmlElement:
-        """The parsed tree, its declaration taken out; an empty ``<html>`` where nothing could be parsed."""
-        raw = self.html.encode("utf-8", "replace")
-        root = _parsed(raw)
-        if raw.count(b"<") > _SHALLOW and any("depth" in entry.message.lower() for entry in _PARSER.error_log):
-            # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
-            root = _parsed(_BOXES.sub(b" ", raw))
-        if root is None:
-            root = etree.fromstring(b"<html><body></body></html>", _PARSER)
-        root.getroottree().docinfo.clear()
-        return root
+        """The tree, parsed anew, for those who ask for elements: few do, of few pages."""
+        return _tree(self.html)
 
     @cached_property
-    def body(self) -> lxml.html.HtmlElement:
-        """The page's first body; the whole tree where it has none."""
-        body = self.tree.find("body")
-        return self.tree if body is None else body
+    def _read(self) -> _Read:
+        # the tree is let go before anything else is made: later it takes as long as parsing to go through it a last time
+        written = _written(_tree(self.html))
+        runs = runs_in(written.whole)
+        inside = runs if not written.has_body else runs[1:] if written.body is None else runs_in(written.body)
+        return _Read(runs, inside, inside is not runs and written.body is None, written.beside)
 
-    @cached_property
+    @property
     def runs(self) -> list[Run]:
         """The tags of the whole page in runs, the first of all that stands before a body."""
-        return runs_of(self.tree)
+        return self._read.runs
 
-    @cached_property
-    def _is_whole(self) -> bool:
-        """True where the body is the last that the page says, so that the row of all tags holds it as it is."""
-        return self.body.getnext() is None and not (self.body.tail or "").strip()
-
-    @cached_property
+    @property
     def body_runs(self) -> list[Run]:
-        """Runs of all that stands in ``body``; there may be ends of what is around it behind."""
-        if self.body is self.tree:
-            return self.runs
-        return self.runs[1:] if self._is_whole else runs_of(self.body)
+        """Runs of all that stands in ``body``, or of the whole page without one; there may be ends of what is around it behind."""
+        return self._read.body_runs
+
+    @property
+    def beside(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What comments before the outermost element say, the nearest first, and those behind it."""
+        return self._read.beside
 
     @cached_property
     def all_tags(self) -> list[Tag]:
@@ -115,17 +108,11 @@ class Page:
     @cached_property
     def tags(self) -> list[Tag]:
         """The tags of ``body`` with the text behind each, in document order."""
-        if self.body is self.tree:
+        if self.body_runs is self.runs:
             return self.all_tags
-        if self._is_whole:
+        if self._read.ends_with_body:
             return self.all_tags[len(self.runs[0].tags) : -1]
         return [tag for run in self.body_runs for tag in run.tags]
-
-    @cached_property
-    def head_tags(self) -> list[Tag]:
-        """The tags of what stands beside ``body``: the head, and what a broken page leaves elsewhere."""
-        beside = (part for part in self.tree if part is not self.body) if self.body is not self.tree else ()
-        return [tag for part in beside for run in runs_of(part) for tag in run.tags]
 
     def named(self, *names: str) -> Iterator[Tag]:
         """The opening tags of the whole page that have one of ``names``, those of one name in document order."""
@@ -259,6 +246,52 @@ def _joined(base: str, href: str) -> str:
     except ValueError:
         return ""
     return address
+
+
+class _Written(NamedTuple):
+    """A tree as text; ``body`` is its first body where the page goes on behind that, so that the whole does not end with it."""
+
+    whole: bytes
+    has_body: bool
+    body: bytes | None
+    beside: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class _Read(NamedTuple):
+    """The runs of a page and of its body, and the comments beside its tree."""
+
+    runs: list[Run]
+    body_runs: list[Run]
+    ends_with_body: bool
+    beside: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def _written(tree: lxml.html.HtmlElement) -> _Written:
+    body = tree.find("body")
+    goes_on = body is not None and (body.getnext() is not None or (body.tail or "").strip() != "")
+    return _Written(
+        written(tree),
+        body is not None,
+        written(body) if goes_on else None,
+        (_comments(tree, before=True), _comments(tree, before=False)),
+    )
+
+
+def _comments(tree: lxml.html.HtmlElement, *, before: bool) -> tuple[str, ...]:
+    return tuple(node.text for node in tree.itersiblings(etree.Comment, preceding=before) if node.text)
+
+
+def _tree(html: str) -> lxml.html.HtmlElement:
+    """The parsed tree, its declaration taken out; an empty ``<html>`` where nothing could be parsed."""
+    raw = html.encode("utf-8", "replace")
+    root = _parsed(raw)
+    if raw.count(b"<") > _SHALLOW and any("depth" in entry.message.lower() for entry in _PARSER.error_log):
+        # the reader gives up below its depth and drops the rest: boxes nested for that purpose are taken out
+        root = _parsed(_BOXES.sub(b" ", raw))
+    if root is None:
+        root = etree.fromstring(b"<html><body></body></html>", _PARSER)
+    root.getroottree().docinfo.clear()
+    return root
 
 
 def _parsed(raw: bytes) -> lxml.html.HtmlElement | None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from analysis.page.tags import Tag, end_of, tags_in, text_within
 
-__all__ = ["Run", "runs_of", "visible"]
+__all__ = ["Run", "runs_in", "visible", "written"]
 
 #: Where a page is cut: after the first of these that stands in it often enough.
 _ENDS = (b"</div>", b"</tr>", b"</li>", b"</p>")
@@ -100,12 +100,13 @@ def visible(tags: Iterable[Tag], hidden: int = 0) -> tuple[tuple[str, ...], int]
     return tuple(found), hidden
 
 
-def runs_of(element: etree._Element) -> list[Run]:
-    """The tags of an element and of all that is in it, in document order; the first run is all that stands before a ``body``.
+def written(element: etree._Element) -> bytes:
+    """An element and all that is in it, in UTF-8. Its document must have no declaration: one of XHTML has attributes added."""
+    return etree.tostring(element, encoding="utf-8", with_tail=False)
 
-    The document must have no declaration: one of XHTML would have attributes added.
-    """
-    written = etree.tostring(element, encoding="utf-8", with_tail=False)
+
+def runs_in(written: bytes) -> list[Run]:
+    """The tags of a written element, in document order; the first run is all that stands before a ``body``."""
     runs = _cut(written)
     if _PARTED in runs:  # by an end within a comment
         runs = _cut(_COMMENT.sub(_escaped, _UNCLOSED.sub(_closed, written.decode())).encode())

@@ -94,7 +94,9 @@ def _marks(head: Head) -> Mark:
     if head.name in _UNSTRUCTURED:
         return _UNCOUNTED if head.closes else _HIDDEN
     label = f"{head.name}/" if head.closes else head.name
-    return _marked(label) if head.is_bare else _marked(label, head.attributes.get("class"), head.attributes.get("id"))
+    if " class=" not in head.markup and " id=" not in head.markup:
+        return _marked(label)
+    return _marked(label, head.attributes.get("class"), head.attributes.get("id"))
 
 
 @lru_cache(maxsize=16_384)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import lxml.html
 
 from analysis.goods.page_order import Located, PageOrder
-from analysis.page.runs import runs_of
+from analysis.page.runs import runs_in, written
 
 
 def order_of(body: str) -> PageOrder:
-    return PageOrder([tag for run in runs_of(lxml.html.fragment_fromstring(body)) for tag in run.tags])
+    return PageOrder([tag for run in runs_in(written(lxml.html.fragment_fromstring(body))) for tag in run.tags])
 
 
 def names(order: PageOrder, places: object) -> list[str]:

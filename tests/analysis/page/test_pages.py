@@ -98,7 +98,7 @@ def test_no_bytes_upset_a_page(body: bytes) -> None:
 
 def test_what_stands_beside_the_body_has_its_own_tags() -> None:
     seen = page("<html><head><title>Records</title><script src=/a.js></script></head><body><p>x</p></body></html>")
-    assert [tag.name for tag in seen.head_tags if tag.opens] == ["head", "title", "script"]
+    assert [tag.name for tag in seen.all_tags if tag.opens] == ["html", "head", "title", "script", "body", "p"]
     assert {tag.name for tag in seen.tags} == {"body", "p"}
 
 

@@ -79,7 +79,7 @@ def said_by_the_tags(tags: Sequence[Tag]) -> Iterator[tuple[str, dict[str, str],
 def test_the_row_says_what_the_tree_says(declared: str, pieces: list[str]) -> None:
     """An XHTML declaration must not come back into the tree: the writer would add ids and languages of its own."""
     read = page(f"{declared}<body>{''.join(pieces)}")
-    assert list(said_by_the_tags(read.tags)) == list(said_by_the_tree(read.body))
+    assert list(said_by_the_tags(read.tags)) == list(said_by_the_tree(read.tree.find("body")))
     assert list(said_by_the_tags(read.all_tags)) == list(said_by_the_tree(read.tree))
 
 
