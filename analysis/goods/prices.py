@@ -57,6 +57,8 @@ _CURRENCY_WORDS = frozenset(
 _BARE = re.compile(rf"^\D{{0,12}}?(?P<amount>{_AMOUNT})\D{{0,12}}$")
 _DECIMAL = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?")
 _DIGIT = re.compile(r"\d")
+#: Spoons of a German recipe, where other amounts are lira.
+_SPOONS = re.compile(r"\d(?:[.,]\d)?")
 _CENTS = r"cents?|¢|коп\w{0,5}"
 _ONE = (
     r"(?:1\s{0,2})?"
@@ -173,6 +175,8 @@ def _quotes_of(text: str, tagged: bool) -> tuple[Quote, ...]:
     found = []
     for match in matches:
         before, behind = match.string[: match.start("amount" if match.re is _BARE else 0)], match.string[_end_of(match) :]
+        if match.re is not _BARE and match["after"] == "TL" and _SPOONS.fullmatch(match["second"]):
+            continue
         if says_no_price(before, behind) or (not tagged and len(matches) == 1 and stands_in_prose(before, behind)):
             continue
         if (money := _money_of(match)) is not None:

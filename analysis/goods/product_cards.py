@@ -26,6 +26,26 @@ _MAX_CARD_ELEMENTS = 401
 _MAX_CARD_LINKS = 30
 #: Characters of the shortest name that is looked for in the page's title.
 _TITLE_CHARS = 10
+#: How the headings of rows of cards begin, in lower case; they name none of the cards.
+_OF_SECTION = tuple(
+    """
+    recommended, recommendations, related, similar, you may, you might, customers also, customers who, also bought,
+    popular, most popular, bestsellers from, best sellers from, best-sellers from, latest, newest, recently, most read,
+    most recent, most viewed, most wanted, trending, top sellers, top picks, top stories, top products, new arrivals,
+    new products, featured products, featured items, on sale, special offers, frequently bought, more from, shop our,
+    our recommend, see more, empfohlen, empfehlung, ähnliche, passende produkte, das könnte, kunden kauften, kunden
+    haben, beliebte, meistverkauft, neuheiten, zuletzt angesehen, produits similaires, produits associés, produits
+    recommandés, vous aimerez, meilleures ventes, nouveautés, en ce moment, productos relacionados, productos similares,
+    productos recomendados, productos destacados, también te, más vendid, novedades, prodotti correlati, prodotti
+    simili, prodotti consigliati, potrebbe, i più venduti, produtos relacionados, produtos semelhantes, mais vendidos,
+    gerelateerde, aanbevolen, vaak samen, podobne, polecane, nowości, související, podobné, rekommenderade, liknande,
+    populära, anbefalte, relaterte, relaterede, lignende, похожие, рекомендуем, с этим товаром, новинки, хиты
+    """.replace("\n    ", " ")
+    .strip()
+    .split(", ")
+)
+#: Words of the longest of these headings; more are a name that begins like one.
+_SECTION_WORDS = 5
 _NO_PRODUCT = re.compile(
     r"(?i)cart|basket|checkout|wishlist|compare|login|sign-?in|register|account|panier|warenkorb|carrito|add-to|quick-?view|[?&]add"
 )
@@ -123,10 +143,16 @@ def _carded(layout: ProductLayout, at: int) -> Product | None:
 
 
 def _card_name(layout: ProductLayout, at: int, last: int, href: str) -> str:
-    """A heading, else what a title-like element or the product's own link says, else its picture's alt text."""
-    for _, heading in layout.headings(at, last):
-        if not names_amount(heading):
+    """A heading, else what a title-like element or the product's own link says, else its picture's alt text.
+
+    Empty for what has only the heading of a row of cards: it is the row.
+    """
+    headings = [heading for _, heading in layout.headings(at, last) if not names_amount(heading)]
+    for heading in headings:
+        if heading.count(" ") >= _SECTION_WORDS or not heading.casefold().startswith(_OF_SECTION):
             return heading
+    if headings:
+        return ""
     linked, titled, alts = "", "", ""
     for place in layout.order.elements(at, last, _MAX_CARD_ELEMENTS):
         tag = layout.row[place]

@@ -25,6 +25,8 @@ _REMEMBERED_CHARS = 2_000
 _LABEL_CHARS = 40
 _STRUCK = frozenset({"del", "s", "strike"})
 _PRICE_WORD = re.compile(r"(?i)price|prix|preis|precio|prezzo|(?<!s)cena|(?<![a-z])(?:cost|amount)(?![a-z])|цена")
+#: Amounts of what is no money.
+_MEASURE = re.compile(r"(?i)ingredient|nutri|serving|recipe")
 _OLD_WORD = re.compile(
     r"(?i)\bold|old\b|was|regular|before|compare|crossed|strike|list-price|rrp|uvp|barr|discount|alt(?:er)?-preis|save"
 )
@@ -159,7 +161,7 @@ def _written(markup: str, name: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def _spoken(words: str) -> tuple[bool, bool]:
-    return _PRICE_WORD.search(words) is not None, _OLD_WORD.search(words) is not None
+    return _PRICE_WORD.search(words) is not None and _MEASURE.search(words) is None, _OLD_WORD.search(words) is not None
 
 
 @ByHead

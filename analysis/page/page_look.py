@@ -74,17 +74,17 @@ _CODES = (
     "cad",
 )
 _BEFORE = (*_CODES, "zł", "kr", "rs")
-_BEHIND = (*_CODES, "zł", "kr", "kč", "руб", "грн", "лв", "tl", "lei")
+_BEHIND = (*_CODES, "zł", "kr", "kč", "руб", "грн", "лв", "lei")
 _PRICE = re.compile(
     rf"(?:[{''.join(_SIGNS)}]|\b(?:{'|'.join(_BEFORE)})\b)\s?\d{{1,6}}(?:[.,]\d{{1,3}})?"
-    rf"|\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:[{''.join(_SIGNS)}]|(?:{'|'.join(_BEHIND)})\b|р\.)"
+    rf"|\d{{1,6}}(?:[.,]\d{{1,3}})?\s?(?:[{''.join(_SIGNS)}]|(?:{'|'.join(_BEHIND)})\b|р\.|(?<=\d\d)tl\b|(?<=\d\d\s)tl\b)"
 )
 #: What the end of a passage and the beginning of the next have in sum where a price may stand across.
 _MAY_BE_PRICE = 3
-_MONEY = tuple(dict.fromkeys((*_SIGNS, *_BEFORE, *_BEHIND, "р.")))
+_MONEY = tuple(dict.fromkeys((*_SIGNS, *_BEFORE, *_BEHIND, "р.", "tl")))
 _ASCII_MONEY = tuple(filter(str.isascii, _MONEY))
 _MONEY_ENDS = _SIGNS + _BEFORE
-_MONEY_BEGINS = (*_SIGNS, *_BEHIND, "р.")
+_MONEY_BEGINS = (*_SIGNS, *_BEHIND, "р.", "tl")
 _DIGIT = re.compile(r"\d")
 #: Writing without spaces between words: two characters are about one word.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

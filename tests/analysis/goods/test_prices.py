@@ -170,3 +170,8 @@ def test_a_hostile_text_is_read_in_bounded_time() -> None:
     assert unit_prices("1" * 300_000 + "$") == []
     assert find_prices("1 " * 60 + "€") is not None
     assert len(unit_prices("$0.02/mb " * 50_000)) == 1
+
+
+def test_spoons_of_a_german_recipe_are_no_lira() -> None:
+    assert find_prices("2 TL Salz") == find_prices("1,5 TL") == []
+    assert [money.currency for money in find_prices("99,90 TL")] == ["TRY"]

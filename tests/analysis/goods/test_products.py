@@ -85,6 +85,17 @@ def test_headlines_with_amounts_are_no_catalogue() -> None:
     assert carded_products(page(f"<ul>{body}</ul>")) == []
 
 
+def test_the_heading_of_a_row_is_the_name_of_no_card() -> None:
+    row = '<div><h2>{}</h2><div><a href="/{}"><img alt="{}">Lamp {}</a> <b>{}.40 €</b></div></div>'
+    rows = row.format("Related products for you", "a", "x", "Oak", 7) + row.format("Lamp Birch", "b", "y", "Birch", 8)
+    assert [product.name for product in carded_products(page(f"<main>{rows}</main>"))] == ["Lamp Birch"]
+
+
+def test_measures_of_ingredients_are_no_prices() -> None:
+    line = '<li><span class="recipe-ingredient-amount">{}</span> <span class="unit">cups</span> <a href="/{}">Flour {}</a></li>'
+    assert carded_products(page("".join(line.format(n, n, n) for n in (1, 2, 3)))) == []
+
+
 def test_numbers_of_comments_are_no_prices() -> None:
     body = "".join(f'<li><h3><a href="/n{at}">News item {at}</a></h3><i class="commentAmount">{at}7</i></li>' for at in range(3))
     assert carded_products(page(f"<ul>{body}</ul>")) == []
