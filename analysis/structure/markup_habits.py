@@ -12,6 +12,8 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.structure.snippet_comments import is_of_snippet
+
 __all__ = ["Source", "comments", "habits", "source_of"]
 
 #: Characters of the source that are read; habits show long before.
@@ -168,8 +170,9 @@ def _telling(comment: str) -> str:
     """A comment with words of its own as it is told; empty for others."""
     plain = _SPACE.sub(" ", comment).strip(" -=*#/\t\r\n")[:200]
     letters = len(_LETTERS.findall(plain))
-    is_dull = letters < 10 or letters * 2 < len(plain) or "<" in plain or plain.lower().startswith(_DULL_COMMENTS)
-    return "" if is_dull else plain
+    lowered = plain.lower()
+    is_dull = letters < 10 or letters * 2 < len(plain) or "<" in plain or lowered.startswith(_DULL_COMMENTS)
+    return "" if is_dull or is_of_snippet(lowered) else plain
 
 
 @lru_cache(maxsize=2_048)
