@@ -98,7 +98,8 @@ class _Roles:
         for target in targets - {url}:
             self.linked[target] += 1
         for asset in links.assets:
-            self.uses.setdefault(asset.url, asset.use)
+            if asset.url.partition("#")[0] != url:  # ``src="#"`` names the page itself
+                self.uses.setdefault(asset.url, asset.use)
         self.password_pages += any(form.has_password for form in links.forms)
 
     def decide(self) -> dict[str, Role]:

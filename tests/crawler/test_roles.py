@@ -130,6 +130,10 @@ def test_goods_and_articles_with_long_numbers_are_no_error_page(path: str) -> No
     assert Role.ERROR_PAGE not in moved.values()
 
 
+def test_a_page_whose_picture_is_an_anchor_on_it_is_a_page() -> None:
+    assert of(answer("/lamp", page('<img src="#"><link rel="icon" href="#">A lamp'))) == {"/lamp": Role.PAGE}
+
+
 def test_the_only_page_of_a_capture_is_no_error_page() -> None:
     assert of(answer("/0f3a9c1d2b4e5f60", ERROR)) == {"/0f3a9c1d2b4e5f60": Role.PAGE}
 
