@@ -17,6 +17,7 @@ Mail addresses and telephone numbers may belong to natural persons: they are kep
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -122,7 +123,7 @@ _MESSENGER_TEXT = re.compile(
 def take(reading: Reading) -> Iterator[Trace]:
     """Identity traces of one storefront, sorted by kind and value."""
     seen = Sightings(limit=40)
-    region = region_of(reading.site, reading.home.language if reading.home else None)
+    region = region_of(reading.site, _language(reading))
     said = _said_in(region)
     declared: _Declared = {}
     listed: list[tuple[Company, Page]] = []  # in short lines of the layout: a list of makers when they are many
@@ -176,6 +177,14 @@ def take(reading: Reading) -> Iterator[Trace]:
     _declare(declared, seen)
     _slips(seen, reading)
     yield from seen.traces()
+
+
+def _language(reading: Reading) -> str | None:
+    """The home page's language; where there is none to read, the one of most pages."""
+    if reading.home is not None:
+        return reading.home.language
+    counted = Counter(page.language for page in reading.readable if page.language)
+    return min(counted, key=lambda language: (-counted[language], language), default=None)
 
 
 class _Said(NamedTuple):
@@ -289,8 +298,10 @@ def _said_by(href: str, region: str | None) -> tuple[tuple[str, str, str], ...]:
     scheme = href[:12].partition(":")[0].lower() if ":" in href[:12] else ""
     if scheme == "mailto":
         return tuple(said for mail in mails_in(href[7:300].replace("%40", "@")) for said in _of_mail(mail))
-    if scheme in ("tel", "callto") and (number := telephone(href.partition(":")[2][:40].replace("%20", " "), region)):
-        return ((PHONE.name, number, href.partition(":")[2][:40]),)
+    if scheme in ("tel", "callto"):
+        written = href.partition(":")[2].lstrip("/")[:40]
+        if number := telephone(written.replace("%20", " "), region):
+            return ((PHONE.name, number, written),)
     if scheme or href.startswith("//"):
         word, value = account_of_link("https:" + href if href.startswith("//") else href[:400])
         return ((f"identity.{word}", value, ""),) if word else ()

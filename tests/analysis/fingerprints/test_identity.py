@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,13 @@ def test_a_footer_line_tells_company_number_tax_and_address() -> None:
     assert found["registration"] == ["91775256"]
     assert found["vat"] == ["PL1513809753"]
     assert found["address"] == ["126 linden road 70245"]
+
+
+def test_without_a_home_page_the_language_of_most_pages_tells_the_country() -> None:
+    said = page("/contact", '<p>Phone: 212-736-5000</p><a href="tel://2127365001">call</a>', Role.CONTACT, host="shop.com")
+    spoken = replace(said, body=said.body.replace(b"<html>", b'<html lang="en-US">'))
+    assert traces(spoken, site="shop.com")["phone"] == ["+12127365000", "+12127365001"]
+    assert "phone" not in traces(said, site="shop.com")
 
 
 def test_a_tax_number_with_wrong_check_digits_is_kept_apart() -> None:
