@@ -16,6 +16,11 @@ _MAX_PATH = 300
 _EVERYBODYS = frozenset(
     {"/", "", "/favicon.ico", "/robots.txt", "/sitemap.xml", "/apple-touch-icon.png", "/sitemap_index.xml", "/manifest.json"}
 )
+#: What generators of icons call their files.
+_GENERATED_ICON = re.compile(
+    r"/(?:favicon-\d+(?:x\d+)?|apple-touch-icon(?:-\d+x\d+)?(?:-precomposed)?|android-chrome-\d+x\d+|mstile-\d+x\d+"
+    r"|safari-pinned-tab|browserconfig|site)\.(?:png|svg|xml|webmanifest)$"
+)
 _FILE = re.compile(r"\.[a-z0-9]{2,5}$")
 #: Build and cache marks in names: ``app.3f2a91bc.js``, ``style-602fa3.css``, ``/version1612345678/``, ``/cache/9df78eab.../``.
 _BUILD = re.compile(r"(?<=[._~-])(?=[0-9a-f]{0,31}[0-9])(?=[0-9a-f]{0,31}[a-f])[0-9a-f]{6,32}(?=[._-]|$)")
@@ -61,7 +66,7 @@ def split_address(url: str) -> tuple[str, str]:
 def name_told(path: str) -> NameTold | None:
     """What the path of a file on the storefront's own host says; None for no file and for names that everybody has."""
     normal = _normal(path)
-    if normal in _EVERYBODYS or not _FILE.search(normal):
+    if normal in _EVERYBODYS or _GENERATED_ICON.match(normal) or not _FILE.search(normal):
         return None
     is_picture = _PICTURE.search(normal) is not None
     if is_picture and FOREIGN_NAMES[normal.rpartition("/")[2]]:

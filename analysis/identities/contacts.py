@@ -98,7 +98,8 @@ _NOT_AN_ACCOUNT = word_set(
     example user page profile company pages php ajax sdk connect oauth rsrc.php undefined null false none hc_ref 2008
     wordpressdotcom templatemo w3layouts sharearticle school cws widgets index.cfm campaign recover docs articles forums
     products followers following friends status statuses sharing topic topics people photo permalink.php story.php
-    media notes hashtag.php dialogs create join register signin account accounts sharearticle.php
+    media today subscription_center tag pulse notes
+    hashtag.php dialogs create join register signin account accounts sharearticle.php
     """
 )
 _HANDLE = re.compile(r"@?[\w.\-]{3,60}", re.UNICODE)

@@ -47,6 +47,11 @@ _PARSER.set_element_class_lookup(_CLASSES)
 _SHALLOW = 2_000
 
 
+#: A declared language with its region, and the names of elements of the head that declare one.
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?![a-z])")
+_LANGUAGE_METAS = re.compile(r"(?:og:locale|content-language)$", re.IGNORECASE)
+
+
 class Page:
     """One archived HTML page. All views are computed on first use and kept."""
 
@@ -165,9 +170,16 @@ class Page:
 
     @cached_property
     def language(self) -> str | None:
-        """The declared language's primary subtag, lower case."""
-        declared = self.all_tags[0].attributes.get("lang", "").strip().lower()
-        return re.split(r"[-_]", declared)[0] or None
+        """The declared language's primary subtag, lower case: of the document, else of a declaration in its head."""
+        told = self.all_tags[0].attributes
+        metas = (tag.attributes for tag in self.named("meta"))
+        spoken = (
+            meta.get("content", "") for meta in metas if _LANGUAGE_METAS.match(meta.get("property") or meta.get("http-equiv", ""))
+        )
+        for declared in chain((told.get("lang", ""), told.get("xml:lang", "")), spoken):
+            if found := _LANGUAGE.match(declared.strip().lower()):
+                return found[1]
+        return None
 
     @cached_property
     def base(self) -> str:

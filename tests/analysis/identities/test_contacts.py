@@ -55,6 +55,8 @@ def test_account_links() -> None:
     "link",
     [
         "https://www.linkedin.com/shareArticle?mini=true",
+        "https://www.linkedin.com/today/cellar.org",
+        "https://www.youtube.com/subscription_center?add_user=cellar",
         "https://support.twitter.com/articles/20170514",
         "https://dev.twitter.com/docs/embed",
         "https://www.tumblr.com/widgets/share/tool",

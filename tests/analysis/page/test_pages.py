@@ -61,6 +61,20 @@ def test_the_language_is_the_primary_subtag(declared: str, language: str | None)
     assert page(f'<html lang="{declared}"><p>x</p></html>').language == language
 
 
+@pytest.mark.parametrize(
+    ("source", "language"),
+    [
+        ('<html xml:lang="fr-FR"><p>x', "fr"),
+        ('<html><head><meta http-equiv="Content-Language" content="sv"></head><p>x', "sv"),
+        ('<html><head><meta property="og:locale" content="pt_BR"></head><p>x', "pt"),
+        ('<html lang="x-default"><head><meta property="og:locale:alternate" content="de_DE"></head><p>x', None),
+        ('<html lang="english"><p>x', None),
+    ],
+)
+def test_other_declarations_of_a_language(source: str, language: str | None) -> None:
+    assert page(source).language == language
+
+
 @pytest.mark.parametrize("body", ["", " ", "\x00", "<", "<!--", "<html>", "<?xml?>", "<!DOCTYPE", b"\xff\xfe", b"%PDF-1.4"])
 def test_what_is_no_page_is_an_empty_one(body: str | bytes) -> None:
     made = page(body)
