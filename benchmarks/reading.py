@@ -2,8 +2,8 @@
 
 Every round runs in a new process, so that nothing is remembered from the round before; figures are medians of the rounds'
 processor times. What a page or a storefront works out once counts for who asks first. Captures are in memory before the clock
-starts: unpacking the archive is another stage. Each part pays for the collector's look at the objects that it made, and letting
-go of a storefront belongs to its pages.
+starts: unpacking the archive is another stage. Each part pays for the collector's look at the objects that it made, letting go of
+a storefront belongs to its pages, and bare parsing comes before all reading, in memory that nothing has used.
 """
 
 from __future__ import annotations
