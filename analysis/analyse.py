@@ -31,7 +31,7 @@ from analysis.linkage.corpus import profile
 from analysis.linkage.judged import judged_matches
 from analysis.linkage.judgements import Protection, Standing
 from analysis.linkage.link import Linkage, link
-from analysis.linkage.matching import REVIEW_AT, SAME_OPERATOR_AT, Match
+from analysis.linkage.matching import REVIEW_AT, SAME_OPERATOR_AT, Match, unlifted
 from analysis.linkage.synchrony import synchrony
 from analysis.page.pages import READER
 from analysis.page.reading import Reading, read
@@ -293,9 +293,9 @@ def _edge(pair: tuple[str, str], found: Match) -> Edge:
 def _nearly_proven(linkage: Linkage, standing: Standing) -> list[Edge]:
     """Links for review that pass every test of control, and about which nobody has judged."""
     return [
-        _edge(pair, found)
+        replace(_edge(pair, found), probability=likely)
         for pair, found in sorted(linkage.matches.items())
-        if found.review and not found.rule and found.probability >= REVIEW_AT and pair not in standing.pairs
+        if found.review and not found.rule and (likely := unlifted(found)) >= REVIEW_AT and pair not in standing.pairs
     ]
 
 

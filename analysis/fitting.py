@@ -138,7 +138,8 @@ class Pairs:
         return np.array([1.0 / often[row.operators, row.is_same] for row in self.rows])
 
     def bits(self, caps: Caps) -> Numbers:
-        """Match weights under these caps, as ``analysis.linkage.matching`` gives them."""
+        """Match weights under these caps, as ``analysis.linkage.matching`` gives them, but for what accounts add for an analyst's
+        sake: caps do not bind that."""
         most = np.array([caps.family[family] for family in _FAMILIES])[self._columns]
         most_control = np.array([caps.control[family] for family in _FAMILIES])[self._columns]
         scale = np.divide(most, self._mixed, out=np.ones_like(self._mixed), where=self._mixed > most)

@@ -15,6 +15,7 @@ __all__ = [
     "TOOL_MARKS",
     "has_copied_pages",
     "has_other_company",
+    "has_same_markup",
     "is_copy",
     "may_be_copied",
     "may_descend",
@@ -23,6 +24,8 @@ __all__ = [
 
 #: Likeness of markup or policies from which pages were taken as they stood.
 _ONE_TEMPLATE = 0.45
+#: Likeness of markup from which pages may be the other's with words exchanged; sister shops on one theme are less alike.
+_SAME_MARKUP = 0.95
 #: Families of which something must be shared for a copying mark to count.
 _BESIDE_A_MARK = (Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.TEMPLATE, Family.CATALOGUE, Family.IMAGERY)
 #: Traces of who made a file or when: whoever takes the file takes them along.
@@ -36,6 +39,7 @@ IN_FILES = frozenset(
         "logo.document_id",
     }
 )
+_MARKUP = frozenset({"layout.class", "layout.path", "layout.pq12", "layout.pq23"})
 #: Marks that say which of two was copied from the other.
 COPY_MARKS = frozenset(
     {
@@ -109,6 +113,11 @@ def has_copied_pages(rows: Sequence[Contribution]) -> bool:
             if row.kind.name == "policy.shingle" and row.direction is Direction.FOR:
                 return True
     return False
+
+
+def has_same_markup(rows: Sequence[Contribution]) -> bool:
+    """Whether the markup is the same nearly throughout: so it is where somebody took pages and put other words into them."""
+    return any(row.overlap is not None and row.overlap >= _SAME_MARKUP and row.kind.name in _MARKUP for row in rows)
 
 
 def may_be_copied(rows: Sequence[Contribution], raw: Mapping[Family, float], unread: frozenset[Family]) -> bool:

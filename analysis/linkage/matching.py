@@ -21,6 +21,7 @@ from math import log2
 
 from analysis.evidence import EvidenceClass, Family, Kind, Mode
 from analysis.findings import Relation
+from analysis.linkage.accounts import PLATFORM_KEYS, SEVERAL_ACCOUNTS, lifting_bits, several_accounts
 from analysis.linkage.caps import SHIPPED, Caps
 from analysis.linkage.comparison import AUTHORED, Contribution, Direction
 from analysis.linkage.descent import (
@@ -28,6 +29,7 @@ from analysis.linkage.descent import (
     IN_FILES,
     has_copied_pages,
     has_other_company,
+    has_same_markup,
     is_copy,
     may_be_copied,
     may_descend,
@@ -49,6 +51,7 @@ __all__ = [
     "match",
     "prior_bits",
     "rule_ceiling",
+    "unlifted",
     "unmatched",
 ]
 
@@ -91,6 +94,7 @@ RULE_KINDS: tuple[Kind, ...] = (
     Kind("rule.one_family", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "one family of evidence only"),
     Kind("rule.unread", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "what might explain it could not be read"),
     Kind("rule.unmeasured", Family.LINKS, EvidenceClass.COPYABLE, Mode.NOTE, "only kinds whose rarity nobody has measured"),
+    SEVERAL_ACCOUNTS,
 )
 #: Kinds that no comparison gives: what an earlier crawl showed, and what the rest of the cluster shows.
 HELD_KINDS: tuple[Kind, Kind, Kind] = (
@@ -100,10 +104,6 @@ HELD_KINDS: tuple[Kind, Kind, Kind] = (
 )
 #: Families that a rented platform and a common supplier do not bring along: words, names, ids and money of one's own.
 _NO_PLATFORMS = frozenset({Family.TEXT, Family.IDENTITY, Family.TRACKING, Family.PAYMENT, Family.LINKS})
-#: Keys that a platform puts into every tenant's pages: error trackers and captchas are its own, not the shop's.
-_PLATFORM_KEYS = frozenset(
-    f"identifiers.{word}" for word in ("bugsnag", "hcaptcha", "new_relic", "recaptcha", "rollbar", "sentry", "turnstile")
-)
 _RULES = {kind.name: kind for kind in RULE_KINDS}
 
 
@@ -155,9 +155,14 @@ def match(
     if rule is not None and bits > ceiling:
         capped = [*capped, _rule_contribution(rule, ceiling - bits)]
         bits = ceiling
-    probability = _probability(bits)
-    is_one = rule is None and probability >= SAME_OPERATOR_AT
+    is_one = rule is None and _probability(bits) >= SAME_OPERATOR_AT
     relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions)
+    if not (is_one or may_descend(contributions, raw) or has_same_markup(contributions)):
+        lifted = several_accounts(capped, _bits(_HELD_AT) - bits)
+        if lifted is not None:
+            capped = [*capped, lifted]
+            bits += lifted.bits
+    probability = _probability(bits)
     # a payee that may have come along with a copy proves nothing, but somebody should look where the money goes
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in contributions)
     review = relation is not Relation.SAME_OPERATOR and (probability >= REVIEW_AT or payee)
@@ -187,6 +192,11 @@ def lesser_relation(rows: Sequence[Contribution]) -> Relation:
     if _is_provider(rows):
         return Relation.SAME_PROVIDER
     return Relation.NONE
+
+
+def unlifted(found: Match) -> float:
+    """The probability of a match without what shared accounts may add for an analyst's sake: it decides nothing."""
+    return _probability(found.bits - lifting_bits(found.contributions))
 
 
 def unmatched(prior: float) -> Match:
@@ -229,8 +239,11 @@ def held_back(found: Match, rule: str) -> Match:
 
 def rule_ceiling(rule: str | None) -> float:
     """The most bits of a pair that fails a test of control."""
-    limit = _HELD_WITHOUT_CONTROL if rule == "rule.no_control" else _HELD_AT
-    return log2(limit / (1 - limit))
+    return _bits(_HELD_WITHOUT_CONTROL if rule == "rule.no_control" else _HELD_AT)
+
+
+def _bits(probability: float) -> float:
+    return log2(probability / (1 - probability))
 
 
 def _probability(bits: float) -> float:
@@ -292,7 +305,7 @@ def _failed_rule(
     payee = any(row.kind.cls is EvidenceClass.PAYEE for row in control)
     if len(speaking) < 2 and not payee:
         return "rule.one_family"
-    own = {row.kind.family for row in rows if row.bits > 0 and row.kind.name not in _PLATFORM_KEYS}
+    own = {row.kind.family for row in rows if row.bits > 0 and row.kind.name not in PLATFORM_KEYS}
     if all(row.kind.cls is EvidenceClass.BEHIND_THE_PAGE for row in control) and not own & set(speaking) & (
         _NO_PLATFORMS - unmeasured
     ):

@@ -349,6 +349,10 @@ SAYS: Mapping[str, str] = {
     "history.carried": (
         "un passage antérieur l'a montré ; depuis, l'un des deux ne montre plus de boutique, ou n'a pu être lu en entier"
     ),
+    "rule.accounts": (
+        "les pages ne sont pas des copies, et pourtant des comptes de plusieurs fournisseurs sont communs : "
+        "un même exploitant, une même agence ou un piège l'expliquent"
+    ),
     "rule.lone_payee": (
         "seul le bénéficiaire parle pour une même main dans ce qui est par ailleurs une copie : il a pu être copié ou placé là"
     ),

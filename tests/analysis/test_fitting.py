@@ -12,6 +12,7 @@ from analysis.evidence import Family, Mode
 from analysis.fingerprints.registry import KINDS
 from analysis.fitting import LabelledPair, Pairs, fit, labelled_pairs, probabilities, steps
 from analysis.linkage.blocking import candidate_pairs
+from analysis.linkage.accounts import lifting_bits
 from analysis.linkage.caps import SHIPPED, Caps, caps_of, read_judged, values_of
 from analysis.linkage.comparison import Contribution, Direction
 from analysis.linkage.corpus import ANSWER_KINDS
