@@ -51,6 +51,7 @@ __all__ = [
     "analyse",
     "compare_readings",
     "conclude",
+    "nearly_proven",
     "read_all",
     "read_site",
     "storefront_row",
@@ -231,7 +232,7 @@ def conclude(crawl_id: str, compared: Compared, previous: Findings | None) -> Fi
         for pair, found in sorted(linkage.matches.items())
         if found.relation is Relation.SAME_OPERATOR and pair not in standing.same
     ]
-    several = joined(proven, _nearly_proven(linkage, standing), SAME_OPERATOR_AT)
+    several = joined(proven, nearly_proven(linkage, standing), SAME_OPERATOR_AT)
     proven += several
     carried = still_carried(carried_edges(previous, rows, proven, crawl_id), previous, standing)
     edges = [edge for edge in [*proven, *carried, *judged_edges(standing, shops)] if edge.a in rows and edge.b in rows]
@@ -290,8 +291,9 @@ def _edge(pair: tuple[str, str], found: Match) -> Edge:
     return Edge(*pair, found.probability, values)
 
 
-def _nearly_proven(linkage: Linkage, standing: Standing) -> list[Edge]:
-    """Links for review that pass every test of control, and about which nobody has judged."""
+def nearly_proven(linkage: Linkage, standing: Standing) -> list[Edge]:
+    """Links for review that pass every test of control, and about which nobody has judged; what lifts a pair for an analyst's
+    sake alone does not count."""
     return [
         replace(_edge(pair, found), probability=likely)
         for pair, found in sorted(linkage.matches.items())

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from analysis.analyse import AnalysisSettings, analyse, compare_readings, conclude, read_all, read_site
+from analysis.analyse import AnalysisSettings, analyse, compare_readings, conclude, nearly_proven, read_all, read_site
 from analysis.findings import Findings, Relation, read
+from analysis.linkage.blocking import candidate_pairs
+from analysis.linkage.judgements import Standing
+from analysis.linkage.link import Linkage
 from analysis.workers import Limits
 from crawler.archive import CaptureWriter, open_crawl, write_crawl_json
 from crawler.captures import HostKind, Outcome
 from crawler.items import ArchivedExchange
+from tests.analysis.linkage.made_rows import judged, row
 
 CRAWL, LATER = "20260302T060000Z", "20260406T060000Z"
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
@@ -209,3 +213,13 @@ def test_who_is_near_to_several_of_one_operator_joins_them_but_for_a_rule(tmp_pa
     findings = conclude(CRAWL, replace(compared, linkage=replace(compared.linkage, matches=matches)), None)
     assert max(row.size for row in findings.clusters) == together
     assert any(row.kind == "cluster.several" for row in findings.evidence) == (together == 4)
+
+
+@pytest.mark.parametrize(("bits", "edges"), [(3.0, 0), (5.5, 1)])
+def test_accounts_alone_bring_no_storefront_into_an_operator(bits: float, edges: int) -> None:
+    """What is for review because of them is not nearly proven: the odds of several such links are not added up."""
+    accounts = [row(f"identifiers.{word}", 4.0) for word in ("google_analytics", "facebook_pixel", "hotjar")]
+    pair = judged(row("answers.login_host", bits), row("catalogue.sku", 3.0), *accounts)
+    assert (pair.review, pair.rule) == (True, "")
+    linkage = Linkage({("a.example", "b.example"): pair}, candidate_pairs([]), ("a.example", "b.example"), 0.0)
+    assert len(nearly_proven(linkage, Standing())) == edges
