@@ -62,6 +62,8 @@ REVIEW_AT = 0.4
 #: A pair that fails a test of control is never shown as likelier than this; one without any trace of control, than that.
 _HELD_AT = 0.8
 _HELD_WITHOUT_CONTROL = 0.35
+#: What shared accounts lift is never shown as likelier than this: an agency and a frame look the same.
+_LIFTED_AT = 0.65
 #: All counter-evidence together takes at most this many bits: operators lie about exactly these things.
 AGAINST_CAP = 5.0
 #: Likeness of each template bag, or number of equal pictures, from which two storefronts stand on one kit. Tag paths are few
@@ -158,7 +160,7 @@ def match(
     is_one = rule is None and _probability(bits) >= SAME_OPERATOR_AT
     relation = Relation.SAME_OPERATOR if is_one else lesser_relation(contributions)
     if not (is_one or may_descend(contributions, raw) or has_same_markup(contributions)):
-        lifted = several_accounts(capped, _bits(_HELD_AT) - bits)
+        lifted = several_accounts(capped, _bits(_LIFTED_AT) - bits)
         if lifted is not None:
             capped = [*capped, lifted]
             bits += lifted.bits
