@@ -34,7 +34,9 @@ class PairStory:
 def pair_story(link: LinkRow, evidence: Iterable[EvidenceRow], language: Language = ENGLISH) -> PairStory:
     """The story of one pair. ``evidence`` may hold other pairs' rows too; they are passed over."""
     rows = [row for row in evidence if (row.site_a, row.site_b) == (link.site_a, link.site_b)]
-    shared = ("explained", "for") if link.relation in (Relation.SAME_KIT, Relation.SAME_PROVIDER) else ("for", "explained")
+    # a kit's or a provider's is what the theme or the host explains; why one operator is for review, it does not
+    is_grounds = link.relation in (Relation.SAME_KIT, Relation.SAME_PROVIDER) and not link.review
+    shared = ("explained", "for") if is_grounds else ("for", "explained")
     reasons = _distinct(strongest(rows, shared[0])) or _distinct(strongest(rows, shared[1]))
     counter = strongest(rows, "against")[:1]
     listed = () if language.tells_rows else _listed(link.pro, 2)

@@ -23,6 +23,8 @@ SEVERAL_ACCOUNTS = Kind(
     "rule.accounts", Family.TRACKING, EvidenceClass.COPYABLE, Mode.NOTE, "accounts of several providers on pages that are no copies"
 )
 _PROVIDERS = 2
+#: Accounts that the sentence names, and characters of each.
+_NAMED, _SHOWN_CHARS = 3, 60
 _TOKENS = "identifiers.verification"
 
 
@@ -32,19 +34,23 @@ def several_accounts(rows: Iterable[Contribution], room: float) -> Contribution 
     Each provider counts once, with its heaviest account and before caps: what pastes one provider's snippet pastes all of that
     provider's. ``rows`` are capped contributions.
     """
-    heaviest: dict[str, float] = {}
+    heaviest: dict[str, Contribution] = {}
     given = 0.0
     for row in rows:
         if row.direction is Direction.FOR and row.kind.name.startswith("identifiers.") and row.kind.name not in PLATFORM_KEYS:
             provider = _provider(row)
-            heaviest[provider] = max(heaviest.get(provider, 0.0), row.uncapped)
+            if provider not in heaviest or row.uncapped > heaviest[provider].uncapped:
+                heaviest[provider] = row
             given += row.bits
-    bits = round(min(sum(heaviest.values()) - given, room), 4)
+    bits = round(min(sum(row.uncapped for row in heaviest.values()) - given, room), 4)
     if len(heaviest) < _PROVIDERS or bits <= 0:
         return None
+    accounts = sorted(heaviest.values(), key=lambda row: (-row.uncapped, row.kind.name))
+    named = [f"{row.kind.means.removeprefix('the same ')} {row.shown[:_SHOWN_CHARS]}" for row in accounts[:_NAMED]]
     causes = "one owner has them, one agency, or a frame"
-    sentence = f"accounts with {len(heaviest)} providers are shared by pages that are no copies: {causes}"
-    return Contribution(SEVERAL_ACCOUNTS, Direction.FOR, bits, 1.0, 1.0, "floor", "", "", "", None, None, sentence)
+    sentence = f"accounts with {len(accounts)} providers are shared by pages that are no copies, as {', '.join(named)}: {causes}"
+    shown = ", ".join(row.shown[:_SHOWN_CHARS] for row in accounts[:_NAMED])
+    return Contribution(SEVERAL_ACCOUNTS, Direction.FOR, bits, 1.0, 1.0, "floor", "", "", shown, None, None, sentence)
 
 
 def lifting_bits(rows: Iterable[Contribution]) -> float:

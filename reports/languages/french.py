@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from analysis.evidence import Family
 from analysis.findings import EvidenceRow
 from reports.escape import defang_text
 from reports.languages.french_dossier import DOSSIER
@@ -312,8 +311,8 @@ def _reason(row: EvidenceRow) -> str:
 def _fact(row: EvidenceRow) -> str:
     if row.kind in SAYS:
         said = _set(SAYS[row.kind])
-        # who judged, when and why, in the judge's own words
-        return f"{said} ({row.shown[:200]})" if row.family == Family.JUDGEMENT and row.shown else said
+        # who judged, when and why, in the judge's own words; or the accounts
+        return f"{said} ({row.shown[:200]})" if row.shown else said
     shown = (row.shown or row.value)[:120]
     if row.kind in NAMES_THE_OTHER and row.value in (row.site_a, row.site_b):
         one, two = (row.site_a, row.site_b) if row.value == row.site_b else (row.site_b, row.site_a)

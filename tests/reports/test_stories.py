@@ -68,3 +68,11 @@ def test_an_edge_is_told_in_the_readers_language_and_never_as_certain() -> None:
     assert edge_words("a.example b.example judged", FRENCH).endswith("(tenu par le jugement d'un analyste)")
     assert edge_words("") == ""
     assert edge_words("somebody.example wrote nonsense") == "somebody[.]example wrote nonsense"
+
+
+@pytest.mark.parametrize(("review", "first"), [(False, "one theme"), (True, "two accounts")])
+def test_what_makes_a_pair_on_one_kit_worth_a_look_is_told_before_the_kit(world: ModuleType, review: bool, first: str) -> None:
+    link = LinkRow("a.example", "b.example", "same-kit", 0.6, 0.6, 7.0, 0.0, review, "", "", "", "")
+    accounts = replace(world.contribution("a.example", "b.example", "for", "payee"), family="tracking", sentence="two accounts")
+    theme = replace(accounts, direction="explained", family="template", bits=0.0, explained_by="common", sentence="one theme")
+    assert pair_story(link, [theme, accounts]).reasons[0] == first

@@ -85,3 +85,11 @@ def test_what_is_lifted_decides_nothing_elsewhere() -> None:
     found = judged(ANALYTICS, PIXEL)
     assert lifting_bits(found.contributions) > 0
     assert unlifted(found) < REVIEW_AT < found.probability
+
+
+def test_the_accounts_are_named() -> None:
+    """An analyst looks them up elsewhere: three in words, the heaviest of each provider first."""
+    (told,) = [item for item in judged(ANALYTICS, PIXEL, TOKEN).contributions if item.kind is SEVERAL_ACCOUNTS]
+    assert "accounts with 3 providers" in told.sentence
+    assert "Meta pixel 1, Google Analytics account UA-1-1, site verification token bing:ABC" in told.sentence
+    assert told.shown == "1, UA-1-1, bing:ABC"
