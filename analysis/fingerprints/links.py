@@ -243,10 +243,12 @@ def _notices(shop: _Shop, page: Page, links: set[str]) -> None:
     if shop.is_service:
         _notice(shop, page, notices_of(page, texts, bool))
         return
-    dotted = [text for text in texts if "." in text]
-    telling = {text for text in dotted if any(name.site != shop.site for name in named_in(text))}
-    for link in [""] if "" in links else links:
-        telling.update([text for text in texts if link in text])
+    if "" in links:  # a picture's link has no words: its notice may be any text
+        telling = set(texts)
+    else:
+        telling = {text for text in texts if "." in text and any(name.site != shop.site for name in named_in(text))}
+        for link in links:
+            telling.update([text for text in texts if link in text])
     lines = {" ".join(text.split()) for text in telling}
     if any(map(speaks_of_others, lines)):
         _notice(shop, page, notices_of(page, lines, speaks_of_others))

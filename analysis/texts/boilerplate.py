@@ -43,7 +43,7 @@ _KNOWN_IDS = frozenset(
         "113869198637480",
         "145634995501895",
         "966242223397117",
-        "2309869772",
+        "2309869772",  # Facebook's own application for shared links
         "529576650555031",  # what a sharing plug-in sets until its user sets his own
         "7518284",  # the comScore audience of all sites of a blog platform
         "p-18-mFEk4J448M",  # the audience of all blogs of a platform
